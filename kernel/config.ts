@@ -1,0 +1,57 @@
+import { resolve } from 'node:path'
+import * as z from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65535)
+const url = (...schemes: string[]) =>
+  z.string().refine((v) => URL.canParse(v) && schemes.includes(new URL(v).protocol.slice(0, -1)), `an address starting with ${schemes.map((s) => `${s}://`).join(' or ')}`)
+
+const Environment = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: url('postgres', 'postgresql').optional(),
+  DATABASE_APP_URL: url('postgres', 'postgresql').optional(),
+  RIALTO_DEMO: z.enum(['on', 'off']).optional(),
+  RIALTO_ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  SMTP_URL: url('smtp', 'smtps').optional(),
+  S3_URL: url('http', 'https', 's3').optional(),
+  PUBLIC_URL: url('http', 'https').optional(),
+})
+
+export interface Config {
+  port: number
+  host: string
+  data_dir: string
+  database_url: string | null
+  database_app_url: string | null
+  demo: boolean
+  role: 'all' | 'web' | 'worker'
+  smtp_url: string | null
+  s3_url: string | null
+  public_url: string
+}
+
+/** Reads the environment; throws one message that names each wrong variable and what it takes. */
+export function readConfig(environment: Record<string, string | undefined>, base: string): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([key, value]) => key in Environment.shape && value !== ''))
+  const read = Environment.safeParse(given)
+  if (!read.success) {
+    const lines = read.error.issues.map((i) => `  ${i.path.join('.')}=${given[String(i.path[0])] ?? ''}: ${i.message}`)
+    throw new Error(`The environment is not right:\n${lines.join('\n')}\nThe README lists every variable and its values.`)
+  }
+  const e = read.data
+  const embedded = e.DATABASE_URL === undefined
+  if (embedded && e.DATABASE_APP_URL) throw new Error('DATABASE_APP_URL needs DATABASE_URL, the same database as its owner.')
+  return {
+    port: e.PORT,
+    host: e.HOST,
+    data_dir: resolve(base, e.DATA_DIR),
+    database_url: e.DATABASE_URL ?? null,
+    database_app_url: e.DATABASE_APP_URL ?? null,
+    demo: e.RIALTO_DEMO ? e.RIALTO_DEMO === 'on' : embedded,
+    role: e.RIALTO_ROLE,
+    smtp_url: e.SMTP_URL ?? null,
+    s3_url: e.S3_URL ?? null,
+    public_url: e.PUBLIC_URL ?? `http://${e.HOST === '0.0.0.0' ? 'localhost' : e.HOST}:${e.PORT}`,
+  }
+}

@@ -1,0 +1,183 @@
+import { type Compilable, type DatabaseConnection, type Driver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely'
+import pg from 'pg'
+import { Refusal } from './errors.ts'
+
+/** Rows of every table by name; `modules/schema.gen.ts` fills it by declaration merging. */
+// oxlint-disable-next-line typescript/no-empty-interface typescript/no-empty-object-type
+export interface Tables {}
+
+export type Db = Kysely<Tables>
+
+/** Who enters: the tenant (null for none), the parties whose rows may be seen ('*' for all), the member who acts. */
+export interface Entry {
+  tenant_id: string | null
+  parties: '*' | readonly string[]
+  actor_id: string | null
+}
+
+export interface Tx {
+  db: Db
+  /** The database's time at BEGIN, as ISO with microseconds, moved by the clock of the demo or test. */
+  now: string
+  /** Reads as if entered without a party: for weighing rows that the caller may not see. */
+  judge: <T>(query: Compilable<T>) => Promise<T[]>
+}
+
+export interface Database {
+  tx: <T>(entry: Entry, options: { read_only?: boolean }, work: (tx: Tx) => Promise<T>) => Promise<T>
+  /** Milliseconds that the clock is ahead of the database's; only demo and tests move it. */
+  offset: { millis: number }
+  ping: () => Promise<void>
+  stats: () => { total: number; idle: number; waiting: number }
+  close: () => Promise<void>
+}
+
+const iso = (text: string): string => {
+  const at = text.indexOf('+')
+  return `${text.slice(0, 10)}T${text.slice(11, at < 0 ? undefined : at)}Z`
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`${text} is beyond the safe integers`)
+  return value
+}
+
+const asText = (text: string): string => text
+const PARSERS = new Map<number, (text: string) => unknown>([
+  [20, safeInteger],
+  [1700, asText],
+  [1184, iso],
+  [1114, asText],
+  [1082, asText],
+])
+// int8 as a safe integer, numeric as text, times as ISO text, dates as text.
+const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format) } as pg.CustomTypesConfig
+
+const adapter = new PostgresAdapter()
+const compiler = new PostgresQueryCompiler()
+
+// A statement seen twice is prepared under a short name; the map is bounded since filters make many texts.
+const names = new Map<string, number>()
+function nameOf(text: string): string | undefined {
+  const seen = names.get(text)
+  if (seen !== undefined) return `s${seen}`
+  if (names.size < 2000) names.set(text, names.size)
+  return undefined
+}
+
+function connectionOf(client: pg.PoolClient): DatabaseConnection {
+  return {
+    async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
+      const name = nameOf(sql)
+      const result = await client.query({ text: sql, values: parameters as unknown[], ...(name ? { name } : {}) })
+      const rows = result.rows as R[]
+      return result.command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
+    },
+    // oxlint-disable-next-line require-yield
+    async *streamQuery() {
+      throw new Error('Read in pages: a transaction streams no cursors')
+    },
+  }
+}
+
+function handleOf(client: pg.PoolClient): Db {
+  const connection = connectionOf(client)
+  const refuse = async () => {
+    throw new Error('A verb runs in the one transaction that it was given')
+  }
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  }
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => adapter,
+      createDriver: () => driver,
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => compiler,
+    },
+  })
+}
+
+const ENTER = 'select app.enter($1, $2, $3)::text as now'
+const enter = (client: pg.PoolClient, { tenant_id, parties, actor_id }: Entry, all = false) =>
+  client.query<{ now: string }>({ name: 'enter', text: ENTER, values: [tenant_id, all || parties === '*' ? '*' : parties.join(','), actor_id] })
+
+/** Moves an ISO time by whole milliseconds, keeping its microseconds. */
+export function shift(at: string, millis: number): string {
+  if (millis === 0) return at
+  const fraction = /\.(\d+)Z$/.exec(at)?.[1] ?? ''
+  const moved = new Date(Date.parse(at) + millis).toISOString()
+  return fraction.length > 3 ? `${moved.slice(0, -1)}${fraction.slice(3)}Z` : moved
+}
+
+async function refuseStrongRole(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ strong: boolean; owner: boolean; name: string }>(
+    `select r.rolname as name, r.rolsuper or r.rolbypassrls as strong,
+            exists (select from pg_class c where c.relname = 'events' and c.relowner = r.oid) as owner
+     from pg_roles r where r.rolname = current_user`,
+  )
+  const role = rows[0]
+  if (!role || role.strong || role.owner) {
+    throw new Error(`The app would run as ${role?.name ?? 'an unknown role'}, which is the owner, a superuser or bypasses row rights. Name an ordinary role in DATABASE_APP_URL.`)
+  }
+}
+
+// pg has one error for "no free connection in time"; people get the refusal that says to come back.
+async function take(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw Object.assign(new Refusal('unavailable', 'The database does not answer just now; try again in a moment', { retry_after: 2 }), { cause: error })
+  }
+}
+
+/** Opens the app's pool on `url`; every piece of work is one transaction of one tenant. */
+export async function openDatabase(url: string, options: { max?: number } = {}): Promise<Database> {
+  const settings = { connectionString: url, max: options.max ?? 16, connectionTimeoutMillis: 8000, idleTimeoutMillis: 30_000, types, pipeline: true, options: '-c timezone=UTC -c datestyle=ISO' }
+  const pool = new pg.Pool(settings)
+  pool.on('error', () => {})
+  await refuseStrongRole(pool)
+  const offset = { millis: 0 }
+
+  const tx: Database['tx'] = async (entry, { read_only }, work) => {
+    const client = await take(pool)
+    let broken: Error | undefined
+    try {
+      // Sent together, one trip: if entering fails, what follows sees no rows.
+      const begun = client.query(read_only ? 'begin read only' : 'begin')
+      const entered = enter(client, entry)
+      const [, first] = await Promise.all([begun, entered])
+      const judge = async <R>(query: Compilable<R>): Promise<R[]> => {
+        const { sql, parameters } = query.compile()
+        const trips = [enter(client, entry, true), client.query({ text: sql, values: parameters as unknown[] }), enter(client, entry)] as const
+        const [, result] = await Promise.all(trips)
+        return result.rows as R[]
+      }
+      const result = await work({ db: handleOf(client), now: shift(iso(first.rows[0]?.now ?? ''), offset.millis), judge })
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((lost: Error) => {
+        broken = lost
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    tx,
+    offset,
+    ping: async () => void (await pool.query('select 1')),
+    stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => pool.end(),
+  }
+}

