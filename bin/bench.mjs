@@ -8,7 +8,9 @@ await prepare()
 const [name, ...rest] = process.argv.slice(2)
 const file = name && join(root, 'bench', `${name}.ts`)
 if (!file || !existsSync(file)) {
-  const names = readdirSync(join(root, 'bench')).filter((f) => f.endsWith('.ts') && f !== 'report.ts').map((f) => f.slice(0, -3))
+  const names = readdirSync(join(root, 'bench'))
+    .filter((f) => f.endsWith('.ts') && f !== 'report.ts')
+    .map((f) => f.slice(0, -3))
   console.error(`Name a bench: npm run bench -- NAME\nThere are: ${names.join(', ')}`)
   process.exit(2)
 }

@@ -83,8 +83,10 @@ function newerNode() {
       if (existsSync(binary)) return
       mkdirSync(home, { recursive: true })
       writeFileSync(join(home, 'package.json'), '{"private":true}\n')
-      npm(['install', '--prefix', home, '--no-save', '--no-audit', '--no-fund', '--loglevel=error', `node@${NODE}`],
-        `Node ${process.versions.node} is older than Rialto needs: fetching Node ${NODE} into .cache (once)`)
+      npm(
+        ['install', '--prefix', home, '--no-save', '--no-audit', '--no-fund', '--loglevel=error', `node@${NODE}`],
+        `Node ${process.versions.node} is older than Rialto needs: fetching Node ${NODE} into .cache (once)`,
+      )
     })
   }
   return binary
@@ -92,7 +94,9 @@ function newerNode() {
 
 function packages() {
   const stamp = join(root, 'node_modules', '.rialto-lock')
-  const want = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const want = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const have = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === want
   if (have()) return
   locked('install', () => {

@@ -42,15 +42,23 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(
   return { kind: 'route', name: '', method, path, ...options, input: options.input.strict() as unknown as I }
 }
 
-export interface EventType<D extends z.ZodObject = z.ZodObject> {
+export interface EventOptions {
+  /** The field of `data` that names the party whose event it is. */
+  party?: string
+  /** 'inner': the party never reads it. */
+  audience?: Audience
+}
+
+export interface EventType<D extends z.ZodObject = z.ZodObject> extends EventOptions {
   kind: 'event'
   type: string
   data: D
+  audience: Audience
 }
 
-/** Declares an event; `data` holds ids and codes, never personal data. */
-export function event<D extends z.ZodObject>(type: string, data: D): EventType<D> {
-  return { kind: 'event', type, data }
+/** Declares an event; `data` holds ids and codes, never personal data, and its first field names the subject. */
+export function event<D extends z.ZodObject>(type: string, data: D, options: EventOptions = {}): EventType<D> {
+  return { kind: 'event', type, data, audience: 'outer', ...options }
 }
 
 const inner = new WeakSet<z.ZodType>()

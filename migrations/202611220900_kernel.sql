@@ -180,3 +180,10 @@ begin
 end $$;
 revoke execute on function app.tenants_with_outbox() from public;
 grant execute on function app.tenants_with_outbox() to {app};
+
+create function app.tenants_with_old_keys(at timestamptz) returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query select distinct k.tenant_id from idempotency_keys k where k.at < $1 - interval '24 hours' limit 1000;
+end $$;
+revoke execute on function app.tenants_with_old_keys(timestamptz) from public;
+grant execute on function app.tenants_with_old_keys(timestamptz) to {app};

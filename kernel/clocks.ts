@@ -1,0 +1,159 @@
+import { sql } from 'kysely'
+import { addWorkingMinutes, workingMinutesBetween } from './calendar.ts'
+import type { Audience } from './contract.ts'
+import type { WorkCalendar } from './dates.ts'
+import type { Ctx, DueClock } from './module.ts'
+import { asSystem, type House } from './run.ts'
+
+export interface NewClock {
+  name: string
+  subject_type: string
+  subject_id: string
+  party_id: string | null
+  /** Whose move it is. */
+  ball: Audience
+  holder_id?: string | null
+  /** The holder's working hours; without one the clock runs day and night. */
+  calendar?: WorkCalendar | null
+  /** Minutes of the calendar until it is due, or the moment itself. */
+  minutes?: number
+  due_at?: string
+}
+
+const plusMinutes = (at: string, minutes: number) => new Date(Date.parse(at) + minutes * 60_000).toISOString()
+const dueAfter = (calendar: WorkCalendar | null, from: string, minutes: number) =>
+  calendar ? addWorkingMinutes(calendar, from, minutes) : plusMinutes(from, minutes)
+
+// The sweeper asks only this small table; a clock that is due earlier moves its tenant forward. The row is touched
+// only then, since its lock would make all starts of a tenant wait for one another.
+async function announce(ctx: Ctx, due_at: string): Promise<void> {
+  await sql`insert into clock_due (tenant_id, next_at) select ${ctx.tenant_id}::uuid, ${due_at}::timestamptz
+    where not exists (select from clock_due d where d.tenant_id = ${ctx.tenant_id} and d.next_at <= ${due_at})
+    on conflict (tenant_id) do update set next_at = least(clock_due.next_at, excluded.next_at)`.execute(ctx.db)
+}
+
+/** Starts a clock; one that runs under the same name for the same subject is replaced. */
+export async function startClock(ctx: Ctx, clock: NewClock): Promise<{ id: string; due_at: string }> {
+  const calendar = clock.calendar ?? null
+  const due_at = clock.due_at ?? dueAfter(calendar, ctx.now, clock.minutes ?? 0)
+  await endClock(ctx, clock)
+  const id = ctx.id()
+  await sql`insert into clocks (tenant_id, id, name, subject_type, subject_id, party_id, ball, holder_id, calendar, started_at, due_at)
+    values (${ctx.tenant_id}, ${id}, ${clock.name}, ${clock.subject_type}, ${clock.subject_id}, ${clock.party_id}, ${clock.ball},
+      ${clock.holder_id ?? null}, ${calendar ? JSON.stringify(calendar) : null}::jsonb, ${ctx.now}, ${due_at})`.execute(ctx.db)
+  await announce(ctx, due_at)
+  return { id, due_at }
+}
+
+export interface ClockName {
+  name: string
+  subject_type: string
+  subject_id: string
+}
+
+const running = (
+  ctx: Ctx,
+  { name, subject_type, subject_id }: ClockName,
+) => sql`tenant_id = ${ctx.tenant_id} and subject_type = ${subject_type}
+  and subject_id = ${subject_id} and name = ${name} and fired_at is null and ended_at is null`
+
+/** Ends a clock without firing it; nothing happens when none runs. */
+export async function endClock(ctx: Ctx, clock: ClockName): Promise<void> {
+  await sql`update clocks set ended_at = ${ctx.now} where ${running(ctx, clock)}`.execute(ctx.db)
+}
+
+/** Stops the time of a clock, as while the ball is with the other side; what was left is kept in the minutes of its calendar. */
+export async function pauseClock(ctx: Ctx, clock: ClockName): Promise<void> {
+  const { rows } = await sql<{
+    id: string
+    due_at: string
+    calendar: WorkCalendar | null
+  }>`select id, due_at, calendar from clocks
+    where ${running(ctx, clock)} and paused_at is null for update`.execute(ctx.db)
+  for (const { id, due_at, calendar } of rows) {
+    const minutes = calendar
+      ? workingMinutesBetween(calendar, ctx.now, due_at)
+      : (Date.parse(due_at) - Date.parse(ctx.now)) / 60_000
+    await sql`update clocks set paused_at = ${ctx.now}, left_minutes = ${Math.max(0, Math.ceil(minutes))}, due_at = null
+      where tenant_id = ${ctx.tenant_id} and id = ${id}`.execute(ctx.db)
+  }
+}
+
+/** Lets a paused clock run on with what was left. */
+export async function resumeClock(ctx: Ctx, clock: ClockName): Promise<void> {
+  const { rows } = await sql<{
+    id: string
+    left_minutes: number
+    calendar: WorkCalendar | null
+  }>`select id, left_minutes, calendar from clocks
+    where ${running(ctx, clock)} and paused_at is not null for update`.execute(ctx.db)
+  for (const { id, left_minutes, calendar } of rows) {
+    const due_at = dueAfter(calendar, ctx.now, left_minutes)
+    await sql`update clocks set paused_at = null, left_minutes = null, due_at = ${due_at} where tenant_id = ${ctx.tenant_id} and id = ${id}`.execute(
+      ctx.db,
+    )
+    await announce(ctx, due_at)
+  }
+}
+
+/** Passes the running clocks of a leaving holder to another. */
+export async function passClocks(ctx: Ctx, from: string, to: string | null): Promise<void> {
+  await sql`update clocks set holder_id = ${to} where tenant_id = ${ctx.tenant_id} and holder_id = ${from} and fired_at is null and ended_at is null`.execute(
+    ctx.db,
+  )
+}
+
+/** Tenants with a clock that is due by `now`. */
+export async function tenantsWithDueClocks(house: House): Promise<string[]> {
+  return house.database.tx({ tenant_id: null, parties: [], actor_id: null }, { read_only: true }, async ({ db, now }) => {
+    const { rows } = await sql<{ tenant_id: string }>`select tenant_id from clock_due where next_at <= ${now} limit 200`.execute(
+      db,
+    )
+    return rows.map((row) => row.tenant_id)
+  })
+}
+
+// A clock whose handler fails must not hold back the others: it is tried again after this long.
+const AGAIN_MINUTES = 5
+
+async function fireOne(house: House, tenant_id: string): Promise<boolean> {
+  const handlers = house.modules.flatMap((module) => module.clocks)
+  let taken: DueClock | undefined
+  try {
+    return await asSystem(house, tenant_id, async (ctx) => {
+      const { rows } = await sql<DueClock>`select id, name, subject_type, subject_id, party_id, due_at from clocks
+        where tenant_id = ${tenant_id} and due_at <= ${ctx.now} and fired_at is null and ended_at is null
+        order by due_at, id limit 1 for update skip locked`.execute(ctx.db)
+      taken = rows[0]
+      if (!taken) return false
+      const handler = handlers.find((one) => one.name === taken?.name)
+      if (!handler) throw new Error(`No module handles the clock ${taken.name}`)
+      await sql`update clocks set fired_at = ${ctx.now} where tenant_id = ${tenant_id} and id = ${taken.id}`.execute(ctx.db)
+      await handler.due(ctx, taken)
+      return true
+    })
+  } catch (error) {
+    if (!taken) throw error
+    const { id, name } = taken
+    await asSystem(house, tenant_id, async (ctx) => {
+      ctx.log.error('A clock could not fire; it is tried again', { clock: name, error })
+      await sql`update clocks set due_at = ${plusMinutes(ctx.now, AGAIN_MINUTES)} where tenant_id = ${tenant_id} and id = ${id} and fired_at is null`.execute(
+        ctx.db,
+      )
+    })
+    return true
+  }
+}
+
+/** Fires what is due in a tenant, each clock in a transaction of its own, and notes when the next one is. */
+export async function sweepClocks(house: House, tenant_id: string): Promise<number> {
+  let fired = 0
+  while (await fireOne(house, tenant_id)) fired += 1
+  await asSystem(house, tenant_id, async (ctx) => {
+    // A clock started in a transaction still open is not seen here: so nobody is looked at less than once a minute.
+    await sql`update clock_due set next_at = least(${plusMinutes(ctx.now, 1)}::timestamptz, (select min(due_at) from clocks
+      where tenant_id = ${tenant_id} and fired_at is null and ended_at is null and due_at is not null))
+      where tenant_id = ${tenant_id}`.execute(ctx.db)
+  })
+  return fired
+}

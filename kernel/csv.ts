@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream'
+import type * as z from 'zod'
+import type { Route } from './contract.ts'
+import { type Call, type House, runVerb } from './run.ts'
+
+/** One CSV cell: a text that a spreadsheet would run as a formula is quoted with an apostrophe (undone by our import). */
+export function csvCell(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const safe = typeof value !== 'number' && /^[\s]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text
+  return /[",\n\r;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+const lineOf = (cells: unknown[]): string => `${cells.map(csvCell).join(',')}\r\n`
+
+function columnsOf(page: z.ZodType): string[] {
+  const items = (page as z.ZodObject<{ items: z.ZodArray<z.ZodObject> }>).shape.items
+  return Object.keys(items.element.shape)
+}
+
+/** A list as CSV, page after page, each page a transaction of its own; columns as the caller's audience sees them. */
+export function csvOf(house: House, route: Route, input: Record<string, unknown>, call: Call): Readable {
+  const columns = columnsOf(house.outputs.get(route.name)?.[call.actor.side] ?? route.output)
+  async function* lines() {
+    // A spreadsheet reads UTF-8 only when the file begins by saying so.
+    yield `\uFEFF${lineOf(columns)}`
+    let cursor: string | null = null
+    do {
+      const { body } = await runVerb(house, route.name, cursor ? { ...input, cursor } : input, call)
+      const page = body as { items: Record<string, unknown>[]; next: string | null }
+      if (page.items.length > 0) yield page.items.map((row) => lineOf(columns.map((column) => row[column]))).join('')
+      cursor = page.next
+    } while (cursor)
+  }
+  return Readable.from(lines())
+}

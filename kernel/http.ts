@@ -1,0 +1,246 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Route } from './contract.ts'
+import { csvOf } from './csv.ts'
+import { type Problem, problem, REFUSALS, Refusal } from './errors.ts'
+import { uuidv7 } from './ids.ts'
+import type { Log } from './log.ts'
+import type { Actor, Via } from './module.ts'
+import { type Call, type House, parseInput, refusalOf, runVerb } from './run.ts'
+
+/** Who stands at the door: a person, perhaps entered in a tenant; null when nobody signed in. */
+export interface Principal {
+  person_id: string | null
+  tenant_id: string | null
+  actor: Actor | null
+}
+
+export interface Credentials {
+  bearer: string | null
+  cookie: string | null
+  api_key: string | null
+  tenant: string | null
+  via: Via
+}
+
+export type Authenticate = (credentials: Credentials) => Promise<Principal>
+
+const NOBODY: Actor = {
+  member_id: null,
+  person_id: null,
+  side: 'outer',
+  party_id: null,
+  parties: [],
+  roles: [],
+  permissions: new Set(),
+  scope: {},
+  via: 'web',
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | null
+  }
+}
+
+const one = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null))
+
+function credentialsOf(request: FastifyRequest): Credentials {
+  const { headers } = request
+  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
+  const told = one(headers['x-rialto-via'])
+  const via: Via = told === 'cli' || told === 'mcp' ? told : headers.cookie ? 'web' : 'api'
+  return { bearer, cookie: headers.cookie ?? null, api_key: one(headers['x-api-key']), tenant: one(headers['x-ecosystem']), via }
+}
+
+/** A browser sends cookies by itself, so a write that rests on one must come from our own pages. */
+function refuseForeignOrigin(request: FastifyRequest): void {
+  const { origin, host, authorization } = request.headers
+  if (request.method === 'GET' || authorization || !request.headers.cookie || !origin) return
+  if (origin === 'null' || new URL(origin).host !== host) throw new Refusal('forbidden', 'This write comes from another site')
+}
+
+const inputOf = (request: FastifyRequest): Record<string, unknown> => {
+  const params = request.params as Record<string, unknown>
+  if (request.method === 'GET') return { ...(request.query as Record<string, unknown>), ...params }
+  const { body } = request
+  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
+    throw new Refusal('invalid', 'The body must be a JSON object')
+  return { ...(body as Record<string, unknown> | null | undefined), ...params }
+}
+
+function versionOf(header: string | undefined): number | null {
+  if (header === undefined || header === '*') return null
+  const version = /^(?:W\/)?"?(\d+)"?$/.exec(header)?.[1]
+  if (version === undefined)
+    throw new Refusal('invalid', 'If-Match: send the ETag of the record as it was given', {
+      issues: [{ path: 'If-Match', message: 'send the ETag as it was given' }],
+    })
+  return Number(version)
+}
+
+function keyOf(header: string | null): string | null {
+  if (header === null) return null
+  if (header.length < 1 || header.length > 200)
+    throw new Refusal('invalid', 'Idempotency-Key: 1 to 200 characters', {
+      issues: [{ path: 'Idempotency-Key', message: '1 to 200 characters' }],
+    })
+  return header
+}
+
+/** The caller of a route, or the refusal that its permission means. */
+export function admit(route: Route, principal: Principal | null): { tenant_id: string | null; actor: Actor } {
+  const actor = principal?.actor ?? null
+  if (route.permission === 'public') return { tenant_id: principal?.tenant_id ?? null, actor: actor ?? NOBODY }
+  if (!principal?.person_id && !actor) throw new Refusal('unauthenticated', 'Sign in first')
+  if (route.permission === 'person')
+    return { tenant_id: principal?.tenant_id ?? null, actor: actor ?? { ...NOBODY, person_id: principal?.person_id ?? null } }
+  if (!actor || !principal?.tenant_id)
+    throw new Refusal('forbidden', 'You are no member of this ecosystem; name one of yours in the header x-ecosystem')
+  if (!actor.permissions.has(route.permission))
+    throw new Refusal('forbidden', `Your roles do not include ${route.permission}`, { permission: route.permission })
+  return { tenant_id: principal.tenant_id, actor }
+}
+
+function callOf(request: FastifyRequest, route: Route): Call {
+  const { headers } = request
+  const { tenant_id, actor } = admit(route, request.principal)
+  return {
+    tenant_id,
+    actor,
+    request_id: request.id,
+    if_match: versionOf(headers['if-match']),
+    key: keyOf(one(headers['idempotency-key'])),
+  }
+}
+
+export function sendProblem(reply: FastifyReply, refusal: Refusal, extra: Partial<Problem> = {}): FastifyReply {
+  const document = { ...problem(refusal), ...extra }
+  const after = refusal.details.retry_after
+  if (typeof after === 'number') reply.header('retry-after', String(after))
+  return reply.code(document.status).type('application/problem+json').send(JSON.stringify(document))
+}
+
+function answer(reply: FastifyReply, status: number, body: unknown): FastifyReply {
+  reply.code(body === undefined ? 204 : status)
+  if (body === undefined) return reply.send()
+  const version = typeof body === 'object' && body !== null && 'version' in body ? body.version : undefined
+  if (typeof version === 'number') reply.header('etag', `"${version}"`)
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(body))
+}
+
+function mount(app: FastifyInstance, house: House, route: Route): void {
+  const limits = { rateLimit: { max: route.per_minute ?? (route.method === 'GET' ? 1200 : 300), timeWindow: 60_000 } }
+  app.route({
+    method: route.method,
+    url: `/api${route.path}`,
+    bodyLimit: route.body_limit ?? 1_048_576,
+    config: limits,
+    handler: async (request, reply) => {
+      refuseForeignOrigin(request)
+      const input = parseInput(route.input, inputOf(request))
+      const { status, body } = await runVerb(house, route.name, input, callOf(request, route))
+      return answer(reply, status, body)
+    },
+  })
+  if (!route.list) return
+  app.get(`/api${route.path}.csv`, { config: limits }, async (request, reply) => {
+    const input = parseInput(route.input, { ...inputOf(request), limit: 200 })
+    const call = callOf(request, route)
+    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${route.name}.csv"`)
+    return reply.send(csvOf(house, route, input, call))
+  })
+}
+
+function onError(house: House, log: Log) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const refusal = refusalOf(error, house.refusals) ?? refusalOfFastify(error)
+    if (refusal) return sendProblem(reply, refusal, { instance: request.id })
+    log.error('A request failed: this is a bug', { request_id: request.id, route: request.routeOptions.url, error })
+    const document = {
+      type: 'urn:rialto:bug',
+      title: 'Something went wrong on our side',
+      status: 500,
+      detail: `Nothing was changed. Tell the operator this number: ${request.id}`,
+      code: 'bug',
+      instance: request.id,
+    }
+    return reply.code(500).type('application/problem+json').send(JSON.stringify(document))
+  }
+}
+
+function refusalOfFastify(error: unknown): Refusal | null {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined
+  const message = error instanceof Error ? error.message : ''
+  if (status === 413) return new Refusal('invalid', 'The body is larger than this request takes')
+  if (status === 415) return new Refusal('invalid', 'Send the body as application/json')
+  if (status === 429) return new Refusal('limit', 'Too many requests: wait a moment', { retry_after: 10 })
+  if (typeof status === 'number' && status >= 400 && status < 500) return new Refusal('invalid', message)
+  return null
+}
+
+export interface ServerOptions {
+  house: House
+  authenticate: Authenticate
+  log: Log
+  routes: Route[]
+  /** Requests a minute are not counted: for load tests of one machine. */
+  unlimited?: boolean
+  /** Behind a proxy, whose forwarded headers then count. */
+  trust_proxy?: boolean
+}
+
+const CSP = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    fontSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    workerSrc: ["'self'", 'blob:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+    formAction: ["'self'"],
+  },
+}
+
+/** The one way in: every route of the contracts, behind sign-in, limits, permissions and problem documents. */
+export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { house, authenticate, log } = options
+  const app = fastify({
+    logger: false,
+    genReqId: () => uuidv7(),
+    trustProxy: options.trust_proxy ?? false,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+  })
+  app.decorateRequest('principal', null)
+  app.setErrorHandler(onError(house, log))
+  await app.register(helmet, { contentSecurityPolicy: CSP, crossOriginEmbedderPolicy: false, strictTransportSecurity: false })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    if (!request.url.startsWith('/api/') || request.url.startsWith('/api/auth/')) return
+    reply.header('cache-control', 'no-store')
+    request.principal = await authenticate(credentialsOf(request))
+  })
+  if (!options.unlimited) {
+    await app.register(rateLimit, {
+      global: false,
+      keyGenerator: (request) => request.principal?.actor?.member_id ?? request.principal?.person_id ?? request.ip,
+    })
+  }
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      reply,
+      new Refusal(
+        'not_found',
+        request.url.startsWith('/api/') ? `There is no ${request.method} ${request.url.split('?')[0]}` : REFUSALS.not_found[1],
+      ),
+    ),
+  )
+  for (const route of options.routes) if (house.served.has(route.name)) mount(app, house, route)
+  return app
+}

@@ -1,0 +1,80 @@
+import { CompiledQuery } from 'kysely'
+import { type Job as BossJob, PgBoss } from 'pg-boss'
+import type { Log } from './log.ts'
+import { JOBS_SCHEMA } from './migrate.ts'
+import type { Ctx, Pending } from './module.ts'
+
+const QUEUE = 'work'
+
+export interface Work {
+  tenant_id: string
+  job: string
+  ref: Record<string, unknown>
+}
+
+export interface Failed extends Work {
+  /** Whether this was the last try. */
+  last: boolean
+  error: unknown
+}
+
+export interface Queue {
+  /** Stores jobs in the transaction of `ctx`: none of them runs unless it commits. */
+  send: (ctx: Ctx, jobs: Pending['jobs']) => Promise<void>
+  /** Works jobs off, several at once; a throw means another try later, `failed` hears of each. */
+  work: (run: (work: Work) => Promise<void>, failed: (failed: Failed) => Promise<void>) => Promise<void>
+  close: () => Promise<void>
+}
+
+const RETRIES = 5
+
+/** The job queue in the database: pg-boss, one queue, payload only a tenant and a reference. */
+export async function openQueue(url: string, log: Log, options: { worker: boolean }): Promise<Queue> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: JOBS_SCHEMA,
+    migrate: false,
+    createSchema: false,
+    max: options.worker ? 3 : 1,
+    supervise: options.worker,
+    schedule: false,
+  })
+  boss.on('error', (error) => log.error('The job queue reports an error', { error }))
+  await boss.start()
+  await boss.createQueue(QUEUE, {
+    retryLimit: RETRIES,
+    retryDelay: 2,
+    retryBackoff: true,
+    expireInSeconds: 900,
+    deleteAfterSeconds: 86_400,
+  })
+
+  const send: Queue['send'] = async (ctx, jobs) => {
+    const db = {
+      executeSql: async (text: string, values: unknown[] = []) => ({
+        rows: (await ctx.db.executeQuery(CompiledQuery.raw(text, values))).rows,
+      }),
+    }
+    for (const { job, ref, after } of jobs) {
+      await boss.send(QUEUE, { tenant_id: ctx.tenant_id, job, ref }, { db, ...(after ? { startAfter: after } : {}) })
+    }
+  }
+
+  const work: Queue['work'] = async (run, failed) => {
+    const one = async (task: BossJob<Work> & { retryCount?: number }) => {
+      await run(task.data).catch(async (error: unknown) => {
+        await failed({ ...task.data, error, last: (task.retryCount ?? 0) >= RETRIES })
+        throw error
+      })
+    }
+    await boss.work<Work>(
+      QUEUE,
+      { batchSize: 1, localConcurrency: 4, pollingIntervalSeconds: 0.5, includeMetadata: true },
+      async ([task]) => {
+        if (task) await one(task)
+      },
+    )
+  }
+
+  return { send, work, close: () => boss.stop({ graceful: true, timeout: 5000 }) }
+}

@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import type * as z from 'zod'
+import { schemaFor } from './audience.ts'
+import type { Audience, Route } from './contract.ts'
+import type { Database, Entry } from './db.ts'
+import { invalid, Refusal } from './errors.ts'
+import { storeEvents } from './events.ts'
+import { type Answer, claimKey, keepAnswer, requestHash } from './idempotency.ts'
+import type { Queue } from './jobs.ts'
+import { type Actor, type Ctx, type Module, makeCtx, type Pending, type Served, SYSTEM } from './module.ts'
+
+/** Everything that doors (HTTP, CLI, MCP, worker, tests) need to run verbs. */
+export interface House {
+  modules: readonly Module[]
+  database: Database
+  served: ReadonlyMap<string, Served>
+  outputs: ReadonlyMap<string, Record<Audience, z.ZodType>>
+  refusals: Module['refusals']
+  queue: Queue
+}
+
+/** Wires the modules; refuses to start on a route served twice or an output schema that audiences cannot walk. */
+export function makeHouse(modules: readonly Module[], database: Database, queue: Queue): House {
+  const served = new Map<string, Served>()
+  const outputs = new Map<string, Record<Audience, z.ZodType>>()
+  for (const one of modules.flatMap((module) => module.routes)) {
+    const { name, output } = one.route
+    if (!name) throw new Error(`${one.route.method} ${one.route.path} is not in modules/contract.ts`)
+    if (served.has(name)) throw new Error(`${name} is served twice`)
+    served.set(name, one)
+    outputs.set(name, { inner: schemaFor(output, 'inner'), outer: schemaFor(output, 'outer') })
+  }
+  return {
+    modules,
+    database,
+    queue,
+    served,
+    outputs,
+    refusals: Object.assign({}, ...modules.map((m) => m.refusals)) as Module['refusals'],
+  }
+}
+
+/** Parses with a schema; a failure names each field. Unknown fields are failures. */
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  throw invalid(
+    read.error.issues.flatMap((issue) => {
+      const at = issue.path.join('.')
+      if (issue.code !== 'unrecognized_keys') return [{ path: at, message: issue.message }]
+      return issue.keys.map((key) => ({ path: at ? `${at}.${key}` : key, message: 'is not a field of this request' }))
+    }),
+  )
+}
+
+interface PgError extends Error {
+  code: string
+  constraint?: string
+}
+const isPgError = (error: unknown): error is PgError =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && 'severity' in error
+
+const BY_STATE: Record<string, readonly ['invalid' | 'unavailable' | 'conflict', string]> = {
+  '22021': ['invalid', 'A text holds a character that cannot be stored (as the NUL character): remove it'],
+  '22P05': ['invalid', 'A text holds a character that cannot be stored (as the NUL character): remove it'],
+  '22003': ['invalid', 'A number is too large'],
+  '22P02': ['invalid', 'A value has the wrong form'],
+  '22007': ['invalid', 'A date or time has the wrong form'],
+  '22008': ['invalid', 'A date or time is out of range'],
+  '40001': ['unavailable', 'Two changes met; repeat yours'],
+  '40P01': ['unavailable', 'Two changes met; repeat yours'],
+  '25006': ['unavailable', 'The database takes no writes just now; try again in a moment'],
+  '53100': ['unavailable', 'The disk of the database is full: tell the operator'],
+  '53300': ['unavailable', 'The database is at its limit; try again in a moment'],
+  '57P01': ['unavailable', 'The database is restarting; try again in a moment'],
+  '57P02': ['unavailable', 'The database is restarting; try again in a moment'],
+  '57P03': ['unavailable', 'The database is starting; try again in a moment'],
+}
+const LOST = /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|terminating connection|not queryable/
+
+/** The refusal that a thrown error means, or null when it is a bug. On a cluster the constraint's name stands only in the message, with a suffix. */
+export function refusalOf(error: unknown, refusals: Module['refusals']): Refusal | null {
+  if (error instanceof Refusal) return error
+  if (!(error instanceof Error)) return null
+  if (isPgError(error)) {
+    const named = error.constraint || /constraint "([^"]+)"/.exec(error.message)?.[1] || error.message
+    const known = refusals[named] ?? refusals[named.replace(/_\d{5,}$/, '')]
+    if (known) return new Refusal(known[0], known[1])
+    const state = BY_STATE[error.code]
+    if (state) return new Refusal(state[0], state[1], state[0] === 'unavailable' ? { retry_after: 2 } : {})
+  }
+  if (LOST.test(error.message))
+    return new Refusal('unavailable', 'The database does not answer just now; try again in a moment', { retry_after: 2 })
+  return null
+}
+
+export interface Call {
+  tenant_id: string | null
+  actor: Actor
+  request_id?: string
+  if_match?: number | null
+  key?: string | null
+}
+
+async function audit(ctx: Ctx, route: Route, input: Record<string, unknown>, result: unknown): Promise<void> {
+  const from = [input.id, (result as { id?: unknown } | null | undefined)?.id].find((id) => typeof id === 'string')
+  await sql`insert into audits (tenant_id, id, at, actor_id, person_id, party_id, route, subject_id, via, request_id)
+    values (${ctx.tenant_id}, ${ctx.id()}, ${ctx.now}, ${ctx.actor.member_id}, ${ctx.actor.person_id}, ${ctx.actor.party_id}, ${route.name}, ${from ?? null}, ${ctx.actor.via}, ${ctx.request_id})`.execute(
+    ctx.db,
+  )
+}
+
+/** What every transaction does before its commit: events with their outbox, and jobs. */
+export async function finish(house: House, ctx: Ctx, pending: Pending): Promise<void> {
+  await storeEvents(ctx, pending)
+  if (pending.jobs.length > 0) await house.queue.send(ctx, pending.jobs)
+}
+
+/** Runs one verb as one transaction: key, verb, events, audit, output for the audience, commit. Input is parsed already. */
+export async function runVerb(house: House, name: string, input: Record<string, unknown>, call: Call): Promise<Answer> {
+  const one = house.served.get(name)
+  const output = house.outputs.get(name)
+  if (!one || !output) throw new Refusal('not_found', `There is no route ${name}`)
+  const { route } = one
+  const { actor, tenant_id } = call
+  const read_only = route.method === 'GET'
+  const entry: Entry = { tenant_id, parties: tenant_id ? actor.parties : [], actor_id: actor.member_id }
+  return house.database.tx(entry, { read_only: read_only && route.audit !== 'read' }, async (tx) => {
+    const { ctx, pending } = makeCtx({ tx, ...call, tenant_id: tenant_id ?? '' })
+    const key = !read_only && tenant_id && actor.member_id ? (call.key ?? null) : null
+    if (key) {
+      const kept = await claimKey(ctx, key, requestHash(name, input))
+      if (kept) return kept
+    }
+    const result = await one.verb(ctx, input as never)
+    if (tenant_id && (!read_only || route.audit === 'read'))
+      await Promise.all([finish(house, ctx, pending), audit(ctx, route, input, result)])
+    const body = route.output.def.type === 'void' ? undefined : output[actor.side].parse(result)
+    const answer = { status: route.status ?? 200, body }
+    if (key) await keepAnswer(ctx, key, answer)
+    return answer
+  })
+}
+
+/** One transaction of a tenant for the system itself: listeners, clocks, jobs, tests. */
+export async function asSystem<T>(house: House, tenant_id: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return house.database.tx({ tenant_id, parties: '*', actor_id: null }, {}, async (tx) => {
+    const { ctx, pending } = makeCtx({ tx, tenant_id, actor: SYSTEM })
+    const result = await work(ctx)
+    await finish(house, ctx, pending)
+    return result
+  })
+}

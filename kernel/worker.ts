@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import { sweepClocks, tenantsWithDueClocks } from './clocks.ts'
+import { forgetKeys } from './idempotency.ts'
+import type { Failed, Work } from './jobs.ts'
+import type { Log } from './log.ts'
+import type { JobCtx } from './module.ts'
+import { DELIVER, type Delivery, deliver, relayTenant, tenantsWithOutbox } from './relay.ts'
+import { asSystem, type House } from './run.ts'
+
+export interface Worker {
+  stop: () => Promise<void>
+}
+
+/** Runs one job of the queue by its name. */
+export async function runJob(house: House, http: JobCtx['http'], { tenant_id, job: name, ref }: Work, log: Log): Promise<void> {
+  if (name === DELIVER) return deliver(house, tenant_id, ref as unknown as Delivery)
+  const job = house.modules.flatMap((module) => module.jobs).find((one) => one.name === name)
+  if (!job) throw new Error(`There is no job ${name}`)
+  await job.run({ tenant_id, http, log, tx: (work) => asSystem(house, tenant_id, work) }, ref)
+}
+
+/** Keeps a job that failed for the last time, for a person to replay. */
+async function park(house: House, { tenant_id, job, ref, error }: Failed): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error)
+  await asSystem(house, tenant_id, async (ctx) => {
+    await sql`insert into parked_jobs (tenant_id, id, job, ref, reason, parked_at)
+      values (${tenant_id}, ${ctx.id()}, ${job}, ${JSON.stringify(ref)}::jsonb, ${reason.slice(0, 2000)}, ${ctx.now})`.execute(
+      ctx.db,
+    )
+  })
+}
+
+/** One round of what is due by the database: outboxes, then clocks. Returns how much there was. */
+export async function round(house: House, queued: boolean): Promise<number> {
+  let done = 0
+  for (const tenant_id of await tenantsWithOutbox(house)) {
+    const { taken, deliveries } = await relayTenant(house, tenant_id, queued)
+    for (const delivery of deliveries) await deliver(house, tenant_id, delivery)
+    done += taken
+  }
+  for (const tenant_id of await tenantsWithDueClocks(house)) done += await sweepClocks(house, tenant_id)
+  return done
+}
+
+/** Works until nothing is due: what the demo and the tests call instead of waiting. */
+export async function settle(house: House): Promise<void> {
+  for (let rounds = 0; rounds < 1000; rounds += 1) if ((await round(house, false)) === 0) return
+  throw new Error('The world does not come to rest: a listener or clock keeps setting itself off')
+}
+
+const IDLE_MILLIS = 150
+const HOUR = 3_600_000
+
+/** The background of the product: relay, clocks and jobs, until stopped. Several may run at once. */
+export async function startWorker(house: House, http: JobCtx['http'], log: Log): Promise<Worker> {
+  let running = true
+  let wake: () => void = () => {}
+  let cleaned = 0
+  await house.queue.work(
+    (work) => runJob(house, http, work, log),
+    async (failed) => {
+      log.warn('A job failed', { job: failed.job, error: failed.error, last: failed.last })
+      if (failed.last) await park(house, failed)
+    },
+  )
+  const clean = async () => {
+    cleaned = Date.now()
+    const tenants = await house.database.tx(
+      { tenant_id: null, parties: [], actor_id: null },
+      { read_only: true },
+      async ({ db, now }) => {
+        const { rows } = await sql<{ id: string }>`select app.tenants_with_old_keys(${now}) as id`.execute(db)
+        return rows.map((row) => row.id)
+      },
+    )
+    for (const tenant_id of tenants) await asSystem(house, tenant_id, forgetKeys)
+  }
+  const loop = (async () => {
+    while (running) {
+      const done = await round(house, true).catch((error: unknown) => {
+        log.error('A round of the worker failed; it goes on', { error })
+        return 0
+      })
+      if (Date.now() - cleaned > HOUR)
+        await clean().catch((error: unknown) => log.error('Old keys could not be forgotten', { error }))
+      if (done === 0 && running) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          setTimeout(resolve, IDLE_MILLIS)
+        })
+      }
+    }
+  })()
+  return {
+    stop: async () => {
+      running = false
+      wake()
+      await loop
+    },
+  }
+}

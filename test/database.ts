@@ -1,0 +1,92 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { migrate, type Roles, readMigrations, rolesOf } from '../kernel/migrate.ts'
+import { startPostgres } from '../kernel/postgres.ts'
+
+export const MIGRATIONS = join(import.meta.dirname, '..', 'migrations')
+
+const withName = (url: string, database: string): string => Object.assign(new URL(url), { pathname: `/${database}` }).href
+
+export async function run(url: string, ...statements: string[]): Promise<void> {
+  const db = new pg.Client({ connectionString: url })
+  await db.connect()
+  try {
+    for (const statement of statements) await db.query(statement)
+  } finally {
+    await db.end()
+  }
+}
+
+let cluster: Promise<string> | undefined
+
+/** The address of the tests' cluster, as an owner that is no superuser: the runner's (RIALTO_TEST_DB), or one of this process. */
+export function testCluster(): Promise<string> {
+  cluster ??= (async () => {
+    const given = process.env.RIALTO_TEST_DB
+    if (given) return given
+    const folder = mkdtempSync(join(tmpdir(), 'rialto-test-'))
+    const server = await startPostgres(folder, { durable: false })
+    process.on('exit', () => {
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const { after } = await import('node:test')
+    after(server.stop)
+    return makeOwner(server.url)
+  })()
+  return cluster
+}
+
+/** Gives a fresh cluster its test owner: may make roles and databases, is bound by row rights. */
+export async function makeOwner(superuser_url: string): Promise<string> {
+  const password = randomBytes(16).toString('hex')
+  await run(superuser_url, `create role rialto_owner login createrole createdb password '${password}'`)
+  const url = new URL(superuser_url)
+  url.username = 'rialto_owner'
+  url.password = password
+  return url.href
+}
+
+export interface TestDatabase {
+  owner_url: string
+  roles: Roles
+  drop: () => Promise<void>
+}
+
+/** A migrated template of this version's migrations; made once per cluster, then cloned. */
+export async function template(): Promise<{ url: string; database: string }> {
+  const url = await testCluster()
+  const digest = createHash('sha256')
+  for (const { checksum } of readMigrations(MIGRATIONS)) digest.update(checksum)
+  const database = `template_${digest.digest('hex').slice(0, 12)}`
+  const db = new pg.Client({ connectionString: url })
+  await db.connect()
+  try {
+    await db.query('select pg_advisory_lock(7261004)')
+    const { rows } = await db.query('select from pg_database where datname = $1', [database])
+    if (rows.length === 0) {
+      const making = `${database}_making`
+      await db.query(`drop database if exists ${making} with (force)`)
+      await db.query(`create database ${making}`)
+      // The roles are named after the template, so that every clone shares them.
+      await migrate(withName(url, making), MIGRATIONS)
+      await db.query(`alter database ${making} rename to ${database}`)
+    }
+  } finally {
+    await db.end()
+  }
+  return { url, database }
+}
+
+/** A migrated database of its own for one test file, cloned in a moment. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const { url, database } = await template()
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await run(url, `create database ${name} template ${database}`)
+  const made = rolesOf(withName(url, `${database}_making`))
+  const owner_url = withName(url, name)
+  const roles = { ...made, app_url: withName(made.app_url, name), auth_url: withName(made.auth_url, name) }
+  return { owner_url, roles, drop: () => run(url, `drop database if exists ${name} with (force)`) }
+}
