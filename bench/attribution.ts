@@ -1,0 +1,112 @@
+// Attribution over 1M distinct paths. `timed` is the CPU time from encoded paths in memory (integer channel indexes in typed arrays) to
+// the credits of every channel under all seven models; reading the same paths from CSV bytes in memory is a figure of its own.
+import { createChannels } from '../algorithms/attribution/channels.ts'
+import { closePath, createBlock, growTouches, type PathBlock } from '../algorithms/attribution/path-block.ts'
+import { parsePaths } from '../algorithms/attribution/paths-csv.ts'
+import { createTally, type PathModel } from '../algorithms/attribution/tally.ts'
+import { report, timed } from './report.ts'
+
+const PATHS = Number(process.argv[2] ?? 1_000_000)
+const CHANNELS = 20
+const UPDATES = 1000
+const MODELS: PathModel[] = [
+  { model: 'first' },
+  { model: 'last' },
+  { model: 'linear' },
+  { model: 'position' },
+  { model: 'time-decay' },
+  { model: 'markov' },
+  { model: 'shapley' },
+]
+
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const names = Array.from({ length: CHANNELS }, (_, i) => `channel-${String(i + 1).padStart(2, '0')}`)
+
+/** Distinct paths, lengths geometric, popular channels first as in real traffic; one in five converts. */
+function makeCsv(paths: number): Buffer {
+  const next = random(7)
+  const seen = new Set<string>()
+  const lines = ['path,conversions,value,nulls']
+  while (seen.size < paths) {
+    const touches: string[] = []
+    do touches.push(names[Math.floor(CHANNELS * next() ** 1.5)] as string)
+    while (next() < 0.82)
+    const path = touches.join(' > ')
+    if (seen.has(path)) continue
+    seen.add(path)
+    const conversions = next() < 0.2 ? 1 + Math.floor(next() * 3) : 0
+    lines.push(
+      `${path},${conversions},${(conversions * next() * 900).toFixed(2)},${Math.floor(next() * 9) + (conversions ? 0 : 1)}`,
+    )
+  }
+  return Buffer.from(`${lines.join('\n')}\n`)
+}
+
+/** Every path of the sample as it was and as it is with one more touch. */
+function withNewTouches(block: PathBlock): { before: PathBlock; after: PathBlock } {
+  const next = random(11)
+  const before = createBlock()
+  const after = createBlock()
+  let atBefore = 0
+  let atAfter = 0
+  for (let i = 0; i < UPDATES; i++) {
+    const p = Math.floor(next() * block.size)
+    const numbers = [block.conversions[p] ?? 0, block.values[p] ?? 0, block.nulls[p] ?? 0] as const
+    for (const touch of block.touches.subarray(block.starts[p], block.starts[p + 1])) {
+      growTouches(before, atBefore)
+      growTouches(after, atAfter)
+      before.touches[atBefore++] = touch
+      after.touches[atAfter++] = touch
+    }
+    growTouches(after, atAfter)
+    after.touches[atAfter++] = Math.floor(CHANNELS * next())
+    closePath(before, atBefore, numbers)
+    closePath(after, atAfter, numbers)
+  }
+  before.channel_count = after.channel_count = CHANNELS
+  return { before, after }
+}
+
+const csv = makeCsv(PATHS)
+const channels = createChannels()
+const parse = await timed(() => parsePaths(csv, channels))
+const block = parse.result
+const figures: Record<string, number> = { parse_cpu_s: parse.cpu_s }
+const tallies = MODELS.map((model) => createTally(model, channels))
+const all = await timed(async () => {
+  for (const [i, tally] of tallies.entries()) {
+    const one = await timed(() => {
+      tally.add(block)
+      return tally.credits()
+    })
+    figures[`${MODELS[i]?.model.replace('-', '_')}_cpu_s`] = one.cpu_s
+  }
+})
+figures.seven_models_cpu_s = all.cpu_s
+figures.parse_and_seven_models_cpu_s = parse.cpu_s + all.cpu_s
+const { before, after } = withNewTouches(block)
+const update = await timed(() => {
+  for (const tally of tallies) {
+    tally.remove(before)
+    tally.add(after)
+    tally.credits()
+  }
+})
+figures.update_1000_touches_cpu_ms = update.cpu_s * 1000
+figures.update_1000_touches_wall_ms = update.wall_s * 1000
+const touches = block.starts[block.size] ?? 0
+figures.rss_mb = Math.round(process.memoryUsage.rss() / 2 ** 20)
+report(
+  'attribution',
+  { paths: PATHS, touches, channels: CHANNELS, csv_mb: Math.round(csv.length / 2 ** 20), models: MODELS.length },
+  figures,
+)
