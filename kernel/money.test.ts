@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as dinero from 'dinero.js'
+import * as fc from 'fast-check'
+import {
+  allocate,
+  Currency,
+  convert,
+  crossRate,
+  exponentOf,
+  formatMoney,
+  parseMoney,
+  Rate,
+  sumMinor,
+  toDecimal,
+  withPegs,
+} from './money.ts'
+
+const amount = fc.integer({ min: -9_000_000_000_000, max: 9_000_000_000_000 })
+const weights = fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 40 }).filter((list) => list.some((w) => w > 0))
+
+test('minor units follow ISO 4217, as an independent table has it, and not the runtime', () => {
+  const known = Object.values(dinero).filter(
+    (value) => typeof value === 'object' && 'code' in value && Currency.safeParse(value.code).success,
+  )
+  let compared = 0
+  for (const { code, base, exponent } of known as { code: string; base: number; exponent: number }[]) {
+    if (base !== 10) continue // ariary and ouguiya have fifths; ISO 4217 writes them with two decimals
+    assert.equal(exponentOf(code), exponent, code)
+    compared += 1
+  }
+  assert.ok(compared > 140, `${compared} compared`)
+  assert.deepEqual(['HUF', 'IDR', 'IQD', 'JPY', 'KWD', 'CLF', 'MGA'].map(exponentOf), [2, 2, 3, 0, 3, 4, 2])
+  assert.throws(() => exponentOf('XXX'), /'XXX' is not an ISO 4217/)
+  assert.equal(Currency.safeParse('eur').success, false)
+  assert.equal(Currency.parse('BGN'), 'BGN', 'older records still carry the lev')
+})
+
+test('100,000 random splits sum to the whole, and each part lies within one unit of its exact share', () => {
+  let splits = 0
+  fc.assert(
+    fc.property(amount, weights, (whole, list) => {
+      const parts = allocate(whole, list)
+      const total = list.reduce((a, b) => a + b, 0)
+      assert.equal(sumMinor(parts), whole)
+      for (const [i, part] of parts.entries()) {
+        const off = BigInt(part) * BigInt(total) - BigInt(whole) * BigInt(list[i] ?? 0)
+        assert.ok(off < BigInt(total) && -off < BigInt(total))
+        assert.ok(!Object.is(part, -0))
+      }
+      splits += 1
+    }),
+    { numRuns: 100_000 },
+  )
+  assert.equal(splits, 100_000)
+})
+
+test('a split is the same every time, its reversal takes back exactly what was given, and scale does not matter', () => {
+  fc.assert(
+    fc.property(amount, weights, (whole, list) => {
+      const parts = allocate(whole, list)
+      const scaled = list.map((weight) => weight * 7)
+      const written = list.map((weight) => `${weight}.0`)
+      const mirrored = allocate(-whole, list).map((part) => -part || 0)
+      for (const other of [mirrored, allocate(whole, scaled), allocate(whole, written)]) assert.deepEqual(other, parts)
+    }),
+  )
+})
+
+test('largest remainder: the larger rest gets the unit, the earlier part wins a tie', () => {
+  assert.deepEqual(allocate(100, [1, 1, 1]), [34, 33, 33])
+  assert.deepEqual(allocate(-100, [1, 1, 1]), [-34, -33, -33])
+  assert.deepEqual(allocate(5, [3, 7]), [2, 3])
+  assert.deepEqual(allocate(10, [0, 1, 2]), [0, 3, 7])
+  assert.deepEqual(allocate(100, [0.6, 0.4]), [60, 40])
+  assert.deepEqual(allocate(100, ['0.6', '4e-1']), [60, 40])
+  assert.deepEqual(allocate(3, [1e-7, 2e-7]), [1, 2])
+  assert.deepEqual(allocate(Number.MAX_SAFE_INTEGER, [1, 1]), [4_503_599_627_370_496, 4_503_599_627_370_495])
+  assert.throws(() => allocate(100, [0, 0]), /weights: at least one/)
+  assert.throws(() => allocate(100, [-1, 2]), /'-1' is not a decimal/)
+  assert.throws(() => allocate(100, [Number.NaN]), /'NaN' is not a decimal/)
+  assert.throws(() => allocate(100, []), /weights/)
+})
+
+test('conversion is exact and rounds once, half to even, across exponents 0, 2, 3 and 4', () => {
+  assert.equal(convert(18_400_000, 'EUR', 'USD', '1.08'), 19_872_000)
+  assert.equal(convert(30_000_000, 'EUR', 'JPY', '162'), 48_600_000)
+  assert.equal(convert(1000, 'JPY', 'KWD', '0.0021'), 2100)
+  assert.equal(convert(1, 'KWD', 'CLF', '1'), 10)
+  assert.deepEqual(
+    [50, 150, 250, -50, -150].map((minor) => convert(minor, 'EUR', 'JPY', '1')),
+    [0, 2, 2, 0, -2],
+  )
+  assert.equal(convert(251, 'EUR', 'JPY', '1'), 3)
+  // 1.005 has no exact binary form; a float would give 100.
+  assert.equal(convert(300, 'EUR', 'USD', '1.005'), 302)
+  assert.equal(convert(9_007_199_254_740_991, 'EUR', 'USD', '0.999999999999999999'), 9_007_199_254_740_991)
+  assert.throws(() => convert(9_007_199_254_740_991, 'EUR', 'USD', '2'), /too large/)
+  assert.throws(() => convert(1, 'EUR', 'USD', '1,2'), /'1,2' is not a decimal/)
+  assert.throws(() => convert(1.5, 'EUR', 'USD', '1'), RangeError)
+})
+
+test('there and back through a cross rate returns the amount', () => {
+  const rates = { USD: '1.0842', JPY: '162.35', KWD: '0.3331', CHF: '0.95' }
+  const currency = fc.constantFrom('EUR', 'USD', 'JPY', 'KWD', 'CHF')
+  fc.assert(
+    fc.property(amount, currency, currency, (minor, from, to) => {
+      const there = convert(minor, from, to, crossRate(rates, from, to))
+      const back = convert(there, to, from, crossRate(rates, to, from))
+      // One unit of the coarser currency, seen in the finer one, is what a single rounding may move; half of it here, half back.
+      const unit = convert(1, to, from, crossRate(rates, to, from)) + 1
+      assert.ok(Math.abs(back - minor) <= unit, `${minor} ${from} → ${there} ${to} → ${back}`)
+    }),
+  )
+})
+
+test('triangulation divides exactly to 18 significant digits and names the missing rate', () => {
+  const rates = { USD: '1.08', GBP: '0.85', JPY: '162', IDR: '17000' }
+  assert.equal(crossRate(rates, 'EUR', 'USD'), '1.08')
+  assert.equal(crossRate(rates, 'USD', 'USD'), '1')
+  assert.equal(crossRate(rates, 'JPY', 'JPY'), '1')
+  assert.equal(crossRate(rates, 'USD', 'GBP'), '0.787037037037037037')
+  assert.equal(crossRate(rates, 'USD', 'JPY'), '150')
+  assert.equal(crossRate(rates, 'IDR', 'GBP'), '0.00005')
+  assert.equal(crossRate(rates, 'IDR', 'USD'), '0.0000635294117647058824')
+  assert.throws(() => crossRate(rates, 'SAR', 'EUR'), /no rate for SAR against EUR; enter one by hand or as a peg/)
+  assert.throws(() => crossRate({ USD: '0' }, 'USD', 'EUR'), /must be above zero/)
+})
+
+test('pegs fill what a rate file lacks, in chains and in any order, and never replace a rate', () => {
+  const sar = { currency: 'SAR', anchor: 'USD', rate: '3.75' }
+  const filled = withPegs({ USD: '1.08' }, [{ currency: 'AED', anchor: 'SAR', rate: '0.98' }, sar])
+  assert.deepEqual(filled, { USD: '1.08', SAR: '4.0500', AED: '3.969000' })
+  assert.equal(withPegs({ USD: '1.08', SAR: '4.05' }, [sar]).SAR, '4.05')
+  assert.equal(withPegs({}, [{ currency: 'BAM', anchor: 'EUR', rate: '1.95583' }]).BAM, '1.95583')
+  assert.deepEqual(withPegs({}, [sar]), {}, 'a peg without its anchor gives nothing')
+  assert.equal(convert(37_500, 'SAR', 'EUR', crossRate(filled, 'SAR', 'EUR')), 9259)
+})
+
+test('every amount that is shown can be read again, in every language of the product', () => {
+  const currency = fc.constantFrom('EUR', 'USD', 'JPY', 'KWD', 'CHF', 'SAR', 'HUF', 'CLF', 'INR')
+  const locale = fc.constantFrom(
+    'en',
+    'de',
+    'ar',
+    'ar-SA',
+    'ar-EG',
+    'de-CH',
+    'fr',
+    'es',
+    'sv',
+    'pl',
+    'en-IN',
+    'ja',
+    'pt-BR',
+    'fa',
+  )
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), currency, locale, (minor, code, language) => {
+      assert.equal(parseMoney(formatMoney(minor, code, language), code, language), minor)
+      assert.equal(parseMoney(toDecimal(minor, code), code), minor)
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('amounts are read by the habits of the language and refused when they could mean two things', () => {
+  for (const [text, currency, locale, minor] of [
+    ['184000', 'EUR', 'en', 18_400_000],
+    ['€ 184,000.5', 'EUR', 'en', 18_400_050],
+    ['1.234,50 €', 'EUR', 'de', 123_450],
+    ['1 234,50', 'EUR', 'de', 123_450],
+    ['1’234.50 chf', 'CHF', 'de-CH', 123_450],
+    ['JPY 48,600,000', 'JPY', 'en', 48_600_000],
+    ['١٬٢٣٤٫٥', 'SAR', 'ar', 123_450],
+    ['1,234.50', 'SAR', 'ar-SA', 123_450],
+    ['12,34,567.00', 'INR', 'en-IN', 123_456_700],
+    ['−0.125', 'KWD', 'en', -125],
+    ['$ -5', 'USD', 'en', -500],
+  ] as const) {
+    assert.equal(parseMoney(text, currency, locale), minor, text)
+  }
+  for (const [text, currency, locale, message] of [
+    ['1.5', 'EUR', 'de', /'1.5' is not an amount; write it as 1.234.567,89/],
+    ['1,23', 'EUR', 'en', /is not an amount/],
+    ['10.5', 'JPY', 'en', /'10.5' has more decimals than JPY, which has 0/],
+    ['1.234', 'EUR', 'en', /more decimals than EUR, which has 2/],
+    ['$5', 'EUR', 'en', /is not an amount/],
+    ['', 'EUR', 'en', /is not an amount/],
+    ['1e5', 'EUR', 'en', /is not an amount/],
+    ['--5', 'EUR', 'en', /is not an amount/],
+    ['99999999999999999', 'EUR', 'en', /too large/],
+  ] as const) {
+    assert.throws(() => parseMoney(text, currency, locale), message, text)
+  }
+})
+
+test('amounts are shown with their own decimals', () => {
+  assert.equal(formatMoney(48_600_000, 'JPY', 'en'), '¥48,600,000')
+  assert.equal(formatMoney(18_400_000, 'EUR', 'de'), '184.000,00\u00a0€')
+  assert.equal(formatMoney(1250, 'HUF', 'en'), 'HUF\u00a012.50')
+  assert.equal(formatMoney(9_007_199_254_740_991, 'KWD', 'en'), 'KWD\u00a09,007,199,254,740.991')
+  assert.equal(toDecimal(-5, 'EUR'), '-0.05')
+})
+
+test('a rate is a positive decimal text', () => {
+  for (const good of ['1', '0.0000635294117647', '162.35']) assert.equal(Rate.parse(good), good)
+  for (const bad of ['0', '0.000', '-1', '1,2', '1e3', '', 'NaN']) assert.equal(Rate.safeParse(bad).success, false, bad)
+})
