@@ -3,7 +3,12 @@ import * as z from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const url = (...schemes: string[]) =>
-  z.string().refine((v) => URL.canParse(v) && schemes.includes(new URL(v).protocol.slice(0, -1)), `an address starting with ${schemes.map((s) => `${s}://`).join(' or ')}`)
+  z
+    .string()
+    .refine(
+      (v) => URL.canParse(v) && schemes.includes(new URL(v).protocol.slice(0, -1)),
+      `an address starting with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+    )
 
 const Environment = z.object({
   PORT: port.default(3000),

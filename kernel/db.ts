@@ -1,4 +1,13 @@
-import { type Compilable, type DatabaseConnection, type Driver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely'
+import {
+  type Compilable,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
 import pg from 'pg'
 import { Refusal } from './errors.ts'
 
@@ -52,7 +61,9 @@ const PARSERS = new Map<number, (text: string) => unknown>([
   [1082, asText],
 ])
 // int8 as a safe integer, numeric as text, times as ISO text, dates as text.
-const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format) } as pg.CustomTypesConfig
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format),
+} as pg.CustomTypesConfig
 
 const adapter = new PostgresAdapter()
 const compiler = new PostgresQueryCompiler()
@@ -107,7 +118,11 @@ function handleOf(client: pg.PoolClient): Db {
 
 const ENTER = 'select app.enter($1, $2, $3)::text as now'
 const enter = (client: pg.PoolClient, { tenant_id, parties, actor_id }: Entry, all = false) =>
-  client.query<{ now: string }>({ name: 'enter', text: ENTER, values: [tenant_id, all || parties === '*' ? '*' : parties.join(','), actor_id] })
+  client.query<{ now: string }>({
+    name: 'enter',
+    text: ENTER,
+    values: [tenant_id, all || parties === '*' ? '*' : parties.join(','), actor_id],
+  })
 
 /** Moves an ISO time by whole milliseconds, keeping its microseconds. */
 export function shift(at: string, millis: number): string {
@@ -125,7 +140,9 @@ async function refuseStrongRole(pool: pg.Pool): Promise<void> {
   )
   const role = rows[0]
   if (!role || role.strong || role.owner) {
-    throw new Error(`The app would run as ${role?.name ?? 'an unknown role'}, which is the owner, a superuser or bypasses row rights. Name an ordinary role in DATABASE_APP_URL.`)
+    throw new Error(
+      `The app would run as ${role?.name ?? 'an unknown role'}, which is the owner, a superuser or bypasses row rights. Name an ordinary role in DATABASE_APP_URL.`,
+    )
   }
 }
 
@@ -134,13 +151,24 @@ async function take(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect()
   } catch (error) {
-    throw Object.assign(new Refusal('unavailable', 'The database does not answer just now; try again in a moment', { retry_after: 2 }), { cause: error })
+    throw Object.assign(
+      new Refusal('unavailable', 'The database does not answer just now; try again in a moment', { retry_after: 2 }),
+      { cause: error },
+    )
   }
 }
 
 /** Opens the app's pool on `url`; every piece of work is one transaction of one tenant. */
 export async function openDatabase(url: string, options: { max?: number } = {}): Promise<Database> {
-  const settings = { connectionString: url, max: options.max ?? 16, connectionTimeoutMillis: 8000, idleTimeoutMillis: 30_000, types, pipeline: true, options: '-c timezone=UTC -c datestyle=ISO' }
+  const settings = {
+    connectionString: url,
+    max: options.max ?? 16,
+    connectionTimeoutMillis: 8000,
+    idleTimeoutMillis: 30_000,
+    types,
+    pipeline: true,
+    options: '-c timezone=UTC -c datestyle=ISO',
+  }
   const pool = new pg.Pool(settings)
   pool.on('error', () => {})
   await refuseStrongRole(pool)
@@ -156,7 +184,11 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
       const [, first] = await Promise.all([begun, entered])
       const judge = async <R>(query: Compilable<R>): Promise<R[]> => {
         const { sql, parameters } = query.compile()
-        const trips = [enter(client, entry, true), client.query({ text: sql, values: parameters as unknown[] }), enter(client, entry)] as const
+        const trips = [
+          enter(client, entry, true),
+          client.query({ text: sql, values: parameters as unknown[] }),
+          enter(client, entry),
+        ] as const
         const [, result] = await Promise.all(trips)
         return result.rows as R[]
       }

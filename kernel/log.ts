@@ -4,7 +4,8 @@ export interface Log {
   error: (message: string, facts?: Record<string, unknown>) => void
 }
 
-const plain = (error: unknown): unknown => (error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : error)
+const plain = (error: unknown): unknown =>
+  error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : error
 
 function line(level: string, message: string, facts: Record<string, unknown> = {}): void {
   const shown = Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, plain(value)]))

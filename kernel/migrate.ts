@@ -16,7 +16,8 @@ export interface Roles {
 const LOCK = 7_261_003
 export const JOBS_SCHEMA = 'pgboss'
 
-const derive = (secret: string, name: string) => createHash('sha256').update(`rialto:${name}:${secret}`).digest('base64url').slice(0, 32)
+const derive = (secret: string, name: string) =>
+  createHash('sha256').update(`rialto:${name}:${secret}`).digest('base64url').slice(0, 32)
 
 /** The roles that belong to the owner's address; `app_url` may be given where the owner cannot create roles. */
 export function rolesOf(owner_url: string, given_app_url: string | null = null): Roles {
@@ -56,7 +57,9 @@ export interface Migration {
 
 /** The migrations of a folder in their order; the name says when and whose. */
 export function readMigrations(folder: string): Migration[] {
-  const names = readdirSync(folder).filter((f) => f.endsWith('.sql')).sort()
+  const names = readdirSync(folder)
+    .filter((f) => f.endsWith('.sql'))
+    .sort()
   const bad = names.find((name) => !/^\d{12}_[a-z_]+\.sql$/.test(name))
   if (bad) throw new Error(`Migration ${bad} is not named YYYYMMDDHHMM_owner.sql`)
   return names.map((name) => {
@@ -66,20 +69,32 @@ export function readMigrations(folder: string): Migration[] {
 }
 
 async function ensureRole(db: pg.Client, name: string, url: string): Promise<void> {
-  const { rows } = await db.query<{ bad: boolean }>('select rolsuper or rolbypassrls as bad from pg_roles where rolname = $1', [name])
-  if (rows[0]?.bad) throw new Error(`The role ${name} is a superuser or bypasses row rights: Rialto does not run as such. Alter it, or name another in DATABASE_APP_URL.`)
+  const { rows } = await db.query<{ bad: boolean }>('select rolsuper or rolbypassrls as bad from pg_roles where rolname = $1', [
+    name,
+  ])
+  if (rows[0]?.bad)
+    throw new Error(
+      `The role ${name} is a superuser or bypasses row rights: Rialto does not run as such. Alter it, or name another in DATABASE_APP_URL.`,
+    )
   if (rows.length > 0) return
   const password = decodeURIComponent(new URL(url).password)
   try {
-    await db.query(`create role ${pg.escapeIdentifier(name)} login nosuperuser nobypassrls password ${pg.escapeLiteral(password)}`)
+    await db.query(
+      `create role ${pg.escapeIdentifier(name)} login nosuperuser nobypassrls password ${pg.escapeLiteral(password)}`,
+    )
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === '42710' || error.code === '23505')) return
-    throw new Error(`The owner cannot create the role ${name}. Give it CREATEROLE, or create a role yourself and name it in DATABASE_APP_URL.`, { cause: error })
+    throw new Error(
+      `The owner cannot create the role ${name}. Give it CREATEROLE, or create a role yourself and name it in DATABASE_APP_URL.`,
+      { cause: error },
+    )
   }
 }
 
 async function known(db: pg.Client): Promise<Map<string, string>> {
-  await db.query('create table if not exists migrations (name text constraint migrations_key primary key, checksum text not null, applied_at timestamptz not null default now())')
+  await db.query(
+    'create table if not exists migrations (name text constraint migrations_key primary key, checksum text not null, applied_at timestamptz not null default now())',
+  )
   const { rows } = await db.query<{ name: string; checksum: string }>('select name, checksum from migrations')
   return new Map(rows.map((row) => [row.name, row.checksum]))
 }
@@ -87,13 +102,21 @@ async function known(db: pg.Client): Promise<Map<string, string>> {
 function refuseStrangers(done: Map<string, string>, migrations: Migration[]): void {
   const names = new Set(migrations.map((m) => m.name))
   const newer = [...done.keys()].find((name) => !names.has(name))
-  if (newer) throw new Error(`The database has the migration ${newer}, which this version of Rialto does not know. Start the newer version that made it, or restore a backup.`)
+  if (newer)
+    throw new Error(
+      `The database has the migration ${newer}, which this version of Rialto does not know. Start the newer version that made it, or restore a backup.`,
+    )
   const edited = migrations.find((m) => done.has(m.name) && done.get(m.name) !== m.checksum)
-  if (edited) throw new Error(`The migration ${edited.name} was changed after it ran on this database. Put the file back as it was and write a new migration.`)
+  if (edited)
+    throw new Error(
+      `The migration ${edited.name} was changed after it ran on this database. Put the file back as it was and write a new migration.`,
+    )
 }
 
 async function apply(db: pg.Client, migration: Migration, roles: Roles): Promise<void> {
-  const text = migration.text.replaceAll('{app}', pg.escapeIdentifier(roles.app)).replaceAll('{auth}', pg.escapeIdentifier(roles.auth))
+  const text = migration.text
+    .replaceAll('{app}', pg.escapeIdentifier(roles.app))
+    .replaceAll('{auth}', pg.escapeIdentifier(roles.auth))
   await db.query('begin')
   try {
     for (const statement of statements(text)) {

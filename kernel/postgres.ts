@@ -4,18 +4,23 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { createRequire } from 'node:module'
 import { connect, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import pg from 'pg'
 
 export interface Server {
   /** The superuser's address of the maintenance database. */
   url: string
+  /** The product's database as its owner, who is no superuser and is bound by row rights. */
+  owner_url: string
   stop: () => Promise<void>
 }
 
 interface Saved {
   port: number
   password: string
+  owner_password: string
 }
 
+const secret = () => randomBytes(24).toString('base64url')
 const isRoot = process.getuid?.() === 0
 
 /** Where the npm package of this platform keeps the server's programs. */
@@ -28,7 +33,9 @@ function nativeFolder(): string {
     return native
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : ''
-    throw new Error(`There is no embedded PostgreSQL for ${platform}-${process.arch} (${why}). Set DATABASE_URL to a PostgreSQL server, version 15 or newer.`)
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform}-${process.arch} (${why}). Set DATABASE_URL to a PostgreSQL server, version 15 or newer.`,
+    )
   }
 }
 
@@ -44,7 +51,9 @@ function hydrate(native: string): void {
 
 /** PostgreSQL refuses to run as root: a user namespace gives it another name there, without touching the machine's users. */
 function command(program: string, args: string[]): [string, string[]] {
-  return isRoot && process.platform === 'linux' ? ['unshare', ['--user', '--map-user=1000', '--map-group=1000', '--', program, ...args]] : [program, args]
+  return isRoot && process.platform === 'linux'
+    ? ['unshare', ['--user', '--map-user=1000', '--map-group=1000', '--', program, ...args]]
+    : [program, args]
 }
 
 function freePort(): Promise<number> {
@@ -68,16 +77,32 @@ const listens = (port: number): Promise<boolean> =>
   })
 
 function initialise(native: string, data: string, password: string, durable: boolean): void {
-  const secret = `${data}.secret`
-  writeFileSync(secret, password, { mode: 0o600 })
-  const options = ['-D', data, '-U', 'postgres', `--pwfile=${secret}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-locale', '--no-instructions']
+  const file = `${data}.secret`
+  writeFileSync(file, password, { mode: 0o600 })
+  const options = [
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    `--pwfile=${file}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-locale',
+    '--no-instructions',
+  ]
   const [program, args] = command(join(native, 'bin', 'initdb'), durable ? options : [...options, '--no-sync'])
   const done = spawnSync(program, args, { encoding: 'utf8' })
-  rmSync(secret, { force: true })
+  rmSync(file, { force: true })
   if (done.status === 0) return
   rmSync(data, { recursive: true, force: true })
-  const hint = isRoot ? ' As root it needs user namespaces (the command unshare); run Rialto as an ordinary user, or set DATABASE_URL.' : ''
-  throw new Error(`The database could not be created in ${data}: ${(done.stderr || String(done.error)).trim().slice(-600)}${hint}`)
+  const hint = isRoot
+    ? ' As root it needs user namespaces (the command unshare); run Rialto as an ordinary user, or set DATABASE_URL.'
+    : ''
+  throw new Error(
+    `The database could not be created in ${data}: ${(done.stderr || String(done.error)).trim().slice(-600)}${hint}`,
+  )
 }
 
 /** The server's process number, when one from an earlier run still lives (its parent was killed). */
@@ -123,21 +148,29 @@ export async function startPostgres(folder: string, options: ServerOptions = {})
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const data = join(folder, 'postgres')
   const file = join(folder, 'postgres.json')
-  const saved: Saved = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Saved) : { port: 0, password: randomBytes(24).toString('base64url') }
-  const url = () => `postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres`
+  const saved: Saved = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Saved)
+    : { port: 0, password: secret(), owner_password: secret() }
+  const serverAt = async (pid: number): Promise<Server> => {
+    const url = `postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres`
+    return { url, owner_url: await ensureOwner(url, saved.owner_password), stop: () => stopProcess(pid, data) }
+  }
 
   const running = leftover(data)
-  if (running && saved.port && (await listens(saved.port))) return { url: url(), stop: () => stopProcess(running, data) }
+  if (running && saved.port && (await listens(saved.port))) return serverAt(running)
 
   if (!existsSync(join(data, 'PG_VERSION'))) {
-    if (existsSync(data)) throw new Error(`${data} is not a PostgreSQL data folder (PG_VERSION is missing). Restore it from a backup, or move it away to begin anew.`)
+    if (existsSync(data))
+      throw new Error(
+        `${data} is not a PostgreSQL data folder (PG_VERSION is missing). Restore it from a backup, or move it away to begin anew.`,
+      )
     initialise(native, data, saved.password, durable)
   }
   saved.port = await freePort()
   writeFileSync(file, JSON.stringify(saved), { mode: 0o600 })
   const child = launch(native, data, saved.port, durable)
   await ready(child.process, child.output, data, saved.port)
-  return { url: url(), stop: () => stopProcess(child.process.pid ?? 0, data) }
+  return serverAt(child.process.pid ?? 0)
 }
 
 function launch(native: string, data: string, port: number, durable: boolean): { process: ChildProcess; output: () => string } {
@@ -184,4 +217,24 @@ async function accepts(data: string, port: number): Promise<boolean> {
   const file = join(data, 'postmaster.pid')
   if (!existsSync(file)) return false
   return readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready' && (await listens(port))
+}
+
+const OWNER = 'rialto_owner'
+const DATABASE = 'rialto'
+
+async function ensureOwner(url: string, password: string): Promise<string> {
+  const owner_url = Object.assign(new URL(url), { username: OWNER, password, pathname: `/${DATABASE}` }).href
+  const db = new pg.Client({ connectionString: url })
+  await db.connect()
+  try {
+    const { rows } = await db.query('select from pg_database where datname = $1', [DATABASE])
+    if (rows.length > 0) return owner_url
+    const { rows: roles } = await db.query('select from pg_roles where rolname = $1', [OWNER])
+    if (roles.length === 0)
+      await db.query(`create role ${OWNER} login createrole createdb password ${pg.escapeLiteral(password)}`)
+    await db.query(`create database ${DATABASE} owner ${OWNER}`)
+    return owner_url
+  } finally {
+    await db.end()
+  }
 }

@@ -34,19 +34,9 @@ export function testCluster(): Promise<string> {
     })
     const { after } = await import('node:test')
     after(server.stop)
-    return makeOwner(server.url)
+    return server.owner_url
   })()
   return cluster
-}
-
-/** Gives a fresh cluster its test owner: may make roles and databases, is bound by row rights. */
-export async function makeOwner(superuser_url: string): Promise<string> {
-  const password = randomBytes(16).toString('hex')
-  await run(superuser_url, `create role rialto_owner login createrole createdb password '${password}'`)
-  const url = new URL(superuser_url)
-  url.username = 'rialto_owner'
-  url.password = password
-  return url.href
 }
 
 export interface TestDatabase {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '../kernel/postgres.ts'
 import { generate } from '../modules/generate.ts'
-import { freshDatabase, makeOwner } from './database.ts'
+import { freshDatabase } from './database.ts'
 
 const check = process.argv.includes('--check')
 const folder = mkdtempSync(join(tmpdir(), 'rialto-generate-'))
 const own = process.env.RIALTO_TEST_DB ? null : await startPostgres(folder, { durable: false })
-if (own) process.env.RIALTO_TEST_DB = await makeOwner(own.url)
+if (own) process.env.RIALTO_TEST_DB = own.owner_url
 const database = await freshDatabase()
 const stale = await generate(database.owner_url, join(import.meta.dirname, '..', 'modules'), check)
 await database.drop()

@@ -1,0 +1,113 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Route } from '../kernel/contract.ts'
+import { Refusal } from '../kernel/errors.ts'
+import { sendProblem } from '../kernel/http.ts'
+import { openapi } from '../kernel/openapi.ts'
+import type { House } from '../kernel/run.ts'
+
+export const VERSION = '0.1.0'
+
+export interface SiteOptions {
+  house: House
+  routes: readonly Route[]
+  public_url: string
+  /** The folder of the built web app, or null. */
+  web: string | null
+}
+
+const DOCS = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Rialto API</title></head><body><script id="api-reference" data-url="/api/openapi.json" data-configuration='{"withDefaultFonts":false,"telemetry":false,"agent":{"disabled":true}}'></script>
+<script src="/api/docs/reference.js"></script></body></html>`
+
+function serveDocs(server: FastifyInstance): void {
+  const script = join(createRequire(import.meta.url).resolve('@scalar/api-reference'), '..', 'browser', 'standalone.js')
+  server.get('/api/docs', async (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header(
+        'content-security-policy',
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-eval'; img-src 'self' data:; font-src 'self' data:",
+      )
+      .send(DOCS),
+  )
+  server.get('/api/docs/reference.js', async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(createReadStream(script)),
+  )
+}
+
+function serveMetrics(server: FastifyInstance, house: House): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const seconds = new Histogram({
+    name: 'rialto_http_seconds',
+    help: 'Time to answer a request',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers: [registry],
+  })
+  const pool = new Gauge({
+    name: 'rialto_db_connections',
+    help: 'Connections of the pool',
+    labelNames: ['state'],
+    registers: [registry],
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    seconds.observe(
+      { route: request.routeOptions.url ?? 'none', method: request.method, status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    )
+  })
+  server.get('/api/metrics', async (request, reply) => {
+    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)
+    if (!local && !request.principal?.actor?.permissions.has('access.metrics'))
+      return sendProblem(
+        reply,
+        new Refusal('forbidden', 'Metrics are read from this machine, or with an API key that has access.metrics'),
+      )
+    const { total, idle, waiting } = house.database.stats()
+    pool.set({ state: 'total' }, total)
+    pool.set({ state: 'idle' }, idle)
+    pool.set({ state: 'waiting' }, waiting)
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}
+
+async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(join(folder, 'index.html')))
+    throw new Error(`The web app is not built: ${folder} has no index.html. Run npm start, which builds it.`)
+  await server.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    preCompressed: true,
+  })
+  // Every other address is a page of the single-page app; its scripts carry their hash in the name, the page itself does not.
+  const page = async (_request: unknown, reply: import('fastify').FastifyReply) =>
+    reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
+  server.get('/', page)
+  server.get('/*', async (request, reply) => {
+    if (request.url.startsWith('/api/'))
+      return sendProblem(reply, new Refusal('not_found', `There is no GET ${request.url.split('?')[0]}`))
+    return page(request, reply)
+  })
+}
+
+/** The doors that no contract describes: health, the API's document and its pages, metrics, the web app. */
+export async function serveSite(server: FastifyInstance, { house, routes, public_url, web }: SiteOptions): Promise<void> {
+  server.get('/api/health', async (_request, reply) => {
+    await house.database.ping()
+    return reply.send({ ready: true, version: VERSION })
+  })
+  const document = JSON.stringify(openapi(routes, { title: 'Rialto', version: VERSION, url: public_url }))
+  server.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(document))
+  serveDocs(server)
+  serveMetrics(server, house)
+  if (web) await serveWeb(server, web)
+}

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Config, readConfig } from '../kernel/config.ts'
+import { log } from '../kernel/log.ts'
+import { migrate } from '../kernel/migrate.ts'
+import { guardedFetch } from '../kernel/outbound.ts'
+import { type Server, startPostgres } from '../kernel/postgres.ts'
+import { startWorker, type Worker } from '../kernel/worker.ts'
+import { type App, openApp } from './app.ts'
+
+const root = join(import.meta.dirname, '..')
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+function processLives(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** One copy at a time works on a data folder; a pid left by a killed copy is taken over. */
+function claimFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, 'rialto.pid')
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  if (pid && pid !== process.pid && processLives(pid)) {
+    throw new Error(
+      `Rialto runs on the data folder ${folder} already (process ${pid}). Stop that one, or give this one a folder of its own with DATA_DIR.`,
+    )
+  }
+  writeFileSync(file, String(process.pid))
+  return () => rmSync(file, { force: true })
+}
+
+async function listen(app: App, config: Config): Promise<string> {
+  try {
+    return await app.server.listen({ port: config.port, host: config.host })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new Error(
+        `Port ${config.port} is taken by another program. Stop it, or choose another with PORT, as in PORT=${config.port + 1} npm start`,
+        { cause: error },
+      )
+    }
+    throw error
+  }
+}
+
+interface Running {
+  stop: () => Promise<void>
+}
+
+async function start(config: Config): Promise<Running> {
+  const release = claimFolder(config.data_dir)
+  let server: Server | null = null
+  let app: App | null = null
+  let worker: Worker | null = null
+  const stop = async () => {
+    await worker?.stop()
+    await app?.close()
+    await server?.stop()
+    release()
+  }
+  try {
+    server = config.database_url ? null : await startPostgres(config.data_dir)
+    const owner_url = config.database_url ?? server?.owner_url ?? ''
+    const { roles } = await migrate(owner_url, join(root, 'migrations'), config.database_app_url)
+    app = await openApp({ roles, config, log, web: config.role === 'worker' ? null : join(root, 'dist', 'web') })
+    if (config.role !== 'worker') await listen(app, config)
+    if (config.role !== 'web') worker = await startWorker(app.house, guardedFetch, log)
+    return { stop }
+  } catch (error) {
+    await stop().catch(() => {})
+    throw error
+  }
+}
+
+try {
+  const config = readConfig(process.env, process.cwd())
+  const running = await start(config)
+  say(`Rialto is ready at ${config.public_url}`)
+  let stopping = false
+  const end = () => {
+    if (stopping) return
+    stopping = true
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error('Rialto did not stop cleanly', { error })
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', end)
+  process.on('SIGTERM', end)
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
