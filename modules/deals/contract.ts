@@ -1,0 +1,353 @@
+import * as z from 'zod'
+import { Day, event, Id, Instant, innerOnly, listInput, pageOf, route, Several } from '../../kernel/contract.ts'
+import { Currency } from '../../kernel/money.ts'
+import { Decision } from '../decisions/contract.ts'
+import { PRICE, PROTECTION, REVIEW, STAGE } from './rules.ts'
+
+export const Review = REVIEW.schema
+export const Protection = PROTECTION.schema
+export const Stage = STAGE.schema
+export const Price = PRICE.schema
+export const Route = z.enum(['direct', 'resale', 'distributor', 'marketplace'])
+export const DealType = z.enum(['new', 'renewal', 'tender'])
+export const Country = z.string().regex(/^[A-Z]{2}$/, 'a country as two capital letters, as DE')
+export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, 'a month as 2027-03')
+
+export const DealClock = z.object({
+  name: z.string(),
+  ball: z.enum(['inner', 'outer']),
+  started_at: Instant,
+  due_at: Instant.nullable(),
+  left_minutes: z.int().nullable(),
+  holder: z.string().nullable(),
+})
+
+const shown = {
+  id: Id,
+  number: z.int(),
+  version: z.int(),
+  partner_id: Id,
+  partner_name: z.string(),
+  account_name: z.string(),
+  account_domain: z.string().nullable(),
+  country: Country,
+  product: z.string(),
+  deal_type: DealType,
+  route: Route,
+  amount_minor: z.int(),
+  currency: Currency,
+  closes_on: Day,
+  review: Review,
+  protection: Protection,
+  stage: Stage,
+  price: Price,
+  discount_asked_bps: z.int(),
+  discount_granted_bps: z.int().nullable(),
+  completed_at: Instant.nullable(),
+  protected_until: Instant.nullable(),
+  created_at: Instant,
+  clock: DealClock.nullable(),
+  amount_plan_minor: innerOnly(z.int().nullable().describe('At the plan rate of the year, in the reporting currency')),
+  account_id: innerOnly(Id.nullable()),
+  manager_name: z.string().nullable(),
+}
+export const DealRow = z.object(shown)
+export type DealRow = z.output<typeof DealRow>
+
+export const AgreeingField = z.object({ field: z.string(), ours: z.string(), theirs: z.string(), how: z.string() })
+/** Two registrations side by side; only the host ever sees one. */
+export const Conflict = z.object({
+  deal_id: Id,
+  number: z.int(),
+  partner_id: Id,
+  partner_name: z.string(),
+  account_name: z.string(),
+  account_domain: z.string().nullable(),
+  country: Country,
+  product: z.string(),
+  amount_minor: z.int(),
+  currency: Currency,
+  review: Review,
+  protection: Protection,
+  completed_at: Instant.nullable(),
+  protected_until: Instant.nullable(),
+  same_scope: z.boolean(),
+  fields: z.array(AgreeingField),
+})
+
+export const Deal = z.object({
+  ...shown,
+  partner_member_id: Id.nullable(),
+  submitted_by: z.string().nullable(),
+  customer_number: z.string().nullable(),
+  region: z.string().nullable(),
+  tender: z.string().nullable(),
+  prepares_tender: z.boolean(),
+  contact_name: z.string().nullable(),
+  contact_email: z.string().nullable(),
+  contact_basis: z.string().nullable(),
+  evidence_on: Day.nullable(),
+  evidence_kind: z.string().nullable(),
+  evidence_note: z.string().nullable(),
+  description: z.string().nullable(),
+  reason_code: z.string().nullable(),
+  reason_text: z.string().nullable(),
+  asked: z.string().nullable(),
+  answered: z.string().nullable(),
+  extensions: z.int(),
+  decided_at: Instant.nullable(),
+  /** Other products of the customer that the partner may register, after a refusal for the scope. */
+  free_products: z.array(z.string()),
+  decision: Decision.nullable(),
+  clocks: z.array(DealClock),
+  conflicts: innerOnly(z.array(Conflict)),
+  internal_note: innerOnly(z.string().nullable()),
+})
+export type Deal = z.output<typeof Deal>
+
+const amount_minor = z.int().min(1).max(1_000_000_000_000_00)
+const name = z.string().trim().min(1).max(200)
+const optional = {
+  account_domain: z.string().trim().max(253).nullish(),
+  customer_number: z.string().trim().max(60).nullish(),
+  deal_type: DealType.optional(),
+  tender: z.string().trim().max(100).nullish(),
+  prepares_tender: z.boolean().optional(),
+  route: Route.optional(),
+  contact_name: z.string().trim().max(200).nullish(),
+  contact_email: z.email().max(254).nullish(),
+  contact_basis: z.enum(['consent', 'contract', 'legitimate_interest']).nullish(),
+  evidence_on: Day.nullish(),
+  evidence_kind: z.enum(['meeting', 'call', 'mail', 'letter', 'poc']).nullish(),
+  evidence_note: z.string().trim().max(4000).nullish(),
+  discount_asked_bps: z.int().min(0).max(9000).optional(),
+  description: z.string().trim().max(4000).nullish(),
+}
+const required = {
+  customer: name.describe('The customer by name or by site'),
+  country: Country,
+  product: z.string().trim().min(1).max(60),
+  amount_minor,
+  currency: Currency,
+  closes_on: Month,
+}
+export const Registration = z.object({
+  ...required,
+  ...optional,
+  partner_id: Id.optional().describe('Only where the host registers for a partner, or a distributor for its chain'),
+})
+
+export const list = route('GET', '/deals', {
+  summary: 'List deal registrations',
+  permission: 'deals.read',
+  list: true,
+  input: listInput(
+    {
+      review: Several(Review).optional(),
+      protection: Several(Protection).optional(),
+      stage: Several(Stage).optional(),
+      partner_id: Id.optional(),
+      product: z.string().max(60).optional(),
+      country: Country.optional(),
+      region: z.string().max(40).optional(),
+      closes_from: Day.optional(),
+      closes_to: Day.optional(),
+      mine: z.enum(['true', 'false']).optional(),
+    },
+    ['created_at', 'closes_on', 'amount', 'account_name', 'number'],
+  ),
+  output: pageOf(DealRow),
+})
+export const get = route('GET', '/deals/:id', {
+  summary: 'Read a deal',
+  permission: 'deals.read',
+  input: z.object({ id: Id }),
+  output: Deal,
+})
+export const board = route('GET', '/deals/board', {
+  summary: 'Deals by sales stage, the newest of each, with counts and sums at plan rate',
+  permission: 'deals.read',
+  input: z.object({ partner_id: Id.optional(), product: z.string().max(60).optional() }),
+  output: z.object({
+    columns: z.array(z.object({ stage: Stage, count: z.int(), sum_plan_minor: z.int().nullable(), items: z.array(DealRow) })),
+    currency: Currency,
+  }),
+})
+export const save_draft = route('POST', '/deals/drafts', {
+  summary: 'Keep an unfinished registration',
+  permission: 'deals.register',
+  status: 201,
+  input: Registration.partial(),
+  output: Deal,
+})
+export const edit = route('PATCH', '/deals/:id', {
+  summary: 'Change a deal; a value raised by more than the terms allow is reviewed anew',
+  permission: 'deals.register',
+  versioned: true,
+  input: z.object({ id: Id }).extend(Registration.omit({ partner_id: true }).partial().shape),
+  output: Deal,
+})
+export const register = route('POST', '/deals', {
+  summary: 'Register a deal',
+  permission: 'deals.register',
+  status: 201,
+  input: Registration,
+  output: Deal,
+})
+export const submit = route('POST', '/deals/:id/submit', {
+  summary: 'Register a kept draft',
+  permission: 'deals.register',
+  versioned: true,
+  input: z.object({ id: Id }),
+  output: Deal,
+})
+export const add_evidence = route('POST', '/deals/:id/evidence', {
+  summary: 'Add the dated two-way contact with the customer',
+  permission: 'deals.register',
+  versioned: true,
+  input: z.object({
+    id: Id,
+    on: Day,
+    kind: z.enum(['meeting', 'call', 'mail', 'letter', 'poc']),
+    note: z.string().trim().max(4000).default(''),
+  }),
+  output: Deal,
+})
+export const approve = route('POST', '/deals/:id/approve', {
+  summary: 'Approve a deal and protect its scope',
+  permission: 'deals.approve',
+  versioned: true,
+  input: z.object({ id: Id, note: z.string().trim().max(2000).default('') }),
+  output: Deal,
+})
+export const ReasonCode = z.enum([
+  'already_protected',
+  'host_opportunity',
+  'named_account',
+  'existing_customer',
+  'not_genuine',
+  'incomplete',
+  'out_of_programme',
+  'other',
+])
+export const reject = route('POST', '/deals/:id/reject', {
+  summary: 'Reject a deal with a code and a text that the partner reads',
+  permission: 'deals.approve',
+  versioned: true,
+  input: z.object({
+    id: Id,
+    reason_code: ReasonCode,
+    text: z.string().trim().min(1).max(2000),
+    clause: z.int().min(1).max(99).optional(),
+  }),
+  output: Deal,
+})
+export const ask = route('POST', '/deals/:id/ask', {
+  summary: 'Ask the partner for something; the clock waits',
+  permission: 'deals.approve',
+  versioned: true,
+  input: z.object({ id: Id, text: z.string().trim().min(1).max(2000) }),
+  output: Deal,
+})
+export const answer = route('POST', '/deals/:id/answer', {
+  summary: 'Answer what was asked; the clock runs on',
+  permission: 'deals.register',
+  versioned: true,
+  input: z.object({ id: Id, text: z.string().trim().min(1).max(2000) }),
+  output: Deal,
+})
+export const withdraw = route('POST', '/deals/:id/withdraw', {
+  summary: 'Withdraw a registration',
+  permission: 'deals.register',
+  versioned: true,
+  input: z.object({ id: Id, text: z.string().trim().max(2000).default('') }),
+  output: Deal,
+})
+export const extend = route('POST', '/deals/:id/extend', {
+  summary: 'Extend a protection, with what has moved since',
+  permission: 'deals.register',
+  versioned: true,
+  input: z.object({ id: Id, progress: z.string().trim().min(1).max(2000) }),
+  output: Deal,
+})
+export const set_stage = route('POST', '/deals/:id/stage', {
+  summary: 'Move a deal to another sales stage',
+  permission: 'deals.register',
+  versioned: true,
+  input: z.object({ id: Id, stage: Stage, lost_reason: z.string().trim().max(500).optional() }),
+  output: Deal,
+})
+export const grant_price = route('POST', '/deals/:id/price', {
+  summary: 'Grant or refuse the special price',
+  permission: 'deals.grant_price',
+  versioned: true,
+  input: z.object({ id: Id, granted_bps: z.int().min(0).max(9000), text: z.string().trim().max(2000).default('') }),
+  output: Deal,
+})
+export const note = route('POST', '/deals/:id/note', {
+  summary: 'Keep a note for the host only',
+  permission: 'deals.approve',
+  versioned: true,
+  input: z.object({ id: Id, text: z.string().trim().max(4000) }),
+  output: Deal,
+})
+export const TimelineItem = z.object({
+  id: Id,
+  type: z.string(),
+  at: Instant,
+  actor_name: z.string().nullable(),
+  actor_side: z.enum(['inner', 'outer', 'system']),
+  data: z.record(z.string(), z.unknown()),
+  changes: z.record(z.string(), z.array(z.unknown())),
+})
+export const timeline = route('GET', '/deals/:id/timeline', {
+  summary: 'What happened to a deal, newest first',
+  permission: 'deals.read',
+  input: z.object({ id: Id }),
+  output: z.object({ items: z.array(TimelineItem) }),
+})
+
+const about = { deal_id: Id, partner_id: Id }
+const own = { party: 'partner_id' } as const
+export const registered = event('deals.registered', z.object({ ...about, product: z.string(), country: z.string() }), own)
+export const decided = event(
+  'deals.decided',
+  z.object({ ...about, outcome: z.string(), by: z.string(), clause: z.int().nullable() }),
+  own,
+)
+export const approved = event('deals.approved', z.object(about), own)
+export const rejected = event('deals.rejected', z.object({ ...about, reason_code: z.string() }), own)
+export const asked = event('deals.asked', z.object(about), own)
+export const answered = event('deals.answered', z.object(about), own)
+export const withdrawn = event('deals.withdrawn', z.object(about), own)
+export const edited = event('deals.edited', z.object(about), own)
+export const evidence_added = event('deals.evidence_added', z.object(about), own)
+export const hold_lapsed = event('deals.hold_lapsed', z.object(about), own)
+export const extended = event('deals.extended', z.object(about), own)
+export const protection_warned = event('deals.protection_warned', z.object({ ...about, days: z.int() }), own)
+export const expired = event('deals.expired', z.object(about), own)
+export const released = event('deals.released', z.object(about), own)
+export const stage_moved = event('deals.stage_moved', z.object({ ...about, stage: z.string() }), own)
+export const price_decided = event('deals.price_decided', z.object({ ...about, granted_bps: z.int() }), own)
+export const clock_missed = event('deals.clock_missed', z.object(about), own)
+/** A registration met another's: the host's early warning; never the parties' to read. */
+export const collided = event('deals.collided', z.object({ deal_id: Id, other_deal_id: Id }), { audience: 'inner' })
+
+const readers = [
+  'owner',
+  'admin',
+  'channel_manager',
+  'direct_seller',
+  'partner_marketing',
+  'enablement',
+  'finance',
+  'legal',
+  'auditor',
+  'executive',
+]
+export const permissions = {
+  'deals.read': [...readers, 'partner_admin', 'partner_seller', 'partner_technical', 'partner_finance', 'partner_marketer'],
+  'deals.register': ['partner_admin', 'partner_seller', 'channel_manager', 'admin', 'owner'],
+  'deals.approve': ['channel_manager', 'admin', 'owner'],
+  'deals.grant_price': ['finance', 'admin', 'owner'],
+}

@@ -1,0 +1,85 @@
+import { states } from '../../kernel/states.ts'
+
+/** Is it judged, and how: the host's question. */
+export const REVIEW = states(
+  {
+    draft: { submit: 'submitted', withdraw: 'withdrawn' },
+    submitted: { approve: 'approved', reject: 'rejected', review: 'under_review', withdraw: 'withdrawn', lapse: 'lapsed' },
+    under_review: { approve: 'approved', reject: 'rejected', ask: 'info_requested', withdraw: 'withdrawn' },
+    info_requested: { answer: 'under_review', approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' },
+    approved: { review: 'under_review', withdraw: 'withdrawn' },
+    rejected: { restore: 'approved' },
+    lapsed: { submit: 'submitted' },
+    withdrawn: {},
+  },
+  { initial: 'draft' },
+)
+
+/** Is its scope kept for the partner: the rule's question. */
+export const PROTECTION = states(
+  {
+    none: { hold: 'held', protect: 'protected' },
+    held: { protect: 'protected', lapse: 'none', release: 'none' },
+    protected: { expire: 'expired', release: 'released', extend: 'protected' },
+    expired: { protect: 'protected' },
+    released: { protect: 'protected' },
+  },
+  { initial: 'none' },
+)
+
+/** How far the sale is: the partner's question. */
+export const STAGE = states(
+  {
+    open: { qualify: 'qualified', propose: 'proposed', commit: 'committed', win: 'won', lose: 'lost' },
+    qualified: { propose: 'proposed', commit: 'committed', win: 'won', lose: 'lost', reopen: 'open' },
+    proposed: { commit: 'committed', win: 'won', lose: 'lost', qualify: 'qualified' },
+    committed: { win: 'won', lose: 'lost', propose: 'proposed' },
+    won: { reverse: 'committed' },
+    lost: { reopen: 'open' },
+  },
+  { initial: 'open' },
+)
+
+/** Is a special price asked and granted: finance's question, never answered by a clock. */
+export const PRICE = states(
+  { list: { ask: 'asked' }, asked: { grant: 'granted', refuse: 'refused' }, granted: {}, refused: { ask: 'asked' } },
+  { initial: 'list' },
+)
+
+const TLD_COUNTRY: Record<string, string> = { uk: 'GB' }
+const GENERIC = new Set(['eu', 'io', 'ai', 'co', 'tv', 'me'])
+
+export interface CustomerGuess {
+  name: string
+  domain: string | null
+  country: string | null
+}
+
+/** Reads what a person typed as the customer: a name, or a site from which name and country are guessed. */
+export function guessCustomer(typed: string): CustomerGuess {
+  const text = typed.trim()
+  const host = /^(?:[a-z]+:\/\/)?(?:www\.)?((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,})(?:[/:?#].*)?$/i
+    .exec(text.replace(/^.*@/, ''))?.[1]
+    ?.toLowerCase()
+  if (!host) return { name: text, domain: null, country: null }
+  const parts = host.split('.')
+  const tld = parts.at(-1) ?? ''
+  const label = (parts.length > 2 && (parts.at(-2) ?? '').length <= 3 ? parts.at(-3) : parts.at(-2)) ?? host
+  const name = label
+    .split('-')
+    .filter(Boolean)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ')
+  const country = TLD_COUNTRY[tld] ?? (tld.length === 2 && !GENERIC.has(tld) ? tld.toUpperCase() : null)
+  return { name, domain: host, country }
+}
+
+/** The day that a close month means: its last one; a full date stays. */
+export function closeDay(month: string): string {
+  if (month.length === 10) return month
+  const [year, number] = month.split('-').map(Number)
+  return new Date(Date.UTC(year ?? 0, number ?? 1, 0)).toISOString().slice(0, 10)
+}
+
+/** The country and product of a scope overlap where either side names all (null) or both the same. */
+export const overlaps = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
