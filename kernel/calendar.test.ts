@@ -192,10 +192,19 @@ test('moving holidays: Easter, Corpus Christi in one state, Eid, the equinoxes, 
 test('a holiday that starts at one o’clock leaves the morning; one that begins in December reaches January', () => {
   const reykjavik = office('Atlantic/Reykjavik', { holidays: 'IS' })
   assert.equal(workingMinutesBetween(reykjavik, '2026-12-24T00:00:00Z', '2026-12-25T00:00:00Z'), 240)
-  const mbabane = office('Africa/Mbabane', { holidays: 'SZ' })
+  const mbabane = office('Africa/Mbabane', { week: [1, 2, 3, 4, 5, 6, 7], holidays: 'SZ' })
   assert.deepEqual(
-    ['2026-12-28', '2026-12-31', '2027-01-01'].map((date) => isWorkingDay(mbabane, date)),
-    [false, false, false],
+    ['2026-12-27', '2026-12-28', '2027-01-02', '2027-01-03'].map((date) => isWorkingDay(mbabane, date)),
+    [true, false, false, true],
+  )
+})
+
+test('a feast of three days stays three days when the clocks change on its first', () => {
+  const sarajevo = office('Europe/Sarajevo', { holidays: 'BA' })
+  const feast = ['2025-03-28', '2025-03-31', '2025-04-01', '2025-04-02']
+  assert.deepEqual(
+    feast.map((date) => isWorkingDay(sarajevo, date)),
+    [true, false, false, true],
   )
 })
 

@@ -36,6 +36,11 @@ test('published 53-week years come out as published', () => {
     fiscalYear(september, 2023).quarters.map((quarter) => quarter.ends_on),
     ['2022-12-31', '2023-04-01', '2023-07-01', '2023-09-30'],
   )
+  // Nearest to 31 December: the year can open in the December before its name.
+  const december = FiscalCalendar.parse({ pattern: '5-4-4', ends: 'nearest' })
+  assert.deepEqual(bounds(december, 2024), ['2023-12-31', '2024-12-28', 52])
+  assert.equal(fiscalPeriod(december, '2023-12-31').year, 2024)
+  assert.equal(fiscalPeriod(december, '2026-01-03').year, 2025)
   assert.equal(fiscalYear(retail, 2023).periods.at(-1)?.starts_on, '2023-12-31')
 })
 
