@@ -3,18 +3,19 @@ import { badInput } from './bad-input.ts'
 import type { Chain } from './markov-chain.ts'
 
 /** Above this many states the dense factorisation gives way to propagation with an error bound. */
-export const DENSE_STATES = 1500
+const DENSE_STATES = 1500
 const TOLERANCE = 1e-14
 const MOST_SWEEPS = 100_000
 
 /**
  * Per channel 1 − P(conversion | every entry to the channel goes to null) / P(conversion); 0 … 1, zeros when nothing converts.
- * Computed as P(the path meets the channel and converts) / P(conversion), which is the same and never cancels.
+ * Computed as P(the path meets the channel and converts) / P(conversion), which is the same and never cancels:
+ * directly up to `denseStates` states, by propagation above.
  */
-export function removalEffects(chain: Chain, channels: number): Float64Array {
+export function removalEffects(chain: Chain, channels: number, denseStates = DENSE_STATES): Float64Array {
   const members = statesByChannel(chain, channels)
   if (!chain.converts.some((probability) => probability > 0)) return new Float64Array(channels)
-  if (chain.states > DENSE_STATES) return effectsByPropagation(chain, members)
+  if (chain.states > denseStates) return effectsByPropagation(chain, members)
   const solver = absorbingSolver(chain)
   const start = new Float64Array(chain.states)
   start[0] = 1

@@ -77,7 +77,9 @@ export function createTally(spec: PathModel, channels: Channels): Tally {
       const sums = model.credits()
       const rows: ChannelCredit[] = []
       channels.names.forEach((channel, c) => {
-        if ((uses[c] ?? 0) > 0) rows.push({ channel, conversions: sums.conversions[c]!, value: sums.values[c]! })
+        if (!((uses[c] ?? 0) > 0)) return
+        // What rounding leaves of paths that were removed again must not read as a negative credit.
+        rows.push({ channel, conversions: Math.max(0, sums.conversions[c]!), value: Math.max(0, sums.values[c]!) })
       })
       return rows
     },
