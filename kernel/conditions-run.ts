@@ -1,0 +1,243 @@
+import * as z from 'zod'
+import type { Field, FieldType, Operator, Rule, RuleGroup } from './conditions.ts'
+import { checkRules, fieldsByName, isGroup, refuseIssues, valueProblem } from './conditions.ts'
+import type { Audience } from './contract.ts'
+
+export type Fact = string | number | boolean | readonly string[] | null | undefined
+export type Facts = { readonly [name: string]: Fact }
+
+/** One comparison as it went: `value` is what was wanted (of `value_field`, if that is a field), `seen` what was there. */
+export interface Comparison {
+  readonly field: string
+  readonly operator: string
+  readonly value: Exclude<Rule['value'], undefined> | readonly string[]
+  readonly value_field: string | null
+  readonly seen: Exclude<Fact, undefined>
+  readonly hit: boolean
+  readonly audience: Audience
+}
+
+// checkRules has made sure that both sides are of the one type these take, which the compiler cannot follow through a document.
+const TESTS: Record<Operator, (wanted: never) => (seen: never) => boolean> = {
+  '=': (wanted: string) => (seen: string) => seen === wanted,
+  '!=': (wanted: string) => (seen: string) => seen !== wanted,
+  '<': (wanted: number) => (seen: number) => seen < wanted,
+  '<=': (wanted: number) => (seen: number) => seen <= wanted,
+  '>': (wanted: number) => (seen: number) => seen > wanted,
+  '>=': (wanted: number) => (seen: number) => seen >= wanted,
+  between:
+    ([from, to]: [number, number]) =>
+    (seen: number) =>
+      seen >= from && seen <= to,
+  notBetween:
+    ([from, to]: [number, number]) =>
+    (seen: number) =>
+      seen < from || seen > to,
+  in: (wanted: string[]) => {
+    const set = new Set(wanted)
+    return (seen: string) => set.has(seen)
+  },
+  notIn: (wanted: string[]) => {
+    const set = new Set(wanted)
+    return (seen: string) => !set.has(seen)
+  },
+  contains: (wanted: string) => (seen: string | string[]) => seen.includes(wanted),
+  doesNotContain: (wanted: string) => (seen: string | string[]) => !seen.includes(wanted),
+  beginsWith: (wanted: string) => (seen: string) => seen.startsWith(wanted),
+  doesNotBeginWith: (wanted: string) => (seen: string) => !seen.startsWith(wanted),
+  endsWith: (wanted: string) => (seen: string) => seen.endsWith(wanted),
+  doesNotEndWith: (wanted: string) => (seen: string) => !seen.endsWith(wanted),
+  containsAny: (wanted: string[]) => (seen: string[]) => wanted.some((one) => seen.includes(one)),
+  containsAll: (wanted: string[]) => (seen: string[]) => wanted.every((one) => seen.includes(one)),
+  containsNone: (wanted: string[]) => (seen: string[]) => !wanted.some((one) => seen.includes(one)),
+  empty: () => (seen: string[]) => seen.length === 0,
+  notEmpty: () => (seen: string[]) => seen.length > 0,
+  null: () => () => false,
+  notNull: () => () => true,
+}
+
+function testOf(rule: Rule, wanted: unknown): (seen: Fact) => boolean {
+  const test = TESTS[rule.operator as Operator](wanted as never)
+  const absent = rule.operator === 'null'
+  return (seen) => (seen === null || seen === undefined ? absent : test(seen as never))
+}
+
+const isIsoDate = /^\d{4}-\d{2}-\d{2}$/
+const IS_FACT: Record<FieldType, (fact: unknown) => boolean> = {
+  text: (fact) => typeof fact === 'string',
+  choice: (fact) => typeof fact === 'string',
+  number: Number.isFinite,
+  money: Number.isSafeInteger,
+  date: (fact) => typeof fact === 'string' && isIsoDate.test(fact),
+  flag: (fact) => typeof fact === 'boolean',
+  list: Array.isArray,
+}
+
+function readerOf({ name, type }: Field): (facts: Facts) => Fact {
+  const is = IS_FACT[type]
+  return (facts) => {
+    const fact = facts[name]
+    if (fact === null || fact === undefined || is(fact)) return fact
+    throw new TypeError(`The fact '${name}' is declared as ${type}, but is ${JSON.stringify(fact)}`)
+  }
+}
+
+/** A schema for facts that come from outside: every declared field may be missing, an undeclared one is refused. */
+export function factsSchema(fields: readonly Field[]): z.ZodType<Facts> {
+  const one = (field: Field) =>
+    z.custom<Fact>().superRefine((fact, { addIssue }) => {
+      if (fact === null || fact === undefined) return
+      if (field.type === 'list' && !Array.isArray(fact)) return addIssue(`'${field.name}' needs a list of texts`)
+      const wrong = (Array.isArray(fact) ? fact : [fact]).map((value) => valueProblem(field, value)).find(Boolean)
+      if (wrong) addIssue(wrong)
+    })
+  return z.strictObject(Object.fromEntries(fields.map((field) => [field.name, one(field).optional()])))
+}
+
+/** The truth of a group, from the truth of its rules. */
+export function groupTruth<T>(group: RuleGroup, leaf: (rule: Rule) => (input: T) => boolean): (input: T) => boolean {
+  const parts = group.rules.map((rule) => (isGroup(rule) ? groupTruth(rule, leaf) : leaf(rule)))
+  const end = group.combinator === 'and'
+  const plain = group.not !== true
+  if (parts.length === 0) return () => plain
+  return (input) => {
+    for (const part of parts) if (part(input) !== end) return !end === plain
+    return end === plain
+  }
+}
+
+/** Compiles a checked group to a function of the facts; refuses a group that `checkRules` finds fault with. */
+export function compileRules(group: RuleGroup, fields: readonly Field[]): (facts: Facts) => boolean {
+  refuseIssues(checkRules(group, fields))
+  const known = fieldsByName(fields)
+  // checkRules has found every name, so the fallback is never read.
+  const reader = (name: unknown) => readerOf(known.get(String(name)) ?? { name: '', type: 'text' })
+  return groupTruth<Facts>(group, (rule) => {
+    const read = reader(rule.field)
+    if (rule.valueSource !== 'field') {
+      const test = testOf(rule, rule.value)
+      return (facts) => test(read(facts))
+    }
+    const readOther = reader(rule.value)
+    return (facts) => {
+      const wanted = readOther(facts)
+      return wanted !== null && wanted !== undefined && testOf(rule, wanted)(read(facts))
+    }
+  })
+}
+
+/** The facts of one evaluation, read once each, with the number of their choice where the field has few. */
+export interface Seen {
+  readonly facts: Fact[]
+  readonly choices: number[]
+}
+export type Judge = (seen: Seen) => Comparison
+
+const FEW = 256
+
+/** Numbers the values of a field that has few of them; 0 is missing, -1 any other value. */
+function choiceNumbers(field: Field): ReadonlyMap<Fact, number> | undefined {
+  const values = field.type === 'flag' ? [false, true] : field.type === 'choice' ? field.choices : undefined
+  if (!values || values.length > FEW) return undefined
+  return new Map<Fact, number>([[null, 0], [undefined, 0], ...values.map((value, index): [Fact, number] => [value, index + 1])])
+}
+
+function judgeOf(rule: Rule, slot: number, audience: Audience): Judge {
+  const { field, operator, value = null } = rule
+  const test = testOf(rule, value)
+  const judge = (seen: Fact): Comparison => ({
+    field,
+    operator,
+    value,
+    value_field: null,
+    seen: seen ?? null,
+    hit: test(seen),
+    audience,
+  })
+  // Most comparisons are with a choice, so those are made once and then handed out; frozen, since many verdicts share them.
+  const made: Comparison[] = []
+  return ({ facts, choices }) => {
+    const choice = choices[slot] as number
+    return choice < 0 ? judge(facts[slot]) : (made[choice] ??= Object.freeze(judge(facts[slot])))
+  }
+}
+
+function fieldJudgeOf(rule: Rule, slot: number, other: number, audience: Audience): Judge {
+  const { field, operator } = rule
+  return ({ facts }) => {
+    const seen = facts[slot] ?? null
+    const value = facts[other] ?? null
+    const hit = value !== null && testOf(rule, value)(seen)
+    return { field, operator, value, value_field: String(rule.value), seen, hit, audience }
+  }
+}
+
+/** Collects the comparisons of one or many groups, each once, and judges them on facts that are read once. */
+export function comparisonPool(fields: readonly Field[]) {
+  const known = fieldsByName(fields)
+  const slots = new Map<string, number>()
+  const readers: { read: (facts: Facts) => Fact; numbers: ReadonlyMap<Fact, number> | undefined }[] = []
+  const judges: Judge[] = []
+  const places = new Map<string, number>()
+
+  const slotOf = (name: string): number => {
+    const field = known.get(name) ?? { name, type: 'text' }
+    const slot = slots.get(name) ?? readers.push({ read: readerOf(field), numbers: choiceNumbers(field) }) - 1
+    slots.set(name, slot)
+    return slot
+  }
+  const makeJudge = (rule: Rule): Judge => {
+    const names = rule.valueSource === 'field' ? [rule.field, String(rule.value)] : [rule.field]
+    const audience = names.some((name) => known.get(name)?.audience === 'inner') ? 'inner' : 'outer'
+    const [slot = 0, other] = names.map(slotOf)
+    return other === undefined ? judgeOf(rule, slot, audience) : fieldJudgeOf(rule, slot, other, audience)
+  }
+  return {
+    judges: judges as readonly Judge[],
+    placeOf(rule: Rule): number {
+      const key = JSON.stringify([rule.field, rule.operator, rule.value ?? null, rule.valueSource ?? 'value'])
+      const place = places.get(key) ?? judges.push(makeJudge(rule)) - 1
+      places.set(key, place)
+      return place
+    },
+    read(from: Facts): Seen {
+      const facts: Fact[] = []
+      const choices: number[] = []
+      for (const { read, numbers } of readers) {
+        const fact = read(from)
+        facts.push(fact)
+        choices.push(numbers === undefined ? -1 : (numbers.get(fact) ?? -1))
+      }
+      return { facts, choices }
+    },
+  }
+}
+
+/** The truth of a group from the comparisons of its pool. */
+export const poolTruth = (
+  group: RuleGroup,
+  pool: ReturnType<typeof comparisonPool>,
+): ((judged: readonly Comparison[]) => boolean) =>
+  groupTruth(group, (rule) => {
+    const place = pool.placeOf(rule)
+    return (judged) => judged[place]?.hit === true
+  })
+
+/** The rules of a group and its inner groups, in reading order. */
+export const rulesOf = (group: RuleGroup): Rule[] => group.rules.flatMap((rule) => (isGroup(rule) ? rulesOf(rule) : [rule]))
+
+/** Compiles a group to a function that also gives every comparison it made, in reading order. */
+export function explainRules(
+  group: RuleGroup,
+  fields: readonly Field[],
+): (facts: Facts) => { hit: boolean; comparisons: Comparison[] } {
+  refuseIssues(checkRules(group, fields))
+  const pool = comparisonPool(fields)
+  const places = rulesOf(group).map(pool.placeOf)
+  const truth = poolTruth(group, pool)
+  return (facts) => {
+    const seen = pool.read(facts)
+    const judged = pool.judges.map((judge) => judge(seen))
+    return { hit: truth(judged), comparisons: places.map((place) => judged[place]).filter((one) => one !== undefined) }
+  }
+}
