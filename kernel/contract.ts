@@ -126,3 +126,21 @@ export const Flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v
 /** One value or several in a query string, as `state=a&state=b` or `state=a,b`. */
 export const Several = <S extends z.ZodType>(item: S) =>
   z.preprocess((v) => (typeof v === 'string' ? v.split(',').filter(Boolean) : v), z.array(item).max(50))
+
+/** One line of a record's history: an event as its reader may see it. */
+export const TimelineEntry = z.object({
+  id: Id,
+  type: z.string(),
+  at: Instant,
+  actor_id: Id.nullable(),
+  via: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  changes: z.record(z.string(), z.array(z.unknown())),
+})
+export type TimelineEntry = z.output<typeof TimelineEntry>
+/** A record's history, the newest first; `next` goes further back. */
+export const timelineInput = z.object({
+  id: Id,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(2000).optional(),
+})

@@ -1,4 +1,15 @@
 import { nameRoutes } from '../kernel/contract.ts'
+import * as access from './access/contract.ts'
+import * as accounts from './accounts/contract.ts'
+import * as ecosystems from './ecosystems/contract.ts'
+import * as identity from './identity/contract.ts'
+import * as partners from './partners/contract.ts'
 
 /** Every module's contract, in the order of `index.ts`: one line each. */
-export const contracts = nameRoutes({})
+export const contracts = nameRoutes({
+  identity,
+  ecosystems,
+  access,
+  partners,
+  accounts,
+})
