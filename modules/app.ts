@@ -3,11 +3,15 @@ import type { Config } from '../kernel/config.ts'
 import { routesOf } from '../kernel/contract.ts'
 import { openDatabase } from '../kernel/db.ts'
 import { makeServer } from '../kernel/http.ts'
-import { openQueue } from '../kernel/jobs.ts'
+import { openQueue, type Queue } from '../kernel/jobs.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Roles } from '../kernel/migrate.ts'
 import { type House, makeHouse } from '../kernel/run.ts'
+import { makeAuthenticate } from './access/authenticate.ts'
 import { contracts } from './contract.ts'
+import { type OpenAuth, openAuth } from './identity/auth.ts'
+import { mountAuth } from './identity/mount-auth.ts'
+import { readSecret } from './identity/secret.ts'
 import { modules } from './index.ts'
 import { serveSite } from './site.ts'
 
@@ -20,11 +24,16 @@ export interface AppOptions {
   /** Loads of one machine are not rate limited in benches. */
   unlimited?: boolean
   pool?: number
+  /** The secret that signs sessions; by default the one in the data folder. */
+  secret?: string
+  /** Another queue than the database's, as tests have. */
+  queue?: Queue
 }
 
 export interface App {
   house: House
   server: FastifyInstance
+  sign_in: OpenAuth
   close: () => Promise<void>
 }
 
@@ -32,23 +41,28 @@ export interface App {
 export async function openApp(options: AppOptions): Promise<App> {
   const { roles, log, config } = options
   const database = await openDatabase(roles.app_url, { max: options.pool ?? 16 })
-  const queue = await openQueue(roles.app_url, log, { worker: config.role !== 'web' })
+  const queue = options.queue ?? (await openQueue(roles.app_url, log, { worker: config.role !== 'web' }))
   const house = makeHouse(modules, database, queue)
   const routes = routesOf(contracts)
+  const secret = options.secret ?? readSecret(config.data_dir)
+  const sign_in = openAuth({ url: roles.auth_url, public_url: config.public_url, secret, log, mail: async () => {} })
   const server = await makeServer({
     house,
-    authenticate: async () => ({ person_id: null, tenant_id: null, actor: null }),
+    authenticate: makeAuthenticate(database, { secret, secure: sign_in.secure }),
     log,
     routes,
     unlimited: options.unlimited ?? false,
   })
+  mountAuth(server, sign_in, config.public_url)
   await serveSite(server, { house, routes, public_url: config.public_url, web: options.web })
   return {
     house,
     server,
+    sign_in,
     close: async () => {
       await server.close()
       await queue.close()
+      await sign_in.close()
       await database.close()
     },
   }

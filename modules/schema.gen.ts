@@ -8,6 +8,63 @@ type Default<T> = ColumnType<T, T | undefined, T>
 
 declare module '../kernel/db.ts' {
   interface Tables {
+    account_domains: {
+      tenant_id: string
+      domain: string
+      account_id: string
+      added_at: string
+    }
+    account_keys: {
+      tenant_id: string
+      key: string
+      account_id: string
+    }
+    account_merges: {
+      tenant_id: string
+      id: string
+      from_id: string
+      into_id: string
+      merged_at: string
+      merged_by: string | null
+      moved: Json
+    }
+    accounts: {
+      tenant_id: string
+      id: string
+      external_id: string | null
+      name: string
+      name_key: string
+      country: string | null
+      company_number: string | null
+      domain: string | null
+      shared_domain: Default<boolean>
+      parent_id: string | null
+      is_customer: Default<boolean>
+      customer_since_on: string | null
+      owner_id: string | null
+      segment: string | null
+      note: Default<string>
+      custom: Json
+      merged_into_id: string | null
+      archived_at: string | null
+      version: Default<number>
+      created_at: string
+      updated_at: string
+    }
+    api_keys: {
+      tenant_id: string
+      id: string
+      member_id: string
+      party_id: string | null
+      name: string
+      hint: string
+      key_hash: string
+      scopes: string[]
+      created_at: string
+      expires_at: string | null
+      last_used_at: string | null
+      revoked_at: string | null
+    }
     audits: {
       tenant_id: string
       id: string
@@ -45,6 +102,44 @@ declare module '../kernel/db.ts' {
       paused_at: string | null
       fired_at: string | null
       ended_at: string | null
+    }
+    decision_facts: {
+      tenant_id: string
+      decision_id: string
+      reasons: Json
+      facts: Json
+    }
+    decisions: {
+      tenant_id: string
+      id: string
+      kind: string
+      subject_type: string
+      subject_id: string
+      partner_id: string | null
+      outcome: string
+      decided_by: string
+      member_id: string | null
+      document_id: string | null
+      reasons: Json
+      facts: Json
+      note: string | null
+      at: string
+    }
+    ecosystem_slugs: {
+      slug: string
+      tenant_id: string
+    }
+    ecosystems: {
+      tenant_id: string
+      slug: string
+      name: string
+      reporting_currency: string
+      currencies: string[]
+      fiscal: Json
+      branding: Json | null
+      languages: string[]
+      version: Default<number>
+      created_at: string
     }
     event_chain: {
       tenant_id: string
@@ -85,6 +180,91 @@ declare module '../kernel/db.ts' {
       listener: string
       at: string
     }
+    invitations: {
+      tenant_id: string
+      id: string
+      member_id: string
+      party_id: string | null
+      token_hash: string
+      created_at: string
+      created_by: string | null
+      expires_at: string
+      accepted_at: string | null
+      revoked_at: string | null
+    }
+    mails: {
+      tenant_id: string
+      id: string
+      to_address: string
+      template: string
+      locale: string
+      fields: Json
+      state: Default<string>
+      subject: string | null
+      html: string | null
+      plain: string | null
+      created_at: string
+      done_at: string | null
+    }
+    member_roles: {
+      tenant_id: string
+      id: string
+      member_id: string
+      party_id: string | null
+      role: string
+      scope: Json
+      granted_by: string | null
+      granted_at: string
+    }
+    members: {
+      tenant_id: string
+      id: string
+      person_id: string | null
+      party_id: string | null
+      side: string
+      name: string
+      email: string
+      state: string
+      version: Default<number>
+      created_at: string
+      created_by: string | null
+      joined_at: string | null
+      ended_at: string | null
+      ended_by: string | null
+    }
+    named_accounts: {
+      tenant_id: string
+      id: string
+      account_id: string
+      from_on: string
+      until_on: string | null
+      note: Default<string>
+      recorded_at: string
+      recorded_by: string | null
+      ended_at: string | null
+      ended_by: string | null
+    }
+    opportunities: {
+      tenant_id: string
+      id: string
+      account_id: string
+      external_id: string | null
+      name: string
+      product: string | null
+      amount_minor: number | null
+      currency: string | null
+      stage: string
+      owner_id: string | null
+      opened_on: string | null
+      first_seen_at: string
+      expected_close_on: string | null
+      closed_on: string | null
+      outcome: string | null
+      archived_at: string | null
+      version: Default<number>
+      created_at: string
+      updated_at: string
+    }
     outbox: {
       tenant_id: string
       event_id: string
@@ -97,6 +277,126 @@ declare module '../kernel/db.ts' {
       reason: string
       parked_at: string
       replayed_at: string | null
+    }
+    partner_domains: {
+      tenant_id: string
+      partner_id: string
+      domain: string
+    }
+    partner_merges: {
+      tenant_id: string
+      id: string
+      from_id: string
+      into_id: string
+      merged_at: string
+      merged_by: string | null
+      moved: Json
+    }
+    partner_numbers: {
+      tenant_id: string
+      last: number
+    }
+    partner_tracks: {
+      tenant_id: string
+      partner_id: string
+      track: string
+      tier: Default<string>
+      since_at: string
+    }
+    partners: {
+      tenant_id: string
+      id: string
+      number: number
+      legal_name: string
+      trading_name: string | null
+      name: Default<string>
+      name_key: string
+      external_id: string | null
+      domain: string | null
+      website: string | null
+      phone: string | null
+      description: Default<string>
+      country: string
+      region: string | null
+      parent_id: string | null
+      distributor_id: string | null
+      firm_id: string | null
+      manager_id: string | null
+      executive_sponsor_id: string | null
+      status: string
+      status_reason: string | null
+      status_text: Default<string>
+      status_at: string
+      note: Default<string>
+      custom: Json
+      merged_into_id: string | null
+      archived_at: string | null
+      version: Default<number>
+      created_at: string
+      updated_at: string
+    }
+    party_reach: {
+      tenant_id: string
+      party_id: string
+      sees_id: string
+    }
+    person_tenants: {
+      person_id: string
+      tenant_id: string
+    }
+    products: {
+      tenant_id: string
+      id: string
+      code: string
+      name: string
+      family: string
+      state: Default<string>
+      version: Default<number>
+    }
+    rates: {
+      tenant_id: string
+      id: string
+      kind: string
+      base: string
+      currency: string
+      rate: string
+      on_date: string
+      plan_year: number | null
+      at: string
+    }
+    regions: {
+      tenant_id: string
+      id: string
+      code: string
+      name: string
+      parent_code: string | null
+      calendar: Json
+      state: Default<string>
+      version: Default<number>
+    }
+    role_permissions: {
+      tenant_id: string
+      id: string
+      role: string
+      permission: string
+      granted: boolean
+    }
+    rule_documents: {
+      tenant_id: string
+      id: string
+      version: Default<number>
+      kind: string
+      title: string
+      scope_kind: string
+      scope_value: string | null
+      number: number
+      state: string
+      body: Json
+      tested_at: string | null
+      published_from: string | null
+      retired_at: string | null
+      created_at: string
+      created_by: string | null
     }
   }
 }

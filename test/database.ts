@@ -70,11 +70,10 @@ export async function template(): Promise<{ url: string; database: string }> {
   return { url, database }
 }
 
-/** A migrated database of its own for one test file, cloned in a moment. */
-export async function freshDatabase(): Promise<TestDatabase> {
+/** A migrated database of its own for one test file, cloned in a moment; `from` names another database to clone, with its data. */
+export async function freshDatabase(from?: string, name = `test_${randomBytes(6).toString('hex')}`): Promise<TestDatabase> {
   const { url, database } = await template()
-  const name = `test_${randomBytes(6).toString('hex')}`
-  await run(url, `create database ${name} template ${database}`)
+  await run(url, `create database ${name} template ${from ?? database}`)
   const made = rolesOf(withName(url, `${database}_making`))
   const owner_url = withName(url, name)
   const roles = { ...made, app_url: withName(made.app_url, name), auth_url: withName(made.auth_url, name) }

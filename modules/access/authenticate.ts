@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import type { Database } from '../../kernel/db.ts'
+import type { Authenticate, Credentials, Principal } from '../../kernel/http.ts'
+import type { Actor, Via } from '../../kernel/module.ts'
+import type { MemberJson } from '../identity/queries.ts'
+import { tokenOfCookie, verifySigned } from '../identity/session-token.ts'
+import { permissionsOf } from '../roles.ts'
+
+interface Found {
+  person_id: string | null
+  tenant_id: string | null
+  member: MemberJson | null
+}
+
+const KEEP_MILLIS = 900
+const KEEP_ENTRIES = 5000
+
+// A dimension that one role narrows stays narrow whatever another role leaves open: no role widens another's scope.
+export function scopeOf(roles: MemberJson['roles']): Record<string, string[]> {
+  const scope: Record<string, string[]> = {}
+  for (const { scope: own } of roles) {
+    for (const [dimension, values] of Object.entries(own))
+      scope[dimension] = [...new Set([...(scope[dimension] ?? []), ...values])]
+  }
+  return scope
+}
+
+function actorOf(member: MemberJson): Omit<Actor, 'via'> {
+  const roles = member.roles.map((held) => held.role)
+  return {
+    member_id: member.member_id,
+    person_id: member.person_id,
+    side: member.side,
+    party_id: member.party_id,
+    parties: member.side === 'inner' ? '*' : [member.party_id ?? '', ...member.sees],
+    roles,
+    permissions: permissionsOf(roles, member.changes),
+    scope: scopeOf(member.roles),
+  }
+}
+
+interface Kept {
+  until: number
+  principal: Promise<{ person_id: string | null; tenant_id: string | null; actor: Omit<Actor, 'via'> | null }>
+}
+
+/** Tells who calls, from a session's token, a cookie or a key; what it knows is at most a second old. */
+export function makeAuthenticate(database: Database, { secret, secure }: { secret: string; secure: boolean }): Authenticate {
+  const kept = new Map<string, Kept>()
+
+  const read = async (token: string | null, slug: string | null): Promise<Awaited<Kept['principal']>> => {
+    const found = await database.tx({ tenant_id: null, parties: [], actor_id: null }, { read_only: true }, async ({ db }) => {
+      const { rows } = await sql<{ found: Found }>`select app.principal(${token}, ${slug}) as found`.execute(db)
+      return rows[0]?.found
+    })
+    const member = found?.member ?? null
+    return { person_id: found?.person_id ?? null, tenant_id: found?.tenant_id ?? null, actor: member ? actorOf(member) : null }
+  }
+
+  const remembered = (token: string | null, slug: string | null): Kept['principal'] => {
+    const key = `${token ?? ''} ${slug ?? ''}`
+    const now = Date.now()
+    const found = kept.get(key)
+    if (found && found.until > now) return found.principal
+    kept.delete(key)
+    const principal = read(token, slug)
+    principal.catch(() => kept.delete(key))
+    kept.set(key, { until: now + KEEP_MILLIS, principal })
+    // Insertion order is age, so the first key is the oldest.
+    if (kept.size > KEEP_ENTRIES) for (const oldest of kept.keys()) if (kept.delete(oldest)) break
+    return principal
+  }
+
+  const tokenOf = ({ bearer, cookie }: Credentials): string | null => {
+    if (bearer !== null) return bearer.includes('.') ? verifySigned(bearer, secret) : bearer
+    return cookie === null ? null : tokenOfCookie(cookie, secret, secure)
+  }
+
+  return async (credentials) => {
+    const token = tokenOf(credentials)
+    if (token === null && credentials.tenant === null) return { person_id: null, tenant_id: null, actor: null }
+    const { person_id, tenant_id, actor } = await remembered(token, credentials.tenant)
+    return { person_id, tenant_id, actor: actor && withVia(actor, credentials.via) } satisfies Principal
+  }
+}
+
+const withVia = (actor: Omit<Actor, 'via'>, via: Via): Actor => ({ ...actor, via })
