@@ -51,7 +51,6 @@ export function readRecord(buffer: Uint8Array, at: number, last: boolean, record
         return -1
       }
       p = end + 1
-      if (p === length - 1 && buffer[p] === CR && !last) return -1
       if (p < length && buffer[p] === CR && (p + 1 === length || buffer[p + 1] === LF)) p++
       if (p < length && buffer[p] !== COMMA && buffer[p] !== LF) {
         throw badInput('text after a closing quote; double the quotes inside a quoted field')

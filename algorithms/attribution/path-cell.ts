@@ -13,38 +13,43 @@ const FNV_PRIME = 0x01000193
  */
 export function readPathCell(names: ByteNames, cell: ByteSpan, block: PathBlock, at: number): number | BadInput {
   const { buffer, end } = cell
-  const span: ByteSpan = { buffer, start: cell.start, end: cell.start, hash: FNV_START }
+  const name: ByteSpan = { buffer, start: -1, end: -1, hash: FNV_START }
   let next = at
-  let blanks = 0
-  let hash = FNV_START
-  let from = -1
-  let until = -1
-  for (let p = cell.start; p <= end; p++) {
-    const byte = p === end ? GREATER : buffer[p]!
-    if (byte === SPACE) {
-      blanks++
-      continue
-    }
-    if (byte === GREATER && (p === end || ((blanks > 0 || p === cell.start) && (p + 1 === end || buffer[p + 1] === SPACE)))) {
-      if (from === -1) return badInput(emptyTouch(cell, next - at))
-      span.start = from
-      span.end = until
-      span.hash = hash
-      const channel = channelOfBytes(names, span)
-      if (typeof channel !== 'number') return badInput(`touch ${next - at + 1}: ${channel.message}`)
-      growTouches(block, next)
-      block.touches[next++] = channel
-      from = -1
-      hash = FNV_START
-    } else {
-      if (from === -1) from = p
-      else for (; blanks > 0; blanks--) hash = Math.imul(hash ^ SPACE, FNV_PRIME)
-      hash = Math.imul(hash ^ byte, FNV_PRIME)
-      until = p + 1
-    }
-    blanks = 0
+  let p = cell.start
+  for (;;) {
+    p = readName(name, p, end)
+    if (name.start === -1) return badInput(emptyTouch(cell, next - at))
+    const channel = channelOfBytes(names, name)
+    if (typeof channel !== 'number') return badInput(`touch ${next - at + 1}: ${channel.message}`)
+    growTouches(block, next)
+    block.touches[next++] = channel
+    if (p > end) return next
   }
-  return next
+}
+
+/** Reads the name that begins at `p` up to the next lone `>`; returns the index behind that, or more than `end` when none follows. */
+function readName(name: ByteSpan, from: number, end: number): number {
+  const { buffer } = name
+  let p = from
+  let hash = FNV_START
+  name.start = -1
+  for (;;) {
+    const gap = p
+    while (p < end && buffer[p] === SPACE) p++
+    if (p === end) break
+    if (buffer[p] === GREATER && (p + 1 === end || buffer[p + 1] === SPACE)) break
+    if (name.start === -1) name.start = p
+    else for (let blank = gap; blank < p; blank++) hash = Math.imul(hash ^ SPACE, FNV_PRIME)
+    while (p < end) {
+      const byte = buffer[p]!
+      if (byte === SPACE) break
+      hash = Math.imul(hash ^ byte, FNV_PRIME)
+      p++
+    }
+    name.end = p
+  }
+  name.hash = hash
+  return p + 1
 }
 
 function emptyTouch(cell: ByteSpan, before: number): string {

@@ -83,7 +83,7 @@ test('what is written comes back exactly, wherever the stream is cut', async () 
 })
 
 test('blanks around names, blank lines and number forms are read', () => {
-  assert.deepEqual(parse(`${HEADER}  a >  b , 2 ,1e3,.5\r\n\r\n\n"c ""d""",3.,0.1,+4`), [
+  assert.deepEqual(parse(`${HEADER}  a >  b , 2 ,1e3,.5\r\n\r\n\n"c ""d""",3.,0.1,"+4"\r`), [
     { path: ['a', 'b'], conversions: 2, value: 1000, nulls: 0.5 },
     { path: ['c "d"'], conversions: 3, value: 0.1, nulls: 4 },
   ])
