@@ -16,7 +16,8 @@ export function registrableDomain(input: string): string | null {
   const at = text.includes('/') ? -1 : text.lastIndexOf('@')
   const host = at === -1 ? text : text.slice(at + 1)
   const parsed = parse(host, { allowPrivateDomains: true })
-  if (parsed.isIp || parsed.domain === null || (!parsed.isIcann && !parsed.isPrivate)) return null
+  // An unlisted top level counts as a suffix of its own (the list's default rule), as in nordwind.example.
+  if (parsed.isIp || parsed.domain === null || !/^(?:xn--|\p{L})/u.test(parsed.publicSuffix ?? '')) return null
   return ascii(parsed.domain)
 }
 
