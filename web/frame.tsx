@@ -1,0 +1,134 @@
+import { UnstyledButton } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useRouterState } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DemoBar } from './demo-bar.tsx'
+import { House } from './house.tsx'
+import type { Icon } from './kit/figures.tsx'
+import { Go, useGo } from './kit/go.tsx'
+import { JobTray } from './kit/job-tray.tsx'
+import { type Page, type Place, placesOf, type Side } from './pages.ts'
+import { useCan } from './session.ts'
+import { TopBar } from './top-bar.tsx'
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+
+export type PlaceIcons = Partial<Record<Place, Icon>>
+interface Shown {
+  place: Place
+  pages: Page[]
+}
+
+const matches = (page: Page, below: string): boolean => {
+  const parts = page.path.split('/')
+  const here = below.split('/')
+  return parts.length === here.length && parts.every((part, i) => part.startsWith('$') || part === here[i])
+}
+
+/** The place of the address, by the page that matches it. */
+function useHere(pages: Page[]): Page | undefined {
+  const { slug } = useGo()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const below = path.slice(`/e/${slug}`.length).replace(/^\/|\/$/g, '')
+  return pages.find((page) => page.path === below) ?? pages.find((page) => matches(page, below))
+}
+
+function Places({ shown, here, icons }: { shown: Shown[]; here: Place | undefined; icons: PlaceIcons }) {
+  const { t } = useTranslation()
+  return shown.map(({ place, pages }) => {
+    const Drawn = icons[place]
+    return (
+      <li key={place}>
+        <Go to={pages[0]?.path ?? ''} aria-current={place === here ? 'page' : undefined}>
+          {Drawn && <Drawn size={20} stroke={1.6} />}
+          <span>{t(`place.${place}`)}</span>
+        </Go>
+      </li>
+    )
+  })
+}
+
+function BottomBar({ shown, here, icons }: { shown: Shown[]; here: Place | undefined; icons: PlaceIcons }) {
+  const { t } = useTranslation()
+  return (
+    <nav className="places" aria-label={t('places')}>
+      {shown.slice(0, 5).map(({ place, pages }) => {
+        const Drawn = icons[place]
+        return (
+          <Go key={place} to={pages[0]?.path ?? ''} aria-current={place === here ? 'page' : undefined}>
+            {Drawn && <Drawn size={22} stroke={1.6} />}
+            <span>{t(`place.${place}`)}</span>
+          </Go>
+        )
+      })}
+    </nav>
+  )
+}
+
+function Tabs({ shown, here }: { shown: Shown[]; here: Page | undefined }) {
+  const { t } = useTranslation()
+  const pages = shown.find(({ place }) => place === here?.place)?.pages ?? []
+  if (!here?.tab || pages.length < 2) return null
+  return (
+    <nav className="tabs" aria-label={t(`place.${here.place}`)}>
+      {pages.map((page) => (
+        <Go key={page.path} to={page.path} aria-current={page === here ? 'page' : undefined}>
+          {t(page.title)}
+        </Go>
+      ))}
+    </nav>
+  )
+}
+
+/** Moves the reading position to the new page, as a full page load would. */
+function useFocusOnArrival(path: string) {
+  const main = useRef<HTMLElement>(null)
+  const first = useRef(path)
+  useEffect(() => {
+    if (first.current !== path) main.current?.focus({ preventScroll: true })
+    first.current = path
+  }, [path])
+  return main
+}
+
+/** What portal and console share: rail, top bar, bottom bar on phones, palette, the tray of long work. */
+export function Frame({ side, icons, children, all }: { side: Side; icons: PlaceIcons; children: ReactNode; all: Page[] }) {
+  const { t } = useTranslation()
+  const can = useCan()
+  const [open, setOpen] = useState(false)
+  useHotkeys([['mod+K', () => setOpen((was) => !was)]], [])
+  const shown = placesOf(side, can)
+  const here = useHere(all)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const main = useFocusOnArrival(path)
+  return (
+    <>
+      <UnstyledButton className="skip" onClick={() => main.current?.focus()}>
+        {t('skip')}
+      </UnstyledButton>
+      <div className="frame" data-side={side}>
+        <aside className="rail">
+          <House />
+          <nav aria-label={t('places')}>
+            <ul>
+              <Places shown={shown} here={here?.place} icons={icons} />
+            </ul>
+          </nav>
+          <div className="rail-foot">{t('powered')}</div>
+        </aside>
+        <div className="main">
+          <DemoBar />
+          <TopBar onFind={() => setOpen(true)} />
+          <main className="content" data-wide={here?.wide || undefined} ref={main} tabIndex={-1}>
+            <Tabs shown={shown} here={here} />
+            {children}
+          </main>
+        </div>
+        <BottomBar shown={shown} here={here?.place} icons={icons} />
+      </div>
+      <JobTray />
+      <Suspense>{open && <Palette side={side} onClose={() => setOpen(false)} />}</Suspense>
+    </>
+  )
+}

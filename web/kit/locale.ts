@@ -1,0 +1,62 @@
+import { i18next } from '../lang.ts'
+
+/** The locale for figures and dates: the person's own region where the language agrees. */
+export function locale(): string {
+  const language = (i18next.language || 'en').slice(0, 2)
+  if (language === 'ar') return 'ar-SA-u-nu-latn-ca-gregory'
+  const own = navigator.languages.find((code) => code.slice(0, 2) === language && code.length > 2)
+  return own ?? (language === 'en' ? 'en-GB' : language)
+}
+
+/** Digits after the point of a currency, as JPY 0 and EUR 2. */
+export const digitsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+
+/** Minor units as money for reading; whole amounts lose their zeros. */
+export function moneyText(amountMinor: number, currency: string, options: Intl.NumberFormatOptions = {}): string {
+  const digits = digitsOf(currency)
+  const isWhole = amountMinor % 10 ** digits === 0
+  const format = { style: 'currency', currency, ...(isWhole ? { maximumFractionDigits: 0 } : {}), ...options } as const
+  return new Intl.NumberFormat(locale(), format).format(amountMinor / 10 ** digits)
+}
+
+export const numberText = (value: number, options: Intl.NumberFormatOptions = {}): string =>
+  new Intl.NumberFormat(locale(), options).format(value)
+
+/** A calendar day (`2026-11-22`) or a moment, without its time. */
+export function dayText(value: string, style: 'medium' | 'long' | 'short' = 'medium'): string {
+  const day = value.length === 10
+  const options: Intl.DateTimeFormatOptions = day ? { dateStyle: style, timeZone: 'UTC' } : { dateStyle: style }
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(day ? `${value}T00:00:00Z` : value))
+}
+
+export const monthText = (day: string): string =>
+  new Intl.DateTimeFormat(locale(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day.slice(0, 7)}-01T00:00:00Z`),
+  )
+
+export const momentText = (value: string): string =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value))
+
+const STEPS = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const
+
+/** How long ago or ahead, in words. */
+export function agoText(value: string, now: number): string {
+  const seconds = (new Date(value).getTime() - now) / 1000
+  const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
+  return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)
+}
+
+export const countryName = (code: string): string => {
+  try {
+    return new Intl.DisplayNames([locale()], { type: 'region' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}

@@ -1,0 +1,63 @@
+import { Button, Skeleton } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ClientError } from '../../kernel/client.ts'
+
+/** An empty place teaches: what will be here, and the first step. */
+export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="state">
+      <h2>{title}</h2>
+      {children && <p className="soft">{children}</p>}
+      {action && <div className="bar">{action}</div>}
+    </div>
+  )
+}
+
+/** What a refusal or a failure says to a person: the server's own sentence where it gave one. */
+export function useErrorText(): (error: unknown) => string {
+  const { t } = useTranslation()
+  return (error) => {
+    if (!(error instanceof ClientError)) return t('error.unexpected')
+    if (error.status === 0) return t('error.offline')
+    if (error.code === 'stale') return t('error.stale')
+    return typeof error.problem.detail === 'string' && error.problem.detail ? error.problem.detail : t('error.unexpected')
+  }
+}
+
+export function ErrorState({ error, again }: { error: unknown; again?: (() => void) | undefined }) {
+  const { t } = useTranslation()
+  const text = useErrorText()
+  const missing = error instanceof ClientError && error.status === 404
+  const id = error instanceof ClientError ? error.problem.request_id : undefined
+  return (
+    <div className="state" role="alert">
+      <h2>{missing ? t('error.missing_title') : t('error.title')}</h2>
+      <p className="soft">{text(error)}</p>
+      {typeof id === 'string' && <p className="soft small">{t('error.reference', { id })}</p>}
+      {again && !missing && (
+        <div className="bar">
+          <Button variant="default" onClick={again}>
+            {t('error.again')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+export function Waiting({ rows = 6 }: { rows?: number }) {
+  const { t } = useTranslation()
+  return (
+    <div aria-busy="true">
+      <span className="visually-hidden" role="status">
+        {t('loading')}
+      </span>
+      {Array.from({ length: rows }, (_, i) => (
+        <div key={i} style={{ padding: 'var(--row) 0', borderBlockEnd: '1px solid var(--hairline)' }}>
+          <Skeleton height={14} width={`${38 + ((i * 37) % 45)}%`} my={4} />
+        </div>
+      ))}
+    </div>
+  )
+}

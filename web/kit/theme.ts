@@ -1,0 +1,146 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core'
+import { type Branding, DEFAULTS, scaleOf } from './brand.ts'
+import { isHex } from './colour.ts'
+
+const INK: MantineColorsTuple = [
+  '#eceae4',
+  '#c9cfd1',
+  '#a5b0b6',
+  '#7f8d95',
+  '#3a4b57',
+  '#2a3944',
+  '#1c2a33',
+  '#0f181e',
+  '#0b1319',
+  '#081015',
+]
+const MIST: MantineColorsTuple = [
+  '#f6f6f2',
+  '#eaefed',
+  '#dfe5e3',
+  '#d3dad9',
+  '#b9c3c4',
+  '#8d9a9e',
+  '#5f6d75',
+  '#4a5862',
+  '#2c3a45',
+  '#16222d',
+]
+
+const SERIF = "'Source Serif 4 Variable', 'Noto Sans Arabic Variable', Georgia, 'Songti SC', 'Noto Serif CJK SC', serif"
+const SANS =
+  "'Source Sans 3 Variable', 'Noto Sans Arabic Variable', 'PingFang SC', 'Hiragino Sans', 'Noto Sans CJK JP', system-ui, sans-serif"
+
+const rem = (px: number): string => `${px / 16}rem`
+const colourOr = (asked: string | undefined, fallback: string): string => (asked && isHex(asked) ? asked : fallback)
+
+/** The look of one host: the house's own unless the five variables say otherwise. */
+export function makeTheme(branding: Partial<Branding> | null, compact: boolean): MantineThemeOverride {
+  const size = compact ? 'xs' : 'sm'
+  const corner = branding?.corner ?? DEFAULTS.corner
+  const sized = { defaultProps: { size } }
+  return createTheme({
+    colors: {
+      lagoon: scaleOf(colourOr(branding?.primary, DEFAULTS.primary)),
+      brick: scaleOf(colourOr(branding?.accent, DEFAULTS.accent)),
+      laurel: scaleOf('#34682a'),
+      ochre: scaleOf('#7d5a0c'),
+      gray: MIST,
+      dark: INK,
+    },
+    primaryColor: 'lagoon',
+    primaryShade: { light: 8, dark: 4 },
+    autoContrast: true,
+    luminanceThreshold: 0.35,
+    black: '#16222d',
+    white: '#fffefb',
+    fontFamily: branding?.typeface ? `'${branding.typeface.replace(/['"\\;]/g, '')}', ${SANS}` : SANS,
+    headings: { fontFamily: SERIF, fontWeight: '550' },
+    fontSizes: { xs: rem(13), sm: rem(15), md: rem(16), lg: rem(19), xl: rem(24) },
+    lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.4', xl: '1.25' },
+    spacing: { xs: rem(8), sm: rem(12), md: rem(16), lg: rem(24), xl: rem(32) },
+    radius: { xs: rem(corner / 4), sm: rem(corner / 2), md: rem(corner), lg: rem(corner * 1.5), xl: rem(corner * 2) },
+    defaultRadius: 'md',
+    respectReducedMotion: true,
+    components: {
+      Button: sized,
+      TextInput: sized,
+      PasswordInput: sized,
+      NumberInput: sized,
+      Textarea: sized,
+      Select: sized,
+      Checkbox: sized,
+      SegmentedControl: sized,
+      Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
+      Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 280, transitionProps: { duration: 120 } } },
+      Modal: { defaultProps: { transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 0.35 } } },
+      Drawer: { defaultProps: { transitionProps: { duration: 180 }, overlayProps: { backgroundOpacity: 0.35 } } },
+    },
+  })
+}
+
+const NAMED = ['lagoon', 'brick', 'laurel', 'ochre'] as const
+
+const soft = (scheme: 'light' | 'dark') =>
+  Object.fromEntries(
+    NAMED.flatMap((name) => {
+      const text = scheme === 'light' ? 8 : 3
+      const fill = `var(--mantine-color-${name}-${scheme === 'light' ? 8 : 4})`
+      return [
+        [`--${name}`, `var(--mantine-color-${name}-${text})`],
+        [`--${name}-fill`, fill],
+        [`--${name}-wash`, `color-mix(in oklab, ${fill} ${scheme === 'light' ? 8 : 16}%, var(--sheet))`],
+        [`--mantine-color-${name}-light`, `color-mix(in oklab, ${fill} ${scheme === 'light' ? 9 : 18}%, var(--sheet))`],
+        [`--mantine-color-${name}-light-hover`, `color-mix(in oklab, ${fill} ${scheme === 'light' ? 14 : 24}%, var(--sheet))`],
+        [`--mantine-color-${name}-light-color`, `var(--mantine-color-${name}-${text})`],
+        [`--mantine-color-${name}-outline`, `var(--mantine-color-${name}-${text})`],
+      ]
+    }),
+  )
+
+/** The surfaces and inks of both schemes, designed apart; kit/look.css draws with these names only. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: { '--serif': SERIF },
+  light: {
+    '--ground': '#faf8f3',
+    '--sheet': '#fffefb',
+    '--lagoon-grey': '#eaefed',
+    '--rail': '#e6ecea',
+    '--ink': '#16222d',
+    '--ink-soft': '#4a5862',
+    '--hairline': '#dcdcd3',
+    '--hairline-strong': '#8d9a9e',
+    '--float': '0 1px 2px rgb(22 34 45 / 8%), 0 8px 28px rgb(22 34 45 / 14%)',
+    '--mantine-color-body': 'var(--ground)',
+    '--mantine-color-text': 'var(--ink)',
+    '--mantine-color-dimmed': 'var(--ink-soft)',
+    '--mantine-color-placeholder': '#5f6d75',
+    '--mantine-color-default': 'var(--sheet)',
+    '--mantine-color-default-hover': 'var(--lagoon-grey)',
+    '--mantine-color-default-border': '#b9c3c4',
+    '--mantine-color-error': 'var(--mantine-color-brick-8)',
+    '--mantine-color-anchor': 'var(--mantine-color-lagoon-8)',
+    ...soft('light'),
+  },
+  dark: {
+    '--ground': '#0f181e',
+    '--sheet': '#152129',
+    '--lagoon-grey': '#1c2a33',
+    '--rail': '#0b1319',
+    '--ink': '#eceae4',
+    '--ink-soft': '#a5b0b6',
+    '--hairline': '#26353f',
+    '--hairline-strong': '#7f8d95',
+    '--float': '0 1px 2px rgb(0 0 0 / 40%), 0 12px 36px rgb(0 0 0 / 50%)',
+    '--mantine-color-body': 'var(--ground)',
+    '--mantine-color-text': 'var(--ink)',
+    '--mantine-color-dimmed': 'var(--ink-soft)',
+    '--mantine-color-placeholder': '#a5b0b6',
+    '--mantine-color-default': 'var(--sheet)',
+    '--mantine-color-default-hover': 'var(--lagoon-grey)',
+    '--mantine-color-default-border': '#3a4b57',
+    '--mantine-color-error': 'var(--mantine-color-brick-3)',
+    '--mantine-color-anchor': 'var(--mantine-color-lagoon-3)',
+    ...soft('dark'),
+  },
+})

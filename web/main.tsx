@@ -1,0 +1,57 @@
+import '@fontsource-variable/source-sans-3/wght.css'
+import '@fontsource-variable/source-serif-4/wght.css'
+import './kit/mantine.css'
+import './kit/look.css'
+import './kit/frame.css'
+import './kit/shapes.css'
+import { DirectionProvider, MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { type ReactNode, StrictMode, useEffect, useMemo } from 'react'
+import { createRoot } from 'react-dom/client'
+import { useTranslation } from 'react-i18next'
+import { queries } from './api.ts'
+import { slugOf } from './ask.ts'
+import { usePreferences } from './kit/preferences.ts'
+import { cssVariables, makeTheme } from './kit/theme.ts'
+import { Toasts } from './kit/toast.tsx'
+import { startLanguages } from './lang.ts'
+import { router } from './router.tsx'
+import { useMe } from './session.ts'
+
+/** Scheme, density and direction from the person, colours and corner from the host of the page. */
+function Look({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation()
+  const { scheme, density } = usePreferences()
+  const { data: me } = useMe()
+  const slug = slugOf(location.pathname)
+  const here = me?.ecosystems.find((one) => one.slug === slug) ?? me?.ecosystems[0]
+  const compact = (density ?? (here?.side === 'inner' ? 'compact' : 'comfortable')) === 'compact'
+  const theme = useMemo(() => makeTheme(here?.branding ?? null, compact), [here?.branding, compact])
+  const direction = i18n.dir()
+  useEffect(() => {
+    document.documentElement.dataset.density = compact ? 'compact' : 'comfortable'
+  }, [compact])
+  const chosen = scheme === 'auto' ? {} : { forceColorScheme: scheme }
+  return (
+    <DirectionProvider key={direction} initialDirection={direction}>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" {...chosen}>
+        {children}
+        <Toasts />
+      </MantineProvider>
+    </DirectionProvider>
+  )
+}
+
+await startLanguages()
+const place = document.getElementById('root')
+if (place)
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <Look>
+          <RouterProvider router={router} />
+        </Look>
+      </QueryClientProvider>
+    </StrictMode>,
+  )

@@ -1,0 +1,120 @@
+import { Modal } from '@mantine/core'
+import { IconArrowRight, IconBolt, IconBuilding, IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Icon } from './kit/figures.tsx'
+import { useGo } from './kit/go.tsx'
+import { pagesOf, type Side } from './pages.ts'
+import { useCan, useMe } from './session.ts'
+
+interface Found {
+  key: string
+  title: string
+  beside: string
+  to: string
+  icon: Icon
+}
+
+/** Everything that can be reached: things to begin, pages, other ecosystems. */
+function useChoices(side: Side): Found[] {
+  const { t } = useTranslation()
+  const can = useCan()
+  const { data: me } = useMe()
+  const { slug } = useGo()
+  const pages = pagesOf(side).filter((page) => can(page.permission))
+  const commands = pages
+    .flatMap((page) => page.commands ?? [])
+    .filter((command) => can(command.permission))
+    .map((command) => ({
+      key: `c${command.to}`,
+      title: t(command.title),
+      beside: t('palette.do'),
+      to: command.to,
+      icon: IconBolt,
+    }))
+  const places = pages
+    .filter((page) => page.tab)
+    .map((page) => ({
+      key: `p${page.path}`,
+      title: t(page.title),
+      beside: t(`place.${page.place}`),
+      to: page.path,
+      icon: page.icon ?? IconArrowRight,
+    }))
+  const ecosystems = (me?.ecosystems ?? [])
+    .filter((one) => one.slug !== slug)
+    .map((one) => ({ key: `e${one.slug}`, title: one.name, beside: t('ecosystem'), to: `/e/${one.slug}`, icon: IconBuilding }))
+  return [...commands, ...places, ...ecosystems]
+}
+
+const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()
+
+/** Ctrl K: one field that finds pages and begins things. */
+export function Palette({ side, onClose }: { side: Side; onClose: () => void }) {
+  const { t } = useTranslation()
+  const { go } = useGo()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const words = plain(text).split(/\s+/).filter(Boolean)
+  const found = useChoices(side).filter((one) => words.every((word) => plain(`${one.title} ${one.beside}`).includes(word)))
+  const active = Math.min(at, found.length - 1)
+  const choose = (one: Found | undefined) => {
+    if (!one) return
+    onClose()
+    go(one.to)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step) {
+      event.preventDefault()
+      setAt((active + step + found.length) % Math.max(1, found.length))
+    }
+    if (event.key === 'Enter') choose(found[active])
+  }
+  return (
+    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh" aria-label={t('find')}>
+      <div className="palette-field">
+        <IconSearch size={20} stroke={1.6} aria-hidden="true" />
+        <input
+          data-autofocus
+          role="combobox"
+          aria-label={t('find')}
+          aria-expanded="true"
+          aria-controls="palette-found"
+          aria-activedescendant={found[active] ? `palette-${active}` : undefined}
+          placeholder={t('find')}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setAt(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <kbd>Esc</kbd>
+      </div>
+      <div className="palette-found" id="palette-found" role="listbox" aria-label={t('palette.found')}>
+        {found.map((one, i) => (
+          // The field above holds the focus and handles the keys, as a combobox does.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+          <div
+            key={one.key}
+            id={`palette-${i}`}
+            role="option"
+            aria-selected={i === active}
+            onClick={() => choose(one)}
+            onMouseMove={() => setAt(i)}
+          >
+            <one.icon size={18} stroke={1.6} />
+            <span>{one.title}</span>
+            <span className="soft small push">{one.beside}</span>
+          </div>
+        ))}
+        {found.length === 0 && (
+          <p className="soft" style={{ padding: 16 }}>
+            {t('palette.nothing', { text })}
+          </p>
+        )}
+      </div>
+    </Modal>
+  )
+}

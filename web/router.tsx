@@ -1,0 +1,124 @@
+import { createRootRoute, createRoute, createRouter, Outlet, useParams } from '@tanstack/react-router'
+import { Component, type ComponentType, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { sessionGate } from './ask.ts'
+import { useGo } from './kit/go.tsx'
+import { preferences } from './kit/preferences.ts'
+import { ErrorState, Waiting } from './kit/states.tsx'
+import { isLanguage, speak } from './lang.ts'
+import { NotFound } from './not-found.tsx'
+import { type Page, type Params, pagesOf, type Side } from './pages.ts'
+import { useCan, useEcosystem, useFirstRun, useMe } from './session.ts'
+
+const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
+const SignInSheet = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignInSheet }))
+const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }))
+const frames: Record<Side, ComponentType<{ children: ReactNode }>> = {
+  inner: lazy(async () => ({ default: (await import('./console.tsx')).Console })),
+  outer: lazy(async () => ({ default: (await import('./portal.tsx')).Portal })),
+}
+
+function Root() {
+  const { data: me, error, isPending, refetch } = useMe()
+  const first = useFirstRun()
+  const isExpired = useSyncExternalStore(sessionGate.subscribe, sessionGate.isOpen)
+  const wished = me?.person.locale?.slice(0, 2)
+  useEffect(() => {
+    if (!preferences().language && wished && isLanguage(wished)) void speak(wished)
+  }, [wished])
+  if (error)
+    return (
+      <div className="content">
+        <ErrorState error={error} again={() => void refetch()} />
+      </div>
+    )
+  if (isPending) return null
+  if (!me) return <Suspense>{first?.open ? <FirstRun /> : first && <SignIn />}</Suspense>
+  return (
+    <>
+      <Outlet />
+      <Suspense>{isExpired && <SignInSheet />}</Suspense>
+    </>
+  )
+}
+
+const LAST = 'rialto.ecosystem'
+
+/** The address without an ecosystem: the last one used here, else the first. */
+function Start() {
+  const { data: me } = useMe()
+  const { go } = useGo()
+  const known = me?.ecosystems ?? []
+  const slug = (known.find((one) => one.slug === localStorage.getItem(LAST)) ?? known[0])?.slug
+  useEffect(() => {
+    if (slug) go(`/e/${slug}`, true)
+  }, [slug, go])
+  return slug ? null : <NotFound kind="no_ecosystem" />
+}
+
+function Ecosystem() {
+  const here = useEcosystem()
+  useEffect(() => {
+    if (here) localStorage.setItem(LAST, here.slug)
+  }, [here])
+  if (!here) return <NotFound kind="ecosystem" />
+  const Frame = frames[here.side]
+  return (
+    <Suspense>
+      <Frame key={here.slug}>
+        <Outlet />
+      </Frame>
+    </Suspense>
+  )
+}
+
+/** Keeps a page's failure inside the page; the frame stays usable. */
+class Guard extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state = { error: null as unknown }
+  static getDerivedStateFromError(error: unknown) {
+    return { error }
+  }
+  override render() {
+    if (!this.state.error) return this.props.children
+    return <ErrorState error={this.state.error} again={() => this.setState({ error: null })} />
+  }
+}
+
+const sides: Record<Side, Page[]> = { inner: pagesOf('inner'), outer: pagesOf('outer') }
+const bodies = new Map(
+  [...sides.inner, ...sides.outer].map((page) => {
+    const Body = lazy(async () => ({ default: await page.load() }))
+    return [page, (params: Params) => <Body params={params} />] as const
+  }),
+)
+
+function PageAt({ path }: { path: string }) {
+  const here = useEcosystem()
+  const can = useCan()
+  const params = useParams({ strict: false }) as Params
+  const page = sides[here?.side ?? 'outer'].find((one) => one.path === path)
+  if (!page || !can(page.permission)) return <NotFound kind="page" />
+  return (
+    <Guard key={`${path} ${JSON.stringify(params)}`}>
+      <Suspense fallback={<Waiting />}>{bodies.get(page)?.(params)}</Suspense>
+    </Guard>
+  )
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: () => <NotFound kind="page" /> })
+const start = createRoute({ getParentRoute: () => root, path: '/', component: Start })
+const ecosystem = createRoute({ getParentRoute: () => root, path: '/e/$slug', component: Ecosystem })
+const paths = [...new Set([...sides.inner, ...sides.outer].map((page) => page.path))]
+const pages = paths.map((path) =>
+  createRoute({ getParentRoute: () => ecosystem, path: path || '/', component: () => <PageAt path={path} /> }),
+)
+
+/** The address is plain words: no JSON in a query, so people and servers can write it. */
+export const router = createRouter({
+  routeTree: root.addChildren([start, ecosystem.addChildren(pages)]),
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(search as Record<string, string>).toString()
+    return text ? `?${text}` : ''
+  },
+  scrollRestoration: true,
+})

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query'
+import { useRouterState } from '@tanstack/react-router'
+import type { ClientError } from '../kernel/client.ts'
+import { ask, slugOf } from './ask.ts'
+import type { Branding } from './kit/brand.ts'
+
+export interface Ecosystem {
+  tenant_id: string
+  slug: string
+  name: string
+  side: 'inner' | 'outer'
+  member_id: string
+  party: { id: string; name: string } | null
+  roles: string[]
+  permissions: string[]
+  branding: Partial<Branding> | null
+  languages: string[]
+}
+export interface Me {
+  person: { id: string; name: string; email: string; locale: string | null }
+  ecosystems: Ecosystem[]
+}
+export interface Demo {
+  on: boolean
+  /** The demo world's password; only a demo server tells it. */
+  password?: string
+  now?: string
+  cast: { name: string; email: string; role: string; ecosystem?: string }[]
+}
+
+const fixed = { staleTime: Number.POSITIVE_INFINITY, retry: false } as const
+
+/** Who is signed in; null for nobody. */
+export function useMe() {
+  return useQuery<Me | null, ClientError>({
+    queryKey: ['me'],
+    queryFn: () => ask<Me>('GET', '/me').catch((error: ClientError) => (error.status === 401 ? null : Promise.reject(error))),
+    ...fixed,
+  })
+}
+
+export function useDemo(): Demo {
+  const off: Demo = { on: false, cast: [] }
+  const { data } = useQuery({ queryKey: ['demo'], queryFn: () => ask<Demo>('GET', '/demo').catch(() => off), ...fixed })
+  return data ?? off
+}
+
+export function useFirstRun() {
+  const { data } = useQuery({
+    queryKey: ['first-run'],
+    queryFn: () => ask<{ open: boolean }>('GET', '/first-run').catch(() => ({ open: false })),
+    ...fixed,
+  })
+  return data
+}
+
+/** The member's ecosystem of this page. */
+export function useEcosystem(): Ecosystem | undefined {
+  const { data } = useMe()
+  const slug = useRouterState({ select: (state) => slugOf(state.location.pathname) })
+  return data?.ecosystems.find((one) => one.slug === slug)
+}
+
+/** Whether the member's roles hold a permission; the server decides again on every call. */
+export function useCan(): (permission: string | undefined) => boolean {
+  const permissions = useEcosystem()?.permissions ?? []
+  return (permission) => !permission || permission === 'person' || permissions.includes(permission) || permissions.includes('*')
+}
+
+export const signIn = (email: string, password: string): Promise<unknown> =>
+  ask('POST', '/auth/sign-in/email', { email, password })
+
+export async function signOut(): Promise<void> {
+  await ask('POST', '/auth/sign-out', {})
+  location.assign('/')
+}

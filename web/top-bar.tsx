@@ -1,0 +1,125 @@
+import { ActionIcon, Menu, SegmentedControl, UnstyledButton } from '@mantine/core'
+import { IconLogout, IconSearch } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { House } from './house.tsx'
+import { initialsOf } from './kit/initials.ts'
+import { type Preferences, prefer, usePreferences } from './kit/preferences.ts'
+import { isLanguage, LANGUAGES, type Language, speak } from './lang.ts'
+import { signOut, useEcosystem, useMe } from './session.ts'
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
+
+function Choice({
+  label,
+  value,
+  values,
+  onChange,
+}: {
+  label: string
+  value: string
+  values: [string, string][]
+  onChange: (value: string) => void
+}) {
+  return (
+    <div style={{ padding: '6px 10px' }}>
+      <div className="small soft" style={{ marginBlockEnd: 4 }}>
+        {label}
+      </div>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label={label}
+        value={value}
+        data={values.map(([value, label]) => ({ value, label }))}
+        onChange={onChange}
+      />
+    </div>
+  )
+}
+
+/** Portal words exist in three languages, console words in two; a host may offer fewer. */
+function useLanguages(): Language[] {
+  const here = useEcosystem()
+  const written: Language[] = here?.side === 'inner' ? ['en', 'de'] : ['en', 'de', 'ar']
+  const offered = here?.languages.map((code) => code.slice(0, 2)).filter(isLanguage) ?? []
+  return offered.length > 0 ? written.filter((code) => offered.includes(code)) : written
+}
+
+function PersonMenu() {
+  const { t, i18n } = useTranslation()
+  const { data: me } = useMe()
+  const here = useEcosystem()
+  const { scheme, density } = usePreferences()
+  const languages = useLanguages()
+  const schemes: [string, string][] = (['light', 'dark', 'auto'] as const).map((one) => [one, t(`scheme.${one}`)])
+  const densities: [string, string][] = (['comfortable', 'compact'] as const).map((one) => [one, t(`density.${one}`)])
+  const natural = here?.side === 'inner' ? 'compact' : 'comfortable'
+  const chooseLanguage = (code: string) => {
+    prefer({ language: code })
+    if (isLanguage(code)) void speak(code)
+  }
+  return (
+    <Menu position="bottom-end" width={292} closeOnItemClick={false} keepMounted={false}>
+      <Menu.Target>
+        <UnstyledButton className="person" aria-label={t('person_menu', { name: me?.person.name })}>
+          {initialsOf(me?.person.name ?? '')}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div style={{ padding: '8px 10px' }}>
+          <div className="strong">{me?.person.name}</div>
+          <div className="soft small">{me?.person.email}</div>
+          {here?.party && <div className="soft small">{here.party.name}</div>}
+        </div>
+        <Menu.Divider />
+        <Choice
+          label={t('scheme.title')}
+          value={scheme}
+          values={schemes}
+          onChange={(value) => prefer({ scheme: value as Preferences['scheme'] })}
+        />
+        <Choice
+          label={t('density.title')}
+          value={density ?? natural}
+          values={densities}
+          onChange={(value) => prefer({ density: value as Preferences['density'] })}
+        />
+        {languages.length > 1 && (
+          <Choice
+            label={t('language')}
+            value={i18n.language}
+            values={languages.map((code) => [code, LANGUAGES[code]])}
+            onChange={chooseLanguage}
+          />
+        )}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={18} stroke={1.6} className="flip" />} onClick={() => void signOut()}>
+          {t('sign_out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Search and commands, then the person. */
+export function TopBar({ onFind }: { onFind: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <div className="topbar">
+      <div className="narrow-only" style={{ flex: 1, minInlineSize: 0 }}>
+        <House />
+      </div>
+      <UnstyledButton className="finder wide-only" onClick={onFind}>
+        <IconSearch size={18} stroke={1.6} />
+        <span>{t('find')}</span>
+        <kbd>{isApple ? '⌘ K' : 'Ctrl K'}</kbd>
+      </UnstyledButton>
+      <div className="bar tight push" style={{ flexWrap: 'nowrap' }}>
+        <ActionIcon className="narrow-only" variant="subtle" color="gray" size="lg" aria-label={t('find')} onClick={onFind}>
+          <IconSearch size={22} stroke={1.6} />
+        </ActionIcon>
+        <PersonMenu />
+      </div>
+    </div>
+  )
+}

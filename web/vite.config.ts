@@ -1,0 +1,32 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const api = process.env.RIALTO_API ?? 'http://127.0.0.1:3000'
+
+// oxlint-disable-next-line import/no-default-export -- Vite reads the default export.
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  server: { proxy: { '/api': api }, fs: { allow: ['..'] } },
+  build: {
+    outDir: process.env.RIALTO_WEB_OUT ?? '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 3 },
+            {
+              name: 'tanstack',
+              test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store)\//,
+              priority: 2,
+            },
+          ],
+        },
+      },
+    },
+  },
+})
