@@ -64,7 +64,6 @@ MD srl
 UA tov,+tov|pat,+pat|prat,+prat|tzov
 RU ooo,+ooo|oao,+oao|zao,+zao|pao,+pao
 BY ooo|odo,+odo
-KZ too,+too
 GE llc
 AM cjsc|ojsc
 AZ mmc|asc
@@ -108,7 +107,7 @@ const NATIVE: [RegExp, string][] = [
   [/股份有限公司|股份公司/gu, 'gu fen you xian gong si'],
   [/有限责任公司|有限責任公司|有限公司/gu, 'co ltd'],
   [/주식회사|\(주\)|㈜|유한회사/gu, 'co ltd'],
-  [/(?<![\p{L}])(?:ООО|ТОВ)(?![\p{L}])|общество с ограниченной ответственностью/giu, 'ooo'],
+  [/(?<![\p{L}])(?:ООО|ТОВ|ТОО)(?![\p{L}])|общество с ограниченной ответственностью/giu, 'ooo'],
   [/(?<![\p{L}])(?:ПАО|ОАО|ЗАО|АО)(?![\p{L}])|акционерное общество/giu, 'ao'],
   [/(?<![\p{L}])(?:Α\.?Ε\.?|Ε\.?Π\.?Ε\.?|Ι\.?Κ\.?Ε\.?)(?![\p{L}])/gu, 'ae'],
   [/ש"מ|בע[״"']מ/gu, 'bm'],

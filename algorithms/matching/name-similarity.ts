@@ -1,27 +1,47 @@
-import { COMMON, DESCRIPTIVE } from './name-words.ts'
 import { foldToken, type NormalisedName, normaliseName } from './normalise.ts'
-import { jaroWinkler } from './strings.ts'
+import { levenshtein } from './strings.ts'
+import { wordWeight } from './word-weight.ts'
 
-/** How much one word tells about which firm is meant, 0..1, without knowing a list: names 1, common words .6, trade words .35. */
-export function wordWeight(token: string): number {
-  if (DESCRIPTIVE.has(token)) return 0.35
-  if (COMMON.has(token)) return 0.6
-  return token.length === 1 ? 0.5 : 1
-}
-
-/** Similarity of two core words, 0..1: 1 equal, .98 equal but for umlaut or doubled letter, else Jaro-Winkler where it is ≥ .88, else 0. */
+/**
+ * Similarity of two core words, 0..1: 1 equal, .98 equal but for an umlaut or a doubled letter, else 1 − edits ÷ length where a word of 4 to 7
+ * letters has one edit and a longer one at most two; otherwise 0. Words with digits are equal or they differ. Symmetric.
+ */
 export function tokenSimilarity(a: string, b: string): number {
   if (a === b) return 1
-  if (a.length < 3 || b.length < 3 || /\d/.test(a + b)) return 0
+  const [short, long] = [Math.min(a.length, b.length), Math.max(a.length, b.length)]
+  if (short < 4 || long - short > 2 || DIGIT.test(a) || DIGIT.test(b)) return 0
   if (foldToken(a) === foldToken(b)) return 0.98
-  const score = jaroWinkler(a, b)
-  return score >= 0.88 && Math.min(a.length, b.length) >= 4 ? score * 0.96 : 0
+  const edits = levenshtein(a, b)
+  return edits <= (short < 8 ? 1 : 2) ? 1 - edits / long : 0
+}
+
+const DIGIT = /\d/
+
+/**
+ * Whether a word contracts a name: it is made of beginnings of the name's first words in order, at least two of them, ending in the last one
+ * used ("labcorp": LABoratory CORPoration of America). Gives the number of words used, or 0.
+ */
+export function contracted(word: string, tokens: string[]): number {
+  const fits = (at: number, token: number): number => {
+    if (at === word.length) return token
+    const next = tokens[token]
+    if (next === undefined) return 0
+    let most = 0
+    while (most < next.length && at + most < word.length && next.charCodeAt(most) === word.charCodeAt(at + most)) most++
+    for (let take = most; take > 0; take--) {
+      const used = fits(at + take, token + 1)
+      if (used > 0) return used
+    }
+    return 0
+  }
+  const used = tokens.length < 2 || word.charCodeAt(0) !== tokens[0]?.charCodeAt(0) ? 0 : fits(0, 0)
+  return used >= 2 ? used : 0
 }
 
 /**
  * Similarity of two firm names, 0..1, symmetric and pure: 1 when their keys are equal, .99 in another order, .98 but for spaces, otherwise the
  * share of weighted words they have in common (a soft Dice measure: equal words count fully, near ones less, names more than trade words).
- * A name without letters or digits gives 0. It knows no list, so it is a first guess: `scoreNames` weighs words by how rare they are.
+ * A name without letters or digits gives 0. It knows no list, so it is a first guess: `compareNames` weighs words by how rare they are.
  */
 export function nameSimilarity(a: string | NormalisedName, b: string | NormalisedName): number {
   const left = typeof a === 'string' ? normaliseName(a) : a
@@ -59,8 +79,8 @@ function softDice(a: string[], b: string[]): number {
     if (usedA.has(i) || usedB.has(j)) continue
     usedA.add(i)
     usedB.add(j)
-    shared += score * (wordWeight(a[i] ?? '') + wordWeight(b[j] ?? ''))
+    shared += score * (wordWeight(a[i] ?? '', 0) + wordWeight(b[j] ?? '', 0))
   }
-  const total = [...a, ...b].reduce((sum, token) => sum + wordWeight(token), 0)
+  const total = [...a, ...b].reduce((sum, token) => sum + wordWeight(token, 0), 0)
   return shared / total
 }

@@ -8,7 +8,7 @@ export const TAIL_NOISE = new Set(
 )
 
 /** Joining words, dropped wherever they stand inside a name: "Procter and Gamble", "Procter & Gamble", "Procter Gamble". */
-export const JOINING = new Set('and und et y og och of de des du der di del della the la le el les los'.split(' '))
+export const JOINING = new Set('and und et y og och of on at in de des du der di del della the la le el les los'.split(' '))
 
 /** Words written short; both spellings are compared as the long one. */
 export const SHORT_FORMS = new Map(

@@ -1,0 +1,231 @@
+import { tokenSimilarity } from './name-similarity.ts'
+import { COMMON, DESCRIPTIVE } from './name-words.ts'
+import { foldToken, type NormalisedName } from './normalise.ts'
+import { addTo, hashOf, type Postings, removeFrom } from './postings.ts'
+import { isNumeral } from './word-weight.ts'
+
+/**
+ * The distinct core names of one or two lists, found again by words, near words, joined spelling and contraction. Which cores are looked at
+ * depends on shared words only, so the order of records and unrelated records change nothing.
+ */
+export type NameIndex = {
+  /** Adds one use of a name's core; gives the core's id. */
+  add(name: NormalisedName): number
+  /** Takes one use away; the core disappears with its last use. */
+  drop(name: NormalisedName): void
+  /** Ids of cores worth comparing with the name. */
+  candidates(name: NormalisedName): Set<number>
+  /** How many distinct cores hold a word. */
+  count(word: string): number
+  /** How many distinct cores hold all of the words, counted up to `FAMILY_LIMIT`. */
+  family(words: string[]): number
+  /** Id of the core with this key, or undefined. */
+  find(key: string): number | undefined
+}
+
+/** A word held by more cores than this finds candidates only together with a second word. */
+const COMMON_LIMIT = 400
+const NEAR_LIMIT = 60
+const SCAN_LIMIT = 30_000
+export const FAMILY_LIMIT = 20
+
+type State = {
+  ids: Map<string, number>
+  tokens: (string[] | null)[]
+  uses: number[]
+  words: Map<string, number[]>
+  joined: Postings
+  halves: Map<number, string[]>
+  contractions: Postings
+}
+
+export function nameIndex(): NameIndex {
+  const state: State = {
+    ids: new Map(),
+    tokens: [],
+    uses: [],
+    words: new Map(),
+    joined: new Map(),
+    halves: new Map(),
+    contractions: new Map(),
+  }
+  return {
+    add: (name) => addCore(state, name),
+    drop: (name) => dropCore(state, name),
+    candidates: (name) => candidates(state, name),
+    count: (word) => state.words.get(word)?.length ?? 0,
+    family: (words) => family(state, words),
+    find: (key) => state.ids.get(key),
+  }
+}
+
+function addCore(state: State, { key, tokens }: NormalisedName): number {
+  const known = state.ids.get(key)
+  if (known !== undefined) {
+    state.uses[known] = (state.uses[known] ?? 0) + 1
+    return known
+  }
+  const id = state.tokens.length
+  state.ids.set(key, id)
+  state.uses[id] = 1
+  state.tokens.push(tokens)
+  for (const word of new Set(tokens)) {
+    const list = state.words.get(word)
+    if (list === undefined) {
+      state.words.set(word, [id])
+      for (const half of halves(word)) state.halves.set(half, [...(state.halves.get(half) ?? []), word])
+    } else list.push(id)
+  }
+  addTo(state.joined, joinedKey(tokens), id)
+  for (const start of contractionKeys(tokens)) addTo(state.contractions, start, id)
+  return id
+}
+
+function dropCore(state: State, { key }: NormalisedName): void {
+  const id = state.ids.get(key)
+  if (id === undefined) return
+  const left = (state.uses[id] ?? 1) - 1
+  state.uses[id] = left
+  if (left > 0) return
+  const tokens = state.tokens[id] ?? []
+  state.ids.delete(key)
+  state.tokens[id] = null
+  for (const word of new Set(tokens)) {
+    const list = (state.words.get(word) ?? []).filter((other) => other !== id)
+    if (list.length > 0) state.words.set(word, list)
+    else {
+      state.words.delete(word)
+      for (const half of halves(word))
+        state.halves.set(
+          half,
+          (state.halves.get(half) ?? []).filter((other) => other !== word),
+        )
+    }
+  }
+  removeFrom(state.joined, joinedKey(tokens), id)
+  for (const start of contractionKeys(tokens)) removeFrom(state.contractions, start, id)
+}
+
+function joinedKey(tokens: string[]): number {
+  return hashOf(tokens.map(foldToken).join(''))
+}
+
+/** A word's length with its first or last half: of two words one edit apart one half is always the same. */
+function halves(word: string): number[] {
+  return isFuzzy(word) ? probes(word, word.length) : []
+}
+
+function probes(word: string, length: number): number[] {
+  const half = length >> 1
+  return [hashOf(`<${length}${word.slice(0, half)}`), hashOf(`>${length}${word.slice(-half)}`)]
+}
+
+function isFuzzy(word: string): boolean {
+  return word.length >= 4 && !DESCRIPTIVE.has(word) && !COMMON.has(word) && !isNumeral(word)
+}
+
+/** The first four letters a contraction of the name may begin with; for a single word its own. */
+function contractionKeys(tokens: string[]): Set<number> {
+  const [first = '', second = '', third = '', fourth = ''] = tokens
+  if (tokens.length === 1) return new Set(first.length >= 5 && first.length <= 12 ? [hashOf(first.slice(0, 4))] : [])
+  const starts = [first.slice(0, 3) + second.slice(0, 1), first.slice(0, 2) + second.slice(0, 2), first.slice(0, 4)]
+  if (tokens.length >= 3) starts.push(first.slice(0, 1) + second.slice(0, 1) + third.slice(0, 2))
+  if (tokens.length >= 4) starts.push(first.slice(0, 1) + second.slice(0, 1) + third.slice(0, 1) + fourth.slice(0, 1))
+  return new Set(starts.filter((start) => start.length === 4).map(hashOf))
+}
+
+function candidates(state: State, { tokens, key }: NormalisedName): Set<number> {
+  const found = new Set<number>()
+  if (key === '') return found
+  addAll(found, state.joined.get(joinedKey(tokens)))
+  const common: number[][] = []
+  for (const word of new Set(tokens)) {
+    const list = state.words.get(word)
+    if (list !== undefined && list.length > COMMON_LIMIT) common.push(list)
+    else addAll(found, list)
+    if (isFuzzy(word)) for (const near of nearWords(state, word)) addAll(found, state.words.get(near))
+  }
+  common.sort((a, b) => a.length - b.length)
+  for (let i = 0; i < common.length; i++) {
+    for (let j = i + 1; j < common.length && j < 12; j++) intersect(common[i] ?? [], common[j] ?? [], found)
+  }
+  for (const start of contractionKeys(tokens)) {
+    const list = state.contractions.get(start)
+    if (typeof list === 'number' || (list?.length ?? 0) <= COMMON_LIMIT) addAll(found, list)
+  }
+  return found
+}
+
+function addAll(found: Set<number>, list: number | number[] | undefined): void {
+  if (typeof list === 'number') found.add(list)
+  else if (list !== undefined) for (const id of list) found.add(id)
+}
+
+function nearWords(state: State, word: string): Set<string> {
+  const near = new Set<string>()
+  if ((state.words.get(word)?.length ?? 0) > NEAR_LIMIT) return near
+  for (let length = word.length - 1; length <= word.length + 1; length++) {
+    for (const half of probes(word, length)) {
+      for (const other of state.halves.get(half) ?? []) {
+        if (other === word || (state.words.get(other)?.length ?? 0) > NEAR_LIMIT) continue
+        if (sharesHalf(word, other) && tokenSimilarity(word, other) > 0) near.add(other)
+      }
+    }
+  }
+  return near
+}
+
+/** Keeps the search symmetric: both words must agree over half of the longer one. */
+function sharesHalf(a: string, b: string): boolean {
+  const half = Math.max(a.length, b.length) >> 1
+  return a.slice(0, half) === b.slice(0, half) || a.slice(-half) === b.slice(-half)
+}
+
+/** Ids in both ascending lists; a list too long to walk is left to the other words. */
+function intersect(a: number[], b: number[], found: Set<number>): void {
+  if (a.length > SCAN_LIMIT) return
+  let j = 0
+  const hits: number[] = []
+  for (const id of a) {
+    j = gallop(b, id, j)
+    if (b[j] === id) hits.push(id)
+    if (hits.length > 2 * COMMON_LIMIT) return
+  }
+  for (const id of hits) found.add(id)
+}
+
+function gallop(list: number[], id: number, from: number): number {
+  let step = 1
+  let low = from
+  while (low + step < list.length && (list[low + step] ?? 0) < id) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(list.length, low + step)
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle] ?? 0) < id) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function family(state: State, words: string[]): number {
+  const lists = words.map((word) => state.words.get(word) ?? []).sort((a, b) => a.length - b.length)
+  const [shortest = [], ...others] = lists
+  if (others.length === 0) return Math.min(shortest.length, FAMILY_LIMIT)
+  let count = 0
+  const at = others.map(() => 0)
+  for (const id of shortest) {
+    let all = true
+    for (const [k, list] of others.entries()) {
+      at[k] = gallop(list, id, at[k] ?? 0)
+      if (list[at[k] ?? 0] !== id) {
+        all = false
+        break
+      }
+    }
+    if (all && ++count >= FAMILY_LIMIT) return count
+  }
+  return count
+}
