@@ -1,6 +1,7 @@
 import { fault } from './fault.ts'
 import { type Blinded, type Group, UNIFORM_BYTES } from './group.ts'
 import { sodiumGroup } from './group-sodium.ts'
+import { hasSimd, simdGroup } from './simd/group-simd.ts'
 import { loadSodium, type Sodium } from './sodium.ts'
 
 /** A batch of work for one thread; structured-cloneable. */
@@ -20,7 +21,8 @@ let machine: Promise<Machine> | undefined
 
 async function start(): Promise<Machine> {
   const raw = await loadSodium()
-  return { raw, group: sodiumGroup(raw), textAt: raw.room(4096), hashAt: raw.room(UNIFORM_BYTES), room: 4096 }
+  const group = hasSimd() ? await simdGroup() : sodiumGroup(raw)
+  return { raw, group, textAt: raw.room(4096), hashAt: raw.room(UNIFORM_BYTES), room: 4096 }
 }
 
 /** SHA-512(prefix ‖ key) of every key, 64 bytes each. */

@@ -113,9 +113,7 @@ async function guarded<T>(channel: Channel, work: () => Promise<T>): Promise<T> 
 
 async function prepare(channel: Channel, party: Party, limits: Limits, as: Pick<Hello, 'role' | 'reveal'>) {
   checkLimits(limits)
-  if (party.keys.length === 0) throw fault('input', 'the list is empty')
-  if (new Set(party.keys).size !== party.keys.length)
-    throw fault('input', 'the list holds the same key twice; remove duplicates first')
+  checkKeys(party.keys)
   if (party.keys.length > limits.max_list)
     throw fault('limit', `this list has ${party.keys.length} keys; ${limits.max_list} are allowed`)
   const commitment = await commitToList(party.keys)

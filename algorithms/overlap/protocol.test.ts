@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { opensCommitment } from '../commitment.ts'
-import { FRAMES, makeFrame } from '../frame.ts'
-import { type Limits, REVEALS, type Reveal } from '../hello.ts'
-import { channelPair } from '../memory-channel.ts'
-import { localPool } from '../pool.ts'
-import { joinOverlap, serveOverlap } from '../protocol.ts'
+import { opensCommitment } from './commitment.ts'
+import { FRAMES, makeFrame } from './frame.ts'
+import { type Limits, REVEALS, type Reveal } from './hello.ts'
+import { channelPair } from './memory-channel.ts'
+import { localPool } from './pool.ts'
+import { joinOverlap, serveOverlap } from './protocol.ts'
 
 const pool = localPool()
 
