@@ -81,7 +81,7 @@ function eliminate(system: number[][]): Float64Array {
  */
 function effectsByPropagation(chain: Chain, members: number[][]): Float64Array {
   const work = chain.to.length * members.length
-  if (work > 2e10) {
+  if (work > 5e9) {
     const size = `${members.length} channels with ${chain.to.length} transitions`
     throw badInput(`markov: ${size} are too many; group rare channels or use a lower order`)
   }
