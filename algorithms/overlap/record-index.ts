@@ -44,3 +44,37 @@ export function indexRecords(records: Uint32Array, width: number): { index: Reco
 export function findRecord(index: RecordIndex, records: Uint32Array, row: number): number {
   return index.slots[seek(index, records, row)] ?? -1
 }
+
+/** An index that owns its records and grows; entries keep their numbers for ever. */
+export type GrowingIndex = RecordIndex & { count: number }
+
+/** An empty index with room for `room` records of `width` words. */
+export function emptyIndex(width: number, room: number): GrowingIndex {
+  const { index } = indexRecords(new Uint32Array(0), width)
+  const grown = { ...index, records: new Uint32Array(Math.max(8, room) * width), count: 0 }
+  grown.slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(8, room) * 2))).fill(-1)
+  return grown
+}
+
+/** The entry that equals row `row` of `records`, entered now if there was none. */
+export function enterRecord(index: GrowingIndex, records: Uint32Array, row: number): number {
+  const { width, count } = index
+  if (count * 2 >= index.slots.length) regrow(index)
+  const slot = seek(index, records, row)
+  const held = index.slots[slot] ?? -1
+  if (held >= 0) return held
+  if ((count + 1) * width > index.records.length) {
+    const wider = new Uint32Array(index.records.length * 2)
+    wider.set(index.records)
+    index.records = wider
+  }
+  index.records.set(records.subarray(row * width, (row + 1) * width), count * width)
+  index.slots[slot] = count
+  index.count = count + 1
+  return count
+}
+
+function regrow(index: GrowingIndex): void {
+  index.slots = new Int32Array(index.slots.length * 2).fill(-1)
+  for (let entry = 0; entry < index.count; entry++) index.slots[seek(index, index.records, entry)] = entry
+}
