@@ -3,4 +3,4 @@ import type { CastTools } from './cast.ts'
 import * as ecosystems from './ecosystems/demo.ts'
 
 /** The small world that every test and the demo start from: each room's part in the order of the rooms, one line each. */
-export const casts: readonly ((tools: CastTools) => Promise<void>)[] = [ecosystems.found, access.cast]
+export const casts: readonly ((tools: CastTools) => Promise<void>)[] = [ecosystems.found, access.cast, ecosystems.cast]

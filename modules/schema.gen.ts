@@ -103,6 +103,85 @@ declare module '../kernel/db.ts' {
       fired_at: string | null
       ended_at: string | null
     }
+    deal_conflicts: {
+      tenant_id: string
+      id: string
+      deal_id: string
+      other_deal_id: string
+      same_scope: boolean
+      fields: Json
+      at: string
+    }
+    deal_inners: {
+      tenant_id: string
+      deal_id: string
+      account_id: string | null
+      amount_plan_minor: number | null
+      internal_note: string | null
+    }
+    deal_keys: {
+      tenant_id: string
+      key: string
+      deal_id: string
+      partner_id: string
+    }
+    deal_numbers: {
+      tenant_id: string
+      last: number
+    }
+    deal_queues: {
+      tenant_id: string
+      account_key: string
+      places: number
+      last_at: string
+    }
+    deals: {
+      tenant_id: string
+      id: string
+      version: Default<number>
+      number: number
+      partner_id: string
+      partner_member_id: string | null
+      account_name: string
+      account_domain: string | null
+      customer_number: string | null
+      country: string
+      region: string | null
+      product: string
+      deal_type: Default<string>
+      tender: string | null
+      prepares_tender: Default<boolean>
+      route: Default<string>
+      amount_minor: number
+      currency: string
+      closes_on: string
+      review: string
+      protection: string
+      stage: string
+      price: string
+      discount_asked_bps: Default<number>
+      discount_granted_bps: number | null
+      contact_name: string | null
+      contact_email: string | null
+      contact_basis: string | null
+      evidence_on: string | null
+      evidence_kind: string | null
+      evidence_note: string | null
+      description: string | null
+      reason_code: string | null
+      reason_text: string | null
+      asked: string | null
+      answered: string | null
+      extensions: Default<number>
+      free_products: Default<string[]>
+      completed_at: string | null
+      decided_at: string | null
+      decided_by: string | null
+      protected_until: string | null
+      won_at: string | null
+      created_at: string
+      updated_at: string
+    }
     decision_facts: {
       tenant_id: string
       decision_id: string
@@ -352,6 +431,19 @@ declare module '../kernel/db.ts' {
       family: string
       state: Default<string>
       version: Default<number>
+    }
+    protections: {
+      tenant_id: string
+      id: string
+      deal_id: string
+      partner_id: string
+      account_key: string
+      product_family: string | null
+      country: string | null
+      role: string | null
+      from_at: string
+      until_at: string
+      ended_at: string | null
     }
     rates: {
       tenant_id: string

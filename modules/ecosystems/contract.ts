@@ -113,6 +113,8 @@ export const Product = z.object({
   state: z.enum(['active', 'retired']),
 })
 
+export type Product = z.output<typeof Product>
+
 export const list_products = route('GET', '/products', {
   summary: 'The products that partners sell',
   permission: 'ecosystems.read',
@@ -143,6 +145,8 @@ export const RateRow = z.object({
   on_date: Day,
   plan_year: z.int().nullable(),
 })
+
+export type RateRow = z.output<typeof RateRow>
 
 export const list_rates = route('GET', '/rates', {
   summary: 'Exchange rates by kind and day',
@@ -190,7 +194,7 @@ export const convert = route('GET', '/rates/convert', {
     on: Day.optional(),
     plan_year: z.coerce.number().int().optional(),
   }),
-  output: z.object({ amount_minor: z.int(), currency: Currency, rate: Rate }),
+  output: z.object({ amount_minor: z.int(), currency: Currency, rate: z.string() }),
 })
 
 export const founded = event('ecosystems.founded', z.object({ ecosystem_id: Id }), { audience: 'inner' })

@@ -23,3 +23,68 @@ export async function found(tools: CastTools): Promise<void> {
     languages: ['en', 'de'],
   })
 }
+
+const week = { from: '09:00', to: '17:00' }
+const weekdays = [1, 2, 3, 4, 5]
+const region = (
+  code: string,
+  name: string,
+  parent_code: string | null,
+  calendar: { zone: string; holidays: string | null; week?: number[] },
+) => ({
+  code,
+  name,
+  parent_code,
+  calendar: { ...week, week: weekdays, ...calendar },
+})
+
+export const MERIDIAN_REGIONS = [
+  region('EMEA', 'Europe, Middle East and Africa', null, { zone: 'Europe/Amsterdam', holidays: null }),
+  region('AMER', 'Americas', null, { zone: 'America/New_York', holidays: null }),
+  region('APAC', 'Asia and Pacific', null, { zone: 'Asia/Singapore', holidays: null }),
+  region('NL', 'Netherlands', 'EMEA', { zone: 'Europe/Amsterdam', holidays: 'NL' }),
+  region('DE', 'Germany', 'EMEA', { zone: 'Europe/Berlin', holidays: 'DE' }),
+  region('AT', 'Austria', 'EMEA', { zone: 'Europe/Vienna', holidays: 'AT' }),
+  region('CH', 'Switzerland', 'EMEA', { zone: 'Europe/Zurich', holidays: 'CH' }),
+  region('GB', 'United Kingdom', 'EMEA', { zone: 'Europe/London', holidays: 'GB' }),
+  region('NO', 'Norway', 'EMEA', { zone: 'Europe/Oslo', holidays: 'NO' }),
+  region('SE', 'Sweden', 'EMEA', { zone: 'Europe/Stockholm', holidays: 'SE' }),
+  region('FR', 'France', 'EMEA', { zone: 'Europe/Paris', holidays: 'FR' }),
+  region('IT', 'Italy', 'EMEA', { zone: 'Europe/Rome', holidays: 'IT' }),
+  region('ES', 'Spain', 'EMEA', { zone: 'Europe/Madrid', holidays: 'ES' }),
+  region('PT', 'Portugal', 'EMEA', { zone: 'Europe/Lisbon', holidays: 'PT' }),
+  region('SA', 'Saudi Arabia', 'EMEA', { zone: 'Asia/Riyadh', holidays: 'SA', week: [7, 1, 2, 3, 4] }),
+  region('US', 'United States', 'AMER', { zone: 'America/New_York', holidays: 'US' }),
+  region('JP', 'Japan', 'APAC', { zone: 'Asia/Tokyo', holidays: 'JP' }),
+  region('AU', 'Australia', 'APAC', { zone: 'Australia/Sydney', holidays: 'AU' }),
+]
+
+const PLAN = { USD: '1.08', GBP: '0.85', CHF: '0.95', NOK: '11.5', SAR: '4.05', JPY: '162', AUD: '1.65' }
+// Until a file of the bank is read, spot rates are a person's entries.
+const SPOT = { USD: '1.0950', GBP: '0.8460', CHF: '0.9410', NOK: '11.62', JPY: '164.3', AUD: '1.6720' }
+
+async function money(tools: CastTools): Promise<void> {
+  const { ecosystems } = tools.as('vera')
+  const year = Number((await tools.now()).slice(0, 4))
+  for (const plan_year of [year - 1, year, year + 1]) {
+    for (const [currency, rate] of Object.entries(PLAN)) await ecosystems.save_rate({ kind: 'plan', currency, rate, plan_year })
+    for (const [currency, rate] of Object.entries({ EUR: '0.93', GBP: '0.79', JPY: '150' }))
+      await tools.as('otto', 'kestrel').ecosystems.save_rate({ kind: 'plan', base: 'USD', currency, rate, plan_year })
+  }
+  for (const [currency, rate] of Object.entries(SPOT))
+    await ecosystems.save_rate({ kind: 'manual', currency, rate, on_date: '2020-01-01' })
+  // The bank's file lacks the riyal: its rate is entered by hand, here as the peg that it is.
+  await ecosystems.save_rate({ kind: 'peg', base: 'USD', currency: 'SAR', rate: '3.75', on_date: '1986-06-01' })
+}
+
+/** Regions, rates and products of the hosts, told by their admins. */
+export async function cast(tools: CastTools): Promise<void> {
+  const { ecosystems } = tools.as('vera')
+  for (const one of MERIDIAN_REGIONS) await ecosystems.save_region(one)
+  const families = { Lake: 'storage', Flow: 'pipelines', Lens: 'analytics', Guard: 'governance', Care: 'managed operations' }
+  for (const [name, family] of Object.entries(families)) await ecosystems.save_product({ code: name.toLowerCase(), name, family })
+  await money(tools)
+  const kestrel = tools.as('otto', 'kestrel').ecosystems
+  await kestrel.save_region(region('WORLD', 'World', null, { zone: 'America/Los_Angeles', holidays: 'US' }))
+  for (const name of ['Arm', 'Rover']) await kestrel.save_product({ code: name.toLowerCase(), name, family: 'robots' })
+}

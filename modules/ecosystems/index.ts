@@ -1,7 +1,28 @@
 import { defineModule, serve } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
-import { getEcosystem } from './queries.ts'
+import { convertAmount } from './convert-at.ts'
+import { importEcb } from './import-ecb.ts'
+import { getEcosystem, listProducts, listRates, listRegions } from './queries.ts'
+import { saveProduct } from './save-product.ts'
+import { saveRate } from './save-rate.ts'
+import { saveRegion } from './save-region.ts'
+import { updateEcosystem } from './update-ecosystem.ts'
 
 export const ecosystems = defineModule('ecosystems', {
-  routes: [serve(contract.get, getEcosystem)],
+  routes: [
+    serve(contract.get, getEcosystem),
+    serve(contract.update, updateEcosystem),
+    serve(contract.list_regions, listRegions),
+    serve(contract.save_region, saveRegion),
+    serve(contract.list_products, listProducts),
+    serve(contract.save_product, saveProduct),
+    serve(contract.list_rates, listRates),
+    serve(contract.save_rate, saveRate),
+    serve(contract.import_ecb, importEcb),
+    serve(contract.convert, convertAmount),
+  ],
+  refusals: {
+    regions_parent: ['conflict', 'parent_code: this region does not exist; make it first'],
+    rates_once: ['conflict', 'There is a rate of this kind, pair and day already'],
+  },
 })

@@ -1,6 +1,81 @@
+import { sql } from 'kysely'
+import type { Input } from '../../kernel/contract.ts'
+import type { WorkCalendar } from '../../kernel/dates.ts'
+import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import type { Ecosystem } from './contract.ts'
+import { keysetPage, type Page } from '../../kernel/pages.ts'
+import type * as contract from './contract.ts'
 
-export async function getEcosystem(ctx: Ctx): Promise<Ecosystem> {
+export async function getEcosystem(ctx: Ctx): Promise<contract.Ecosystem> {
   return ctx.db.selectFrom('ecosystems').selectAll().where('tenant_id', '=', ctx.tenant_id).executeTakeFirstOrThrow()
+}
+
+const visibleRegions = (ctx: Ctx) =>
+  ctx.db
+    .selectFrom('regions')
+    .select(['id', 'version', 'code', 'name', 'parent_code', 'calendar', sql<'active' | 'retired'>`state`.as('state')])
+    .where('tenant_id', '=', ctx.tenant_id)
+
+const byCode = { sorts: { code: sql`code`, name: sql`name` }, fallback: 'code', id: sql`id` }
+const has = (column: string, words: string) => sql<boolean>`position(lower(${words}) in lower(${sql.ref(column)})) > 0`
+
+export async function listRegions(ctx: Ctx, input: Input<typeof contract.list_regions>): Promise<Page<contract.Region>> {
+  let query = visibleRegions(ctx)
+  if (input.state) query = query.where('state', '=', input.state)
+  if (input.q) query = query.where(has('name', input.q))
+  return keysetPage(query, input, byCode)
+}
+
+export const getRegion = (ctx: Ctx, code: string): Promise<contract.Region | undefined> =>
+  visibleRegions(ctx).where('code', '=', code).executeTakeFirst()
+
+export async function listProducts(ctx: Ctx, input: Input<typeof contract.list_products>): Promise<Page<contract.Product>> {
+  let query = ctx.db
+    .selectFrom('products')
+    .select(['id', 'version', 'code', 'name', 'family', sql<'active' | 'retired'>`state`.as('state')])
+    .where('tenant_id', '=', ctx.tenant_id)
+  if (input.state) query = query.where('state', '=', input.state)
+  if (input.family) query = query.where('family', '=', input.family)
+  if (input.q) query = query.where(has('name', input.q))
+  return keysetPage(query, input, byCode)
+}
+
+export async function listRates(ctx: Ctx, input: Input<typeof contract.list_rates>): Promise<Page<contract.RateRow>> {
+  let query = ctx.db
+    .selectFrom('rates')
+    .select(['id', sql<contract.RateRow['kind']>`kind`.as('kind'), 'base', 'currency', 'rate', 'on_date', 'plan_year'])
+    .where('tenant_id', '=', ctx.tenant_id)
+  if (input.kind) query = query.where('kind', '=', input.kind)
+  if (input.currency ?? input.q) query = query.where('currency', '=', (input.currency ?? input.q ?? '').toUpperCase())
+  if (input.plan_year !== undefined) query = query.where('plan_year', '=', input.plan_year)
+  return keysetPage(query, input, {
+    sorts: { on_date: sql`on_date`, currency: sql`currency` },
+    fallback: '-on_date',
+    id: sql`id`,
+  })
+}
+
+/** Working hours and holidays of a region, for clocks. */
+export async function calendarOf(ctx: Ctx, region_code: string): Promise<WorkCalendar> {
+  const region = await getRegion(ctx, region_code)
+  if (!region) throw invalid([{ path: 'region', message: `'${region_code}' is no region; see the list of regions` }])
+  return region.calendar
+}
+
+/** Which of these regions a code falls under: itself and its parents, nearest first. */
+export async function regionChain(ctx: Ctx, code: string): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`with recursive up as (
+      select r.code, r.parent_code, 1 as step from regions r where r.tenant_id = ${ctx.tenant_id} and r.code = ${code}
+      union all select p.code, p.parent_code, up.step + 1 from up join regions p on p.tenant_id = ${ctx.tenant_id} and p.code = up.parent_code where up.step < 12)
+    select code from up order by step`.execute(ctx.db)
+  return rows.map((row) => row.code)
+}
+
+/** These regions and all that lie below them. */
+export async function withSubregions(ctx: Ctx, codes: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`with recursive down as (
+      select r.code, 1 as step from regions r where r.tenant_id = ${ctx.tenant_id} and r.code = any(${codes}::text[])
+      union all select c.code, down.step + 1 from down join regions c on c.tenant_id = ${ctx.tenant_id} and c.parent_code = down.code where down.step < 12)
+    select distinct code from down order by code`.execute(ctx.db)
+  return rows.map((row) => row.code)
 }

@@ -1,0 +1,34 @@
+import type { Input } from '../../kernel/contract.ts'
+import { invalid } from '../../kernel/errors.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import * as contract from './contract.ts'
+import { getRegion, regionChain } from './queries.ts'
+
+export async function saveRegion(ctx: Ctx, input: Input<typeof contract.save_region>): Promise<contract.Region> {
+  const { code, name, parent_code, state } = input
+  if (parent_code !== null) {
+    const chain = await regionChain(ctx, parent_code)
+    if (chain.length === 0) throw invalid([{ path: 'parent_code', message: `'${parent_code}' is no region; make it first` }])
+    if (chain.includes(code)) throw invalid([{ path: 'parent_code', message: `'${parent_code}' lies below ${code} itself` }])
+  }
+  const row = await ctx.db
+    .selectFrom('regions')
+    .select(['id', 'version'])
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('code', '=', code)
+    .forUpdate()
+    .executeTakeFirst()
+  ctx.match(row?.version ?? 0)
+  const id = row?.id ?? ctx.id()
+  const values = { name, parent_code, state, calendar: JSON.stringify(input.calendar), version: (row?.version ?? 0) + 1 }
+  if (row) await ctx.db.updateTable('regions').set(values).where('tenant_id', '=', ctx.tenant_id).where('id', '=', id).execute()
+  else
+    await ctx.db
+      .insertInto('regions')
+      .values({ tenant_id: ctx.tenant_id, id, code, ...values })
+      .execute()
+  ctx.emit(contract.region_saved, { region_id: id, code })
+  const saved = await getRegion(ctx, code)
+  if (!saved) throw new Error('A saved region is there')
+  return saved
+}
