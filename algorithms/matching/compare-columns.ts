@@ -34,7 +34,12 @@ export function pairsByColumn(left: Row[], right: Row[], column: string): { left
  * For every pair the number of rules it satisfies. A missing value (empty on either side) satisfies none, as in the Python Record Linkage
  * Toolkit whose printed table our tests reproduce. Rules beyond 255 are refused with RangeError.
  */
-export function countAgreements(left: Row[], right: Row[], pairs: { lefts: Uint32Array; rights: Uint32Array }, rules: ColumnRule[]): Uint8Array {
+export function countAgreements(
+  left: Row[],
+  right: Row[],
+  pairs: { lefts: Uint32Array; rights: Uint32Array },
+  rules: ColumnRule[],
+): Uint8Array {
   if (rules.length > 255) throw new RangeError(`${rules.length} rules: at most 255 are possible`)
   const sums = new Uint8Array(pairs.lefts.length)
   for (const { column, method, threshold = 1 } of rules) {

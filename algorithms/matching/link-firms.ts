@@ -1,3 +1,4 @@
+import { bestPartner } from './best-partner.ts'
 import { createIndex, type FirmIndex, type IndexOptions } from './create-index.ts'
 import type { FirmRecord } from './firm.ts'
 import { FIRM_WEIGHTS, type FirmWeights } from './firm-weights.ts'
@@ -20,7 +21,7 @@ export type LinkOptions = IndexOptions & {
   progress?: (done: number) => void
 }
 
-type Scored = { right: number; evidence: FirmEvidence }
+type Scored = { right: number; log_odds: number; evidence: FirmEvidence }
 
 /** A pair of different names loses this much log-odds where one of them has a partner of its own name: "Rogers" is there, so not "Rogers Media". */
 const TAKEN = 2
@@ -41,7 +42,10 @@ export function linkFirms(left: FirmRecord[], right: FirmRecord[], options: Link
   const pairs: LinkedPair[] = []
   const isTaken = options.many === true ? takenRows(scored, right.length) : null
   for (const [row, found] of scored.entries()) {
-    const kept = isTaken === null ? bestOf(found) : found.map((pair) => ({ ...pair, score: pairScore(pair.evidence, isTaken(row, pair.right)) }))
+    const kept =
+      isTaken === null
+        ? [bestPartner(found)].filter((pair) => pair !== undefined)
+        : found.map((pair) => ({ ...pair, score: pairScore(pair.evidence, isTaken(row, pair.right)) }))
     for (const { right: other, evidence, score } of kept.sort((a, b) => b.score - a.score || a.right - b.right)) {
       const band = bandOf(score, weights)
       const [a, b] = [firm.left(row), firm.right(other)]
@@ -64,7 +68,7 @@ function compareRow(index: FirmIndex, row: number, offset: number, weights: Firm
   return index
     .compare(firm, (slot) => slot >= offset)
     .filter(({ evidence }) => evidence.log_odds >= least)
-    .map(({ slot, evidence }) => ({ right: slot - offset, evidence }))
+    .map(({ slot, evidence }) => ({ right: slot - offset, log_odds: evidence.log_odds, evidence }))
 }
 
 function takenRows(scored: Scored[][], rights: number): (left: number, right: number) => boolean {
@@ -76,18 +80,4 @@ function takenRows(scored: Scored[][], rights: number): (left: number, right: nu
 
 function pairScore({ log_odds, names }: FirmEvidence, isTaken: boolean): number {
   return probabilityOf(isTaken && names.same_words === 0 ? log_odds - TAKEN : log_odds)
-}
-
-/** The best partner with its probability among all candidates and "none of them"; copies of the best are no rivals. */
-function bestOf(found: Scored[]): (Scored & { score: number })[] {
-  let best: Scored | undefined
-  for (const pair of found) {
-    const more = pair.evidence.log_odds - (best?.evidence.log_odds ?? -Infinity)
-    if (more > 0 || (more === 0 && best !== undefined && pair.right < best.right)) best = pair
-  }
-  if (best === undefined) return []
-  const top = best.evidence.log_odds
-  let total = Math.exp(-top) + 1
-  for (const { evidence } of found) if (evidence.log_odds < top) total += Math.exp(evidence.log_odds - top)
-  return [{ ...best, score: 1 / total }]
 }
