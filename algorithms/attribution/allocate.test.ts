@@ -50,6 +50,12 @@ test('a refund mirrors the credit, a zero amount and a zero weight give plain ze
   assert.deepEqual(allocate(0, [3, 1]), [0, 0])
 })
 
+test('the smallest and the largest weights are split like any other', () => {
+  assert.deepEqual(allocate(4, [3 * Number.MIN_VALUE, Number.MIN_VALUE]), [3, 1])
+  assert.deepEqual(allocate(4, [Number.MAX_VALUE, Number.MAX_VALUE]), [2, 2])
+  assert.deepEqual(allocate(7, [Number.MAX_VALUE, Number.MIN_VALUE]), [7, 0])
+})
+
 test('scaling the weights by a power of two changes nothing', () => {
   fc.assert(
     fc.property(fc.nat(1e12), wholeWeights, (minor, list) =>

@@ -1,12 +1,12 @@
 import { badInput } from './bad-input.ts'
 
-const SCALE = 2 ** 52
-
-/** Whole numbers in the ratio of the weights: exact when all are whole, otherwise to 2⁻⁵² of the largest. */
+/** Whole numbers in the ratio of the weights: exact within 53 bits of the largest, as scaling by powers of two loses nothing. */
 function wholeWeights(weights: readonly number[]): bigint[] {
   if (weights.every((weight) => Number.isSafeInteger(weight))) return weights.map(BigInt)
-  const largest = Math.max(...weights)
-  return weights.map((weight) => BigInt(Math.round((weight / largest) * SCALE)))
+  const shift = 52 - Math.floor(Math.log2(Math.max(...weights)))
+  // In two steps, since the scale of the smallest numbers is itself beyond the largest.
+  const half = Math.trunc(shift / 2)
+  return weights.map((weight) => BigInt(Math.round(weight * 2 ** half * 2 ** (shift - half))))
 }
 
 /**
