@@ -94,38 +94,6 @@ export function factsSchema(fields: readonly Field[]): z.ZodType<Facts> {
   return z.strictObject(Object.fromEntries(fields.map((field) => [field.name, one(field).optional()])))
 }
 
-/** The truth of a group, from the truth of its rules. */
-export function groupTruth<T>(group: RuleGroup, leaf: (rule: Rule) => (input: T) => boolean): (input: T) => boolean {
-  const parts = group.rules.map((rule) => (isGroup(rule) ? groupTruth(rule, leaf) : leaf(rule)))
-  const end = group.combinator === 'and'
-  const plain = group.not !== true
-  if (parts.length === 0) return () => plain
-  return (input) => {
-    for (const part of parts) if (part(input) !== end) return !end === plain
-    return end === plain
-  }
-}
-
-/** Compiles a checked group to a function of the facts; refuses a group that `checkRules` finds fault with. */
-export function compileRules(group: RuleGroup, fields: readonly Field[]): (facts: Facts) => boolean {
-  refuseIssues(checkRules(group, fields))
-  const known = fieldsByName(fields)
-  // checkRules has found every name, so the fallback is never read.
-  const reader = (name: unknown) => readerOf(known.get(String(name)) ?? { name: '', type: 'text' })
-  return groupTruth<Facts>(group, (rule) => {
-    const read = reader(rule.field)
-    if (rule.valueSource !== 'field') {
-      const test = testOf(rule, rule.value)
-      return (facts) => test(read(facts))
-    }
-    const readOther = reader(rule.value)
-    return (facts) => {
-      const wanted = readOther(facts)
-      return wanted !== null && wanted !== undefined && testOf(rule, wanted)(read(facts))
-    }
-  })
-}
-
 /** The facts of one evaluation, read once each, with the number of their choice where the field has few. */
 export interface Seen {
   readonly facts: Fact[]
@@ -214,14 +182,22 @@ export function comparisonPool(fields: readonly Field[]) {
 }
 
 /** The truth of a group from the comparisons of its pool. */
-export const poolTruth = (
+export function groupTruth(
   group: RuleGroup,
   pool: ReturnType<typeof comparisonPool>,
-): ((judged: readonly Comparison[]) => boolean) =>
-  groupTruth(group, (rule) => {
+): (judged: readonly Comparison[]) => boolean {
+  const parts = group.rules.map((rule) => {
+    if (isGroup(rule)) return groupTruth(rule, pool)
     const place = pool.placeOf(rule)
-    return (judged) => judged[place]?.hit === true
+    return (judged: readonly Comparison[]) => judged[place]?.hit === true
   })
+  const end = group.combinator === 'and' || parts.length === 0
+  const plain = group.not !== true
+  return (judged) => {
+    for (const part of parts) if (part(judged) !== end) return !end === plain
+    return end === plain
+  }
+}
 
 /** The rules of a group and its inner groups, in reading order. */
 export const rulesOf = (group: RuleGroup): Rule[] => group.rules.flatMap((rule) => (isGroup(rule) ? rulesOf(rule) : [rule]))
@@ -234,10 +210,16 @@ export function explainRules(
   refuseIssues(checkRules(group, fields))
   const pool = comparisonPool(fields)
   const places = rulesOf(group).map(pool.placeOf)
-  const truth = poolTruth(group, pool)
+  const truth = groupTruth(group, pool)
   return (facts) => {
     const seen = pool.read(facts)
     const judged = pool.judges.map((judge) => judge(seen))
     return { hit: truth(judged), comparisons: places.map((place) => judged[place]).filter((one) => one !== undefined) }
   }
+}
+
+/** Compiles a group to its plain truth; refuses a group that `checkRules` finds fault with. */
+export function compileRules(group: RuleGroup, fields: readonly Field[]): (facts: Facts) => boolean {
+  const explain = explainRules(group, fields)
+  return (facts) => explain(facts).hit
 }

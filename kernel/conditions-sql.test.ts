@@ -8,7 +8,7 @@ import { testCluster } from '../test/database.ts'
 import type { Field, FieldType, Operator, Rule, RuleGroup } from './conditions.ts'
 import { checkRules, isGroup, OPERATORS, operatorsFor } from './conditions.ts'
 import type { Facts } from './conditions-run.ts'
-import { compileRules, explainRules } from './conditions-run.ts'
+import { explainRules } from './conditions-run.ts'
 import { factColumn, rulesToSql } from './conditions-sql.ts'
 
 const TIERS = ['entry', 'gold', "l'or", 'NULL']
@@ -178,12 +178,10 @@ test('evaluator, SQL over columns, SQL over recorded facts and json-logic agree 
   const reached = new Map(pairs.map(({ type, operator }) => [`${operator} ${type}`, { hit: 0, miss: 0, missing: 0 }]))
   let [judged, compared] = [0, 0]
   for (const group of documents) {
-    const holds = compileRules(group, fields)
     const explain = explainRules(group, fields)
     const ids: number[] = []
     for (const [id, facts] of cases.entries()) {
       const { hit, comparisons } = explain(facts)
-      assert.equal(holds(facts), hit)
       if (hit) ids.push(id)
       judged += 1
       for (const one of comparisons) {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AUDIENCES, checkRules, Field, isGroup, RuleGroup, refuseIssues, valueProblem } from './conditions.ts'
 import type { Comparison, Facts, Judge, Seen } from './conditions-run.ts'
-import { comparisonPool, poolTruth, rulesOf } from './conditions-run.ts'
+import { comparisonPool, groupTruth, rulesOf } from './conditions-run.ts'
 import type { Audience } from './contract.ts'
 import type { Issue } from './errors.ts'
 
@@ -77,7 +77,7 @@ function rowJudge(row: z.output<typeof Row>, pool: Pool): (seen: Seen, judged: C
   const places = rulesOf(when).map(pool.placeOf)
   const { judges } = pool
   const plain = when.combinator === 'and' && when.not !== true && !when.rules.some(isGroup)
-  const truth = plain ? undefined : poolTruth(when, pool)
+  const truth = plain ? undefined : groupTruth(when, pool)
   return (seen, judged) => {
     const comparisons = new Array<Comparison>(places.length)
     let hit = true
