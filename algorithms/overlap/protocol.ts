@@ -103,10 +103,10 @@ async function guarded<T>(channel: Channel, work: () => Promise<T>): Promise<T> 
   try {
     return await work()
   } catch (error) {
-    if (isFault(error) && !error.message.startsWith('the peer refused')) {
-      // The peer is told why; that it may be gone by now must not hide the fault itself.
-      await channel.send(makeFrame('refusal', JSON.stringify({ code: error.code, message: error.message }))).catch(() => {})
-    }
+    const told = isFault(error) ? { code: error.code, message: error.message } : { code: 'peer', message: 'it failed' }
+    // The peer is told why; that it may be gone by now must not hide the error itself.
+    if (!told.message.startsWith('the peer refused'))
+      await channel.send(makeFrame('refusal', JSON.stringify(told))).catch(() => {})
     throw error
   }
 }
