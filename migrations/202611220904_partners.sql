@@ -96,16 +96,3 @@ create table partner_numbers (
   constraint partner_numbers_key primary key (tenant_id)
 );
 call app.protect('partner_numbers', 'tenant_id = app.tenant() and app.inner()', 'select, insert, update');
-
--- The parties that one party's people see: itself, what was merged into it, and for a distributor the chain below it.
-create function app.chain_of(tenant uuid, party uuid) returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp as $$
-begin
-  return array(
-    with recursive chain (id) as (
-      select p.id from partners p where p.tenant_id = $1 and p.id = $2
-      union
-      select p.id from chain c join partners p on p.tenant_id = $1 and (p.distributor_id = c.id or p.merged_into_id = c.id)
-    ) select chain.id from chain);
-end $$;
-revoke execute on function app.chain_of(uuid, uuid) from public;
-grant execute on function app.chain_of(uuid, uuid) to {app};

@@ -1,6 +1,12 @@
 import * as access from './access/demo.ts'
 import type { CastTools } from './cast.ts'
 import * as ecosystems from './ecosystems/demo.ts'
+import * as partners from './partners/demo.ts'
 
 /** The small world that every test and the demo start from: each room's part in the order of the rooms, one line each. */
-export const casts: readonly ((tools: CastTools) => Promise<void>)[] = [ecosystems.found, access.cast, ecosystems.cast]
+export const casts: readonly ((tools: CastTools) => Promise<void>)[] = [
+  ecosystems.found,
+  access.cast,
+  ecosystems.cast,
+  partners.cast,
+]

@@ -1,0 +1,22 @@
+import { sql } from 'kysely'
+import type { Output } from '../../kernel/contract.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import type * as contract from './contract.ts'
+import { inPartnerScope } from './queries.ts'
+
+type Group = Output<typeof contract.duplicates>['items'][number]
+
+/** Partners of one country with the same domain or the same core name; groups over borders are families, not duplicates. */
+export async function listDuplicates(ctx: Ctx): Promise<Output<typeof contract.duplicates>> {
+  const { rows } = await sql<Group>`with seen as (
+      select 'domain' as by, d.domain as value, partners.* from partners
+        join partner_domains d on d.tenant_id = partners.tenant_id and d.partner_id = partners.id
+        where partners.tenant_id = ${ctx.tenant_id} and d.tenant_id = ${ctx.tenant_id} and partners.archived_at is null and ${inPartnerScope(ctx)}
+      union all
+      select 'name', partners.name_key, partners.* from partners
+        where partners.tenant_id = ${ctx.tenant_id} and partners.archived_at is null and ${inPartnerScope(ctx)})
+    select s.by, s.value, jsonb_agg(jsonb_build_object('id', s.id, 'number', s.number, 'name', s.name, 'country', s.country, 'status', s.status)
+      order by s.number) as partners
+    from seen s group by s.by, s.value, s.country having count(*) > 1 order by s.by, s.value limit 200`.execute(ctx.db)
+  return { items: rows }
+}

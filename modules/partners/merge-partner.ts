@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { Input, Output } from '../../kernel/contract.ts'
+import { Refusal } from '../../kernel/errors.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { movePeople } from '../access/move-people.ts'
+import * as contract from './contract.ts'
+import { getPartner, type LockedPartner, partnerForUpdate, visiblePartners } from './queries.ts'
+import { refreshReach } from './refresh-reach.ts'
+import { lockKnown } from './save-partners.ts'
+
+async function survivorForUpdate(ctx: Ctx, id: string): Promise<LockedPartner> {
+  const row = await visiblePartners(ctx).selectAll('partners').where('partners.id', '=', id).forUpdate().executeTakeFirst()
+  if (!row) throw new Refusal('not_found', 'into_id: there is no such partner, or it is not yours to see')
+  if (row.merged_into_id)
+    throw new Refusal('conflict', 'into_id: that partner was merged into another itself', { into_id: row.merged_into_id })
+  return row
+}
+
+/** Children and chain of the one that goes hang under the one that stays; the one that stays never hangs under itself. */
+async function moveBelow(ctx: Ctx, column: 'parent_id' | 'distributor_id', from_id: string, into_id: string): Promise<string[]> {
+  const rows = await ctx.db
+    .updateTable('partners')
+    .set({
+      [column]: sql`case when id = ${into_id}::uuid then null else ${into_id}::uuid end`,
+      version: sql`version + 1`,
+      updated_at: ctx.now,
+    })
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where(column, '=', from_id)
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id).sort()
+}
+
+async function joinDomainsAndTracks(
+  ctx: Ctx,
+  from_id: string,
+  into_id: string,
+): Promise<{ domains: string[]; tracks: string[] }> {
+  const [domains, tracks] = await Promise.all([
+    sql<{ domain: string }>`insert into partner_domains (tenant_id, partner_id, domain)
+      select tenant_id, ${into_id}::uuid, domain from partner_domains where tenant_id = ${ctx.tenant_id} and partner_id = ${from_id}
+      on conflict do nothing returning domain`.execute(ctx.db),
+    sql<{ track: string }>`insert into partner_tracks (tenant_id, partner_id, track, tier, since_at)
+      select tenant_id, ${into_id}::uuid, track, tier, since_at from partner_tracks where tenant_id = ${ctx.tenant_id} and partner_id = ${from_id}
+      on conflict do nothing returning track`.execute(ctx.db),
+  ])
+  return { domains: domains.rows.map((row) => row.domain).sort(), tracks: tracks.rows.map((row) => row.track).sort() }
+}
+
+export async function mergePartner(
+  ctx: Ctx,
+  { id, into_id }: Input<typeof contract.merge>,
+): Promise<Output<typeof contract.merge>> {
+  if (id === into_id)
+    throw new Refusal('invalid', 'into_id: name another partner', {
+      issues: [{ path: 'into_id', message: 'name another partner' }],
+    })
+  const gone = await partnerForUpdate(ctx, id)
+  const stays = await survivorForUpdate(ctx, into_id)
+  const before = (await lockKnown(ctx, [id])).get(id)
+  const moved = {
+    people: await movePeople(ctx, id, into_id),
+    children: await moveBelow(ctx, 'parent_id', id, into_id),
+    chain: await moveBelow(ctx, 'distributor_id', id, into_id),
+    ...(await joinDomainsAndTracks(ctx, id, into_id)),
+    from: {
+      domains: before?.domains ?? [],
+      tracks: before?.tracks ?? [],
+      manager_id: gone.manager_id,
+      parent_id: gone.parent_id,
+    },
+  }
+  await ctx.db
+    .updateTable('partners')
+    .set({ merged_into_id: into_id, archived_at: ctx.now, updated_at: ctx.now, version: sql`version + 1` })
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', '=', id)
+    .execute()
+  await ctx.db
+    .updateTable('partners')
+    .set({ domain: stays.domain ?? gone.domain, updated_at: ctx.now, version: sql`version + 1` })
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', '=', into_id)
+    .execute()
+  await ctx.db
+    .insertInto('partner_merges')
+    .values({
+      tenant_id: ctx.tenant_id,
+      id: ctx.id(),
+      from_id: id,
+      into_id,
+      merged_at: ctx.now,
+      merged_by: ctx.actor.member_id,
+      moved: JSON.stringify(moved),
+    })
+    .execute()
+  await refreshReach(ctx, [id, into_id])
+  ctx.emit(contract.merged, { partner_id: id, into_id })
+  ctx.emit(contract.absorbed, { partner_id: into_id, from_id: id })
+  return getPartner(ctx, { id: into_id })
+}

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { ClientError } from '../../kernel/client.ts'
+import { type World, world } from '../../test/harness.ts'
+
+let w: World
+before(async () => {
+  w = await world()
+})
+after(() => w.close())
+
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => assert.fail('was not refused'),
+    (error: ClientError) => error,
+  )
+
+const idOf = async (name: string): Promise<string> => {
+  const { items } = await w.as('vera').partners.list({ q: name })
+  const found = items.find((one) => one.name === name)
+  assert.ok(found, `there is no ${name}`)
+  return found.id
+}
+
+test('the named partners stand in the list with their tracks, tiers and managers', async () => {
+  const { items } = await w.as('vera').partners.list({ limit: 100 })
+  const brightpath = items.find((one) => one.name === 'Brightpath')
+  assert.deepEqual(brightpath?.tracks, [{ track: 'si', tier: 'Gold' }])
+  assert.equal(brightpath?.manager_name, 'Carl')
+  assert.equal(brightpath?.region, 'NL')
+  assert.ok(items.length >= 17)
+})
+
+test('a channel manager of a region sees the partners of that region and of those below it, and no others', async () => {
+  const { items } = await w.as('carl').partners.list({ limit: 100 })
+  const names = items.map((one) => one.name)
+  assert.ok(names.includes('Brightpath') && names.includes('Madar Cloud'))
+  assert.ok(!names.includes('Lakehurst') && !names.includes('Sora Integration'))
+  const lakehurst = await idOf('Lakehurst')
+  assert.equal((await refusal(w.as('carl').partners.get({ id: lakehurst }))).code, 'not_found')
+  assert.equal((await refusal(w.as('carl').partners.suspend({ id: lakehurst, reason: 'inactive' }))).code, 'not_found')
+})
+
+test('a channel manager cannot add a partner outside his regions nor move one there', async () => {
+  const outside = await refusal(w.as('carl').partners.create({ legal_name: 'Kauri Systems', country: 'US', region: 'US' }))
+  assert.equal(outside.code, 'invalid')
+  assert.match(outside.message, /region/)
+  const moved = await refusal(w.as('carl').partners.update({ id: await idOf('Fjordkilde'), region: 'AMER' }))
+  assert.match(moved.message, /region/)
+})
+
+test('a partner sees its own record without the host’s notes, and nobody else’s', async () => {
+  const id = await idOf('Rivertech')
+  await w.as('vera').partners.update({ id, note: 'wants Gold', custom: { credit: 'B' } })
+  const { items } = await w.as('rivka').partners.list()
+  assert.deepEqual(
+    items.map((one) => one.name),
+    ['Rivertech'],
+  )
+  const own = await w.as('rivka').partners.get({ id })
+  assert.ok(!('note' in own) && !('custom' in own) && !('external_id' in own))
+  assert.equal((await refusal(w.as('rivka').partners.get({ id: await idOf('Brightpath') }))).code, 'not_found')
+  const history = await w.as('rivka').partners.timeline({ id })
+  assert.ok(history.items.length > 0)
+  assert.ok(!JSON.stringify(history).includes('wants Gold'))
+  const inside = await w.as('vera').partners.timeline({ id })
+  assert.ok(JSON.stringify(inside).includes('wants Gold'))
+})
+
+test('a distributor sees itself and the chain below it, its resellers only themselves', async () => {
+  const { items } = await w.as('bruno').partners.list()
+  assert.deepEqual(items.map((one) => one.name).sort(), ['Castellan', 'Olivar Sistemas', 'Ponteverde'])
+  const below = await w.as('lucia').partners.list()
+  assert.deepEqual(
+    below.items.map((one) => one.name),
+    ['Olivar Sistemas'],
+  )
+})
+
+test('a reseller that leaves its distributor leaves its sight as well', async () => {
+  const { id } = await w.as('vera').partners.create({
+    legal_name: 'Encina Datos S.L.',
+    country: 'ES',
+    distributor_id: await idOf('Castellan'),
+    tracks: [{ track: 'reseller' }],
+  })
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  assert.equal((await w.as('bruno').partners.get({ id })).name, 'Encina Datos S.L.')
+  await w.as('vera').partners.update({ id, distributor_id: null })
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  assert.equal((await refusal(w.as('bruno').partners.get({ id }))).code, 'not_found')
+})
+
+test('nothing of the other host’s partners is seen', async () => {
+  const all = JSON.stringify(await w.as('vera').partners.list({ limit: 200 }))
+  assert.ok(!all.includes('kestrelcanary'))
+  const { items } = await w.as('otto', 'kestrel').partners.list()
+  assert.equal(items.length, 1)
+})
+
+test('a firm that is known by its domain is refused with the candidate, unless it is said to be new', async () => {
+  const twin = { legal_name: 'Fjordkilde Norge AS', country: 'NO', domain: 'https://www.fjordkilde.example/om' }
+  const told = await refusal(w.as('vera').partners.create(twin))
+  assert.equal(told.code, 'conflict')
+  assert.match(told.message, /Fjordkilde/)
+  const added = await w.as('vera').partners.create({ ...twin, is_new: true })
+  assert.equal(added.domain, 'fjordkilde.example')
+  assert.equal(added.region, 'NO')
+})
+
+test('a free mail domain is no domain of a firm', async () => {
+  const told = await refusal(w.as('vera').partners.create({ legal_name: 'Tiny Works', country: 'DE', domain: 'tiny@gmail.com' }))
+  assert.equal(told.code, 'invalid')
+  assert.match(told.message, /mailboxes/)
+})
+
+test('a stale version is refused and changes nothing', async () => {
+  const id = await idOf('Corvane')
+  const before = await w.as('vera').partners.get({ id })
+  await w.as('vera').partners.update({ id, phone: '+1 555 0100' }, { version: before.version })
+  const told = await refusal(w.as('vera').partners.update({ id, phone: '+1 555 0199' }, { version: before.version }))
+  assert.equal(told.code, 'stale')
+  assert.equal((await w.as('vera').partners.get({ id })).phone, '+1 555 0100')
+})
+
+test('a suspension tells the partner why, bars a second one, and ends by reinstating', async () => {
+  const id = await idOf('Pellworth Group')
+  await w.as('carl').partners.suspend({ id, reason: 'agreement_expired', text: 'Sign the renewal.' })
+  const seen = await w.as('arjun').partners.get({ id })
+  assert.deepEqual([seen.status, seen.status_reason, seen.status_text], ['suspended', 'agreement_expired', 'Sign the renewal.'])
+  const again = await refusal(w.as('carl').partners.suspend({ id, reason: 'other' }))
+  assert.equal(again.code, 'conflict')
+  const back = await w.as('carl').partners.reinstate({ id })
+  assert.deepEqual([back.status, back.status_reason], ['active', null])
+  const { items } = await w.as('arjun').partners.timeline({ id })
+  const types = items.map((one) => one.type)
+  assert.ok(types.indexOf('partners.reinstated') < types.indexOf('partners.suspended'))
+})
+
+test('a partner’s admin keeps its profile but not its tier, and nobody else’s profile', async () => {
+  const id = await idOf('Brightpath')
+  const told = await w.as('pat').partners.update_profile({ id, description: 'We build data platforms.' })
+  assert.equal(told.description, 'We build data platforms.')
+  assert.equal((await refusal(w.as('pat').partners.set_tracks({ id, tracks: [] }))).code, 'forbidden')
+  assert.equal((await refusal(w.as('mona').partners.update_profile({ id, description: '' }))).code, 'forbidden')
+  assert.equal(
+    (await refusal(w.as('bruno').partners.update_profile({ id: await idOf('Olivar Sistemas'), phone: '1' }))).code,
+    'forbidden',
+  )
+})
+
+test('parents form no circle', async () => {
+  const parent = await idOf('Brightpath')
+  const child = await idOf('Brightpath UK Ltd')
+  const told = await refusal(w.as('vera').partners.update({ id: parent, parent_id: child }))
+  assert.match(told.message, /circle/)
+})
+
+test('a merge moves people, children, domains and tracks, keeps both histories and happens once', async () => {
+  const vera = w.as('vera')
+  const gone = await idOf('Harrow Peak')
+  const stays = await idOf('Lakehurst')
+  const child = await vera.partners.create({ legal_name: 'Harrow Peak Canada', country: 'US', parent_id: gone, is_new: true })
+  const after = await vera.partners.merge({ id: gone, into_id: stays })
+  assert.ok(after.domains.includes('harrowpeak.example'))
+  assert.equal((await vera.partners.get({ id: child.id })).parent_id, stays)
+  const { items } = await vera.partners.people({ id: stays })
+  assert.deepEqual(
+    items.map((one) => one.name),
+    ['Grace', 'Tomas'],
+  )
+  assert.ok((await vera.partners.timeline({ id: gone })).items.some((one) => one.type === 'partners.merged'))
+  assert.ok((await vera.partners.timeline({ id: stays })).items.some((one) => one.type === 'partners.absorbed'))
+  const listed = await vera.partners.list({ q: 'Harrow Peak LLC' })
+  assert.equal(listed.items.length, 0)
+  assert.equal((await refusal(vera.partners.merge({ id: gone, into_id: stays }))).code, 'conflict')
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  assert.equal((await w.as('tomas').partners.get({ id: gone })).merged_into_id, stays)
+})
+
+test('two partners of one country under one domain are reported as duplicates', async () => {
+  await w.as('vera').partners.create({ legal_name: 'Sora K.K.', country: 'JP', domain: 'sora.example', is_new: true })
+  const { items } = await w.as('vera').partners.duplicates()
+  assert.ok(items.some((one) => one.by === 'domain' && one.value === 'sora.example' && one.partners.length === 2))
+  assert.ok(!items.some((one) => one.value === 'brightpath.example'))
+})
+
+test('the list filters by track, tier, region and status, turns its pages and goes out as CSV', async () => {
+  const vera = w.as('vera')
+  const gold = await vera.partners.list({ track: ['msp'], tier: 'Gold' })
+  assert.deepEqual(gold.items.map((one) => one.name).sort(), ['Lakehurst', 'Madar Cloud'])
+  const apac = await vera.partners.list({ region: ['APAC'], status: ['onboarding'] })
+  assert.deepEqual(
+    apac.items.map((one) => one.name),
+    ['Tsubaki Works', 'Sora K.K.'].sort(),
+  )
+  const first = await vera.partners.list({ limit: 3, sort: '-number' })
+  const second = await vera.partners.list({ limit: 3, sort: '-number', cursor: first.next ?? '' })
+  assert.ok((first.items[2]?.number ?? 0) > (second.items[0]?.number ?? 0))
+  const csv = await w.request('vera', { method: 'GET', url: '/api/partners.csv?track=distributor' })
+  assert.match(csv.body, /Castellan/)
+})
