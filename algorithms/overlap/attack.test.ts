@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { isFault } from './fault.ts'
 import type { Limits, Reveal } from './hello.ts'
 import { channelPair } from './memory-channel.ts'
-import { localPool } from './pool.ts'
+import { localPool } from './pool-local.ts'
 import { joinOverlap, type OverlapResult, serveOverlap } from './protocol.ts'
 
 // The attack of THREATS.md: a peer that guesses. It follows the protocol to the letter; only its list is made up.

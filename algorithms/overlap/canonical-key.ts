@@ -1,11 +1,9 @@
 import { getDomain } from 'tldts'
+import { MAX_KEY } from './check-keys.ts'
 
 /** What a column holds: web sites, mail addresses, or any other text (names, numbers). */
 export type KeyKind = 'domain' | 'email' | 'text'
 export const KEY_KINDS: readonly KeyKind[] = ['domain', 'email', 'text']
-
-/** Longest key in characters. */
-export const MAX_KEY = 1000
 
 /**
  * The form in which two lists are compared, or null when the text is no such thing.

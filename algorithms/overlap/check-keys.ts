@@ -1,5 +1,7 @@
-import { MAX_KEY } from './canonical-key.ts'
 import { fault } from './fault.ts'
+
+/** Longest key in characters. */
+export const MAX_KEY = 1000
 
 /** Refuses a list that is empty, repeats a key, or holds a key that is empty, too long or no Unicode; positions count from 1. */
 export function checkKeys(keys: readonly string[]): void {

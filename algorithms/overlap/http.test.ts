@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { makeFrame } from './frame.ts'
 import { httpChannel } from './http-join.ts'
 import { overlapServer, SESSION_HEADER } from './http-serve.ts'
-import { localPool } from './pool.ts'
+import { localPool } from './pool-local.ts'
 import { joinOverlap, serveOverlap } from './protocol.ts'
 
 const pool = localPool()

@@ -1,4 +1,4 @@
-import { MAX_KEY } from './canonical-key.ts'
+import { MAX_KEY } from './check-keys.ts'
 import { fault } from './fault.ts'
 import { loadSodium } from './sodium.ts'
 

@@ -1,6 +1,6 @@
+import { fault } from './fault.ts'
 import { type Blinded, POINT_BYTES } from './group.ts'
 import type { Answer, Job } from './job.ts'
-import { runJob } from './job.ts'
 
 /** One thread, whatever carries it: `post` sends a job, `listen` is told every answer and every death of the thread. */
 export type Thread = {
@@ -27,6 +27,7 @@ type Waiting = { resolve: (blinded: Blinded) => void; reject: (error: Error) => 
 
 /** Joins threads into a pool: batches of 1,024 go to whichever thread is free. `close` ends the threads. */
 export function createPool(threads: readonly Thread[]): Pool {
+  if (threads.length === 0) throw fault('input', 'a pool needs at least one thread')
   const waiting = new Map<number, Waiting>()
   let last = 0
   let dead: Error | undefined
@@ -103,18 +104,4 @@ function encodeKeys(keys: readonly string[], from: number, to: number): { text: 
     ends[i] = at
   }
   return { text: text.slice(0, at), ends }
-}
-
-/** A pool in the calling thread: for short lists, tests and hosts without workers. */
-export function localPool(): Pool {
-  let onAnswer: (answer: Answer) => void = () => {}
-  return createPool([
-    {
-      post: (job) => void runJob(job).then((answer) => onAnswer(answer)),
-      listen: (listener) => {
-        onAnswer = listener
-      },
-      close: () => {},
-    },
-  ])
 }

@@ -5,7 +5,7 @@ import { opensCommitment } from './commitment.ts'
 import { FRAMES, makeFrame } from './frame.ts'
 import { type Limits, REVEALS, type Reveal } from './hello.ts'
 import { channelPair } from './memory-channel.ts'
-import { localPool } from './pool.ts'
+import { localPool } from './pool-local.ts'
 import { joinOverlap, serveOverlap } from './protocol.ts'
 
 const pool = localPool()

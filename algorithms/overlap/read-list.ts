@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
-import { canonicalKey, KEY_KINDS, type KeyKind, MAX_KEY } from './canonical-key.ts'
+import { canonicalKey, KEY_KINDS, type KeyKind } from './canonical-key.ts'
+import { MAX_KEY } from './check-keys.ts'
 import { fault } from './fault.ts'
 
 export type ListOptions = {

@@ -7,7 +7,7 @@ import { POINT_BYTES, randomScalar, UNIFORM_BYTES } from './group.ts'
 import { sodiumGroup } from './group-sodium.ts'
 import { REVEALS, type Reveal } from './hello.ts'
 import { channelPair } from './memory-channel.ts'
-import { localPool } from './pool.ts'
+import { localPool } from './pool-local.ts'
 import { joinOverlap, serveOverlap } from './protocol.ts'
 import { loadSodium } from './sodium.ts'
 
