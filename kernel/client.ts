@@ -26,7 +26,7 @@ export interface Sent {
   method: string
   url: string
   headers: Record<string, string>
-  body?: string
+  body?: string | Uint8Array<ArrayBuffer> | Blob
   signal?: AbortSignal
 }
 export interface Received {
@@ -66,7 +66,7 @@ export function callOf(
   table: RouteTable,
   name: string,
   input: Record<string, unknown>,
-): { method: string; url: string; body?: string } {
+): { method: string; url: string; body?: NonNullable<Sent['body']> } {
   const entry = table[name]
   if (!entry) throw new Error(`There is no route ${name}`)
   const [method, path] = entry
@@ -76,6 +76,11 @@ export function callOf(
     delete rest[key]
     return encodeURIComponent(String(value))
   })
+  const { file } = rest
+  if (method !== 'GET' && (file instanceof Uint8Array || file instanceof Blob)) {
+    delete rest.file
+    return { method, url: `/api${url}${query(rest)}`, body: file as Uint8Array<ArrayBuffer> | Blob }
+  }
   return method === 'GET'
     ? { method, url: `/api${url}${query(rest)}` }
     : { method, url: `/api${url}`, body: JSON.stringify(rest) }
@@ -94,7 +99,7 @@ export function makeClient<C extends Record<string, Contract>>(table: RouteTable
   const call = async (name: string, input: Record<string, unknown> = {}, options: CallOptions = {}) => {
     const { method, url, body } = callOf(table, name, input)
     const headers: Record<string, string> = { accept: 'application/json', ...transport.headers?.() }
-    if (body !== undefined) headers['content-type'] = 'application/json'
+    if (body !== undefined) headers['content-type'] = typeof body === 'string' ? 'application/json' : 'application/octet-stream'
     if (options.version !== undefined) headers['if-match'] = `"${options.version}"`
     if (options.key) headers['idempotency-key'] = options.key
     const sent: Sent = { method, url, headers }

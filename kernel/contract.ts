@@ -23,6 +23,10 @@ export interface RouteOptions<I extends z.ZodObject, O extends z.ZodType> {
   status?: number
   /** The largest body in bytes; 1 MiB unless said. */
   body_limit?: number
+  /** Takes a file as its body, of at most so many bytes: the input then has a field `file`, and the rest of it stands in the query. */
+  upload?: number
+  /** A list's field of [name, value] pairs whose values become columns of the CSV export. */
+  spread?: string
 }
 
 export interface Route<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> extends RouteOptions<I, O> {
@@ -121,6 +125,20 @@ export function pageOf<R extends z.ZodType>(row: R) {
 export const Id = z.uuid()
 export const Instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/, 'a UTC time as 2026-11-22T09:30:00Z')
 export const Day = z.iso.date()
+
+/** A file as it was received and stored, for a route with `upload`. */
+export interface ReceivedFile {
+  key: string
+  size: number
+  sha256: string
+}
+/** The field `file` of an upload: bytes at the caller's side, the stored file in the verb. */
+export const UploadedFile = z
+  .custom<Uint8Array<ArrayBuffer> | Blob | ReceivedFile>(
+    (value) => typeof value === 'object' && value !== null && 'sha256' in value,
+    'send the file as the body',
+  )
+  .transform((value) => value as ReceivedFile)
 /** Query strings carry no types: 'true' and 'false' become booleans. */
 export const Flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v) => v === 'true')])
 /** One value or several in a query string, as `state=a&state=b` or `state=a,b`. */

@@ -20,15 +20,27 @@ function columnsOf(page: z.ZodType): string[] {
 
 /** A list as CSV, page after page, each page a transaction of its own; columns as the caller's audience sees them. */
 export function csvOf(house: House, route: Route, input: Record<string, unknown>, call: Call): Readable {
-  const columns = columnsOf(house.outputs.get(route.name)?.[call.actor.side] ?? route.output)
+  const columns = columnsOf(house.outputs.get(route.name)?.[call.actor.side] ?? route.output).filter(
+    (name) => name !== route.spread,
+  )
   async function* lines() {
     // A spreadsheet reads UTF-8 only when the file begins by saying so.
-    yield `\uFEFF${lineOf(columns)}`
+    yield '\uFEFF'
     let cursor: string | null = null
+    let spread: string[] | null = null
     do {
       const { body } = await runVerb(house, route.name, cursor ? { ...input, cursor } : input, call)
       const page = body as { items: Record<string, unknown>[]; next: string | null }
-      if (page.items.length > 0) yield page.items.map((row) => lineOf(columns.map((column) => row[column]))).join('')
+      const pairs = (row: Record<string, unknown> | undefined) =>
+        route.spread ? ((row?.[route.spread] ?? []) as [string, unknown][]) : []
+      if (spread === null) {
+        spread = pairs(page.items[0]).map(([name]) => name)
+        yield lineOf([...columns, ...spread])
+      }
+      const lines = page.items.map((row) =>
+        lineOf([...columns.map((column) => row[column]), ...pairs(row).map(([, value]) => value)]),
+      )
+      if (lines.length > 0) yield lines.join('')
       cursor = page.next
     } while (cursor)
   }

@@ -8,6 +8,7 @@ import { uuidv7 } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Actor, Via } from './module.ts'
 import { type Call, type House, parseInput, refusalOf, runVerb } from './run.ts'
+import { acceptFiles, receiveFile } from './upload.ts'
 
 /** Who stands at the door: a person, perhaps entered in a tenant; null when nobody signed in. */
 export interface Principal {
@@ -46,12 +47,24 @@ declare module 'fastify' {
 
 const one = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null))
 
+/** A public page names its tenant in the path. */
+function slugOf(request: FastifyRequest): string | null {
+  const slug = (request.params as Record<string, unknown> | null)?.slug
+  return typeof slug === 'string' ? slug : null
+}
+
 function credentialsOf(request: FastifyRequest): Credentials {
   const { headers } = request
   const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
   const told = one(headers['x-rialto-via'])
   const via: Via = told === 'cli' || told === 'mcp' ? told : headers.cookie ? 'web' : 'api'
-  return { bearer, cookie: headers.cookie ?? null, api_key: one(headers['x-api-key']), tenant: one(headers['x-ecosystem']), via }
+  return {
+    bearer,
+    cookie: headers.cookie ?? null,
+    api_key: one(headers['x-api-key']),
+    tenant: one(headers['x-ecosystem']) ?? slugOf(request),
+    via,
+  }
 }
 
 /** A browser sends cookies by itself, so a write that rests on one must come from our own pages. */
@@ -130,7 +143,32 @@ function answer(reply: FastifyReply, status: number, body: unknown): FastifyRepl
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
 
+function mountUpload(app: FastifyInstance, house: House, route: Route): void {
+  const limits = { rateLimit: { max: route.per_minute ?? 60, timeWindow: 60_000 } }
+  void app.register(async (scope) => {
+    await acceptFiles(scope)
+    scope.route({
+      method: route.method,
+      url: `/api${route.path}`,
+      config: limits,
+      handler: async (request, reply) => {
+        refuseForeignOrigin(request)
+        const call = callOf(request, route)
+        const received = await receiveFile(request, { route, files: house.files, tenant_id: call.tenant_id ?? '' })
+        try {
+          const { status, body } = await runVerb(house, route.name, parseInput(route.input, received), call)
+          return answer(reply, status, body)
+        } catch (error) {
+          await house.files.remove(received.file.key)
+          throw error
+        }
+      },
+    })
+  })
+}
+
 function mount(app: FastifyInstance, house: House, route: Route): void {
+  if (route.upload !== undefined) return mountUpload(app, house, route)
   const limits = { rateLimit: { max: route.per_minute ?? (route.method === 'GET' ? 1200 : 300), timeWindow: 60_000 } }
   app.route({
     method: route.method,

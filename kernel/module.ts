@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import type { Audience, EventData, EventType, Input, Output, Route } from './contract.ts'
 import type { Db, Tx } from './db.ts'
 import { Refusal, type RefusalCode } from './errors.ts'
+import type { Files } from './files.ts'
 import { uuidv7 } from './ids.ts'
+import type { Importable } from './importing.ts'
 import { type Log, log } from './log.ts'
 
 export type Via = 'web' | 'api' | 'cli' | 'mcp' | 'import' | 'mail' | 'system'
@@ -168,7 +170,9 @@ export const clock = (name: string, due: ClockHandler['due']): ClockHandler => (
 /** What a job gets: no open transaction, but a way to open one, and the network. */
 export interface JobCtx {
   tenant_id: string
-  tx: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>
+  /** Acts as the system unless an actor is given. */
+  tx: <T>(work: (ctx: Ctx) => Promise<T>, actor?: Actor) => Promise<T>
+  files: Files
   http: (url: string, init?: RequestInit) => Promise<Response>
   log: Log
 }
@@ -211,7 +215,7 @@ export interface Module {
   refusals: Record<string, readonly [RefusalCode, string]>
   inbox?: (ctx: Ctx) => Promise<InboxRow[]>
   search?: (ctx: Ctx, words: string) => Promise<SearchHit[]>
-  imports: Record<string, unknown>
+  imports: Record<string, Importable>
 }
 
 export interface ModuleParts {
@@ -222,7 +226,7 @@ export interface ModuleParts {
   refusals?: Module['refusals']
   inbox?: NonNullable<Module['inbox']>
   search?: NonNullable<Module['search']>
-  imports?: Record<string, unknown>
+  imports?: Record<string, Importable>
 }
 
 /** The wiring of one module; what is absent is empty. */

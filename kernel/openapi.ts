@@ -20,7 +20,8 @@ const problemAnswer = (description: string): Json => ({
 
 function parameters(route: Route, properties: Record<string, Json>, required: readonly string[]): Json[] {
   const inPath = pathParameters(route.path)
-  const names = route.method === 'GET' ? Object.keys(properties) : inPath
+  const names =
+    route.method === 'GET' || route.upload !== undefined ? Object.keys(properties).filter((name) => name !== 'file') : inPath
   const own = names.map((name) => ({
     name,
     in: inPath.includes(name) ? 'path' : 'query',
@@ -32,24 +33,35 @@ function parameters(route: Route, properties: Record<string, Json>, required: re
   return [...own, ...headers, ...(route.versioned ? [{ $ref: '#/components/parameters/IfMatch' }] : [])]
 }
 
+const FILE_BODY = {
+  requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } },
+}
+
 function operation(route: Route): Json {
   const input = schemaOf(route.input, 'input') as { properties?: Record<string, Json>; required?: string[] }
   const inPath = pathParameters(route.path)
   const properties = Object.fromEntries(Object.entries(input.properties ?? {}).filter(([name]) => !inPath.includes(name)))
   const required = (input.required ?? []).filter((name) => !inPath.includes(name))
   const body =
-    route.method === 'GET' || Object.keys(properties).length === 0
-      ? {}
-      : {
-          requestBody: {
-            required: required.length > 0,
-            content: {
-              'application/json': {
-                schema: { type: 'object', properties, ...(required.length > 0 ? { required } : {}), additionalProperties: false },
+    route.upload !== undefined
+      ? FILE_BODY
+      : route.method === 'GET' || Object.keys(properties).length === 0
+        ? {}
+        : {
+            requestBody: {
+              required: required.length > 0,
+              content: {
+                'application/json': {
+                  schema: {
+                    type: 'object',
+                    properties,
+                    ...(required.length > 0 ? { required } : {}),
+                    additionalProperties: false,
+                  },
+                },
               },
             },
-          },
-        }
+          }
   const success =
     route.output.def.type === 'void'
       ? { 204: { description: 'Done' } }

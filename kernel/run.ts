@@ -5,6 +5,7 @@ import type { Audience, Route } from './contract.ts'
 import type { Database, Entry } from './db.ts'
 import { invalid, Refusal } from './errors.ts'
 import { storeEvents } from './events.ts'
+import type { Files } from './files.ts'
 import { type Answer, claimKey, keepAnswer, requestHash } from './idempotency.ts'
 import type { Queue } from './jobs.ts'
 import { type Actor, type Ctx, type Module, makeCtx, type Pending, type Served, SYSTEM } from './module.ts'
@@ -17,10 +18,11 @@ export interface House {
   outputs: ReadonlyMap<string, Record<Audience, z.ZodType>>
   refusals: Module['refusals']
   queue: Queue
+  files: Files
 }
 
 /** Wires the modules; refuses to start on a route served twice or an output schema that audiences cannot walk. */
-export function makeHouse(modules: readonly Module[], database: Database, queue: Queue): House {
+export function makeHouse(modules: readonly Module[], database: Database, queue: Queue, files: Files): House {
   const served = new Map<string, Served>()
   const outputs = new Map<string, Record<Audience, z.ZodType>>()
   for (const one of modules.flatMap((module) => module.routes)) {
@@ -34,6 +36,7 @@ export function makeHouse(modules: readonly Module[], database: Database, queue:
     modules,
     database,
     queue,
+    files,
     served,
     outputs,
     refusals: Object.assign({}, ...modules.map((m) => m.refusals)) as Module['refusals'],
@@ -142,10 +145,15 @@ export async function runVerb(house: House, name: string, input: Record<string, 
   })
 }
 
-/** One transaction of a tenant for the system itself: listeners, clocks, jobs, tests. */
-export async function asSystem<T>(house: House, tenant_id: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
-  return house.database.tx({ tenant_id, parties: '*', actor_id: null }, {}, async (tx) => {
-    const { ctx, pending } = makeCtx({ tx, tenant_id, actor: SYSTEM })
+/** One transaction of a tenant for the system itself: listeners, clocks, jobs, tests; a job may name whom it acts for. */
+export async function asSystem<T>(
+  house: House,
+  tenant_id: string,
+  work: (ctx: Ctx) => Promise<T>,
+  actor: Actor = SYSTEM,
+): Promise<T> {
+  return house.database.tx({ tenant_id, parties: actor.parties, actor_id: actor.member_id }, {}, async (tx) => {
+    const { ctx, pending } = makeCtx({ tx, tenant_id, actor })
     const result = await work(ctx)
     await finish(house, ctx, pending)
     return result

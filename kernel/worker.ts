@@ -5,7 +5,7 @@ import type { Failed, Work } from './jobs.ts'
 import type { Log } from './log.ts'
 import type { JobCtx } from './module.ts'
 import { DELIVER, type Delivery, deliver, relayTenant, tenantsWithOutbox } from './relay.ts'
-import { asSystem, type House } from './run.ts'
+import { asSystem, type House, refusalOf } from './run.ts'
 
 export interface Worker {
   stop: () => Promise<void>
@@ -16,7 +16,11 @@ export async function runJob(house: House, http: JobCtx['http'], { tenant_id, jo
   if (name === DELIVER) return deliver(house, tenant_id, ref as unknown as Delivery)
   const job = house.modules.flatMap((module) => module.jobs).find((one) => one.name === name)
   if (!job) throw new Error(`There is no job ${name}`)
-  await job.run({ tenant_id, http, log, tx: (work) => asSystem(house, tenant_id, work) }, ref)
+  const tx: JobCtx['tx'] = (work, actor) =>
+    asSystem(house, tenant_id, work, actor).catch((error: unknown) => {
+      throw refusalOf(error, house.refusals) ?? error
+    })
+  await job.run({ tenant_id, http, log, files: house.files, tx }, ref)
 }
 
 /** Keeps a job that failed for the last time, for a person to replay. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from '../kernel/config.ts'
 import { routesOf } from '../kernel/contract.ts'
 import { openDatabase } from '../kernel/db.ts'
+import { openFiles } from '../kernel/files.ts'
 import { makeServer } from '../kernel/http.ts'
 import { openQueue, type Queue } from '../kernel/jobs.ts'
 import type { Log } from '../kernel/log.ts'
@@ -42,7 +43,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { roles, log, config } = options
   const database = await openDatabase(roles.app_url, { max: options.pool ?? 16 })
   const queue = options.queue ?? (await openQueue(roles.app_url, log, { worker: config.role !== 'web' }))
-  const house = makeHouse(modules, database, queue)
+  const house = makeHouse(modules, database, queue, openFiles(config))
   const routes = routesOf(contracts)
   const secret = options.secret ?? readSecret(config.data_dir)
   const sign_in = openAuth({ url: roles.auth_url, public_url: config.public_url, secret, log, mail: async () => {} })

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream, mkdirSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Refusal } from './errors.ts'
+import { uuidv7 } from './ids.ts'
+import { openBucket } from './s3.ts'
+
+export interface StoredFile {
+  key: string
+  size: number
+  sha256: string
+}
+
+/** The one door to files: written whole or not at all, under a key that names a tenant and nothing of the sender. */
+export interface Files {
+  put: (tenant_id: string, source: AsyncIterable<Uint8Array>, max_bytes: number) => Promise<StoredFile>
+  read: (key: string) => Promise<Readable>
+  /** Runs `work` with a path on this machine; the path is good only until it returns. */
+  local: <T>(key: string, work: (path: string) => Promise<T>) => Promise<T>
+  remove: (key: string) => Promise<void>
+}
+
+/** Where finished files rest; `move` takes a file of this machine. */
+export interface Shelf {
+  move: (path: string, key: string, size: number) => Promise<void>
+  read: (key: string) => Promise<Readable>
+  remove: (key: string) => Promise<void>
+  /** The file's own path, where there is one. */
+  path: ((key: string) => string) | null
+}
+
+const KEY = /^[0-9a-f-]{36}\/[0-9a-f-]{36}$/
+function checked(key: string): string {
+  if (!KEY.test(key)) throw new Error(`${key} is no key of a file`)
+  return key
+}
+
+function openFolder(folder: string): Shelf {
+  const path = (key: string) => join(folder, checked(key))
+  return {
+    path,
+    move: async (from, key) => {
+      await mkdir(dirname(path(key)), { recursive: true, mode: 0o700 })
+      await rename(from, path(key))
+    },
+    read: async (key) => createReadStream(path(key)),
+    remove: (key) => rm(path(key), { force: true }),
+  }
+}
+
+const mebibytes = (bytes: number) => `${Math.floor(bytes / 1_048_576)} MiB`
+
+async function spool(source: AsyncIterable<Uint8Array>, path: string, max_bytes: number): Promise<Omit<StoredFile, 'key'>> {
+  const digest = createHash('sha256')
+  let size = 0
+  await pipeline(
+    source,
+    async function* count(chunks: AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) {
+        size += chunk.length
+        if (size > max_bytes)
+          throw new Refusal('invalid', `file: it is larger than ${mebibytes(max_bytes)}; split it`, {
+            issues: [{ path: 'file', message: `is larger than ${mebibytes(max_bytes)}; split it` }],
+          })
+        digest.update(chunk)
+        yield chunk
+      }
+    },
+    createWriteStream(path, { mode: 0o600 }),
+  )
+  return { size, sha256: digest.digest('hex') }
+}
+
+/** Opens the file door: the folder `files` below the data folder, or the bucket that `s3_url` names. */
+export function openFiles(options: { data_dir: string; s3_url: string | null }): Files {
+  const folder = join(options.data_dir, 'files')
+  const incoming = join(folder, 'incoming')
+  const shelf = options.s3_url ? openBucket(options.s3_url, checked) : openFolder(folder)
+  return {
+    put: async (tenant_id, source, max_bytes) => {
+      mkdirSync(incoming, { recursive: true, mode: 0o700 })
+      const key = checked(`${tenant_id}/${uuidv7()}`)
+      const path = join(incoming, key.slice(37))
+      try {
+        const { size, sha256 } = await spool(source, path, max_bytes)
+        await shelf.move(path, key, size)
+        return { key, size, sha256 }
+      } finally {
+        await rm(path, { force: true })
+      }
+    },
+    read: (key) => shelf.read(key),
+    local: async (key, work) => {
+      if (shelf.path) return work(shelf.path(key))
+      const own = await mkdtemp(join(tmpdir(), 'rialto-file-'))
+      try {
+        const path = join(own, 'file')
+        await pipeline(await shelf.read(key), createWriteStream(path))
+        return await work(path)
+      } finally {
+        await rm(own, { recursive: true, force: true })
+      }
+    },
+    remove: (key) => shelf.remove(key),
+  }
+}
+
+const MAGIC: readonly (readonly [string, string])[] = [
+  ['504b0304', 'zip'],
+  ['504b0506', 'zip'],
+  ['d0cf11e0a1b11ae1', 'ole'],
+  ['25504446', 'pdf'],
+  ['89504e47', 'image'],
+  ['ffd8ff', 'image'],
+  ['47494638', 'image'],
+  ['1f8b', 'gzip'],
+  ['7f454c46', 'program'],
+  ['4d5a9000', 'program'],
+  ['efbbbf', 'text'],
+  ['fffe', 'text'],
+  ['feff', 'text'],
+]
+
+/** What a file is by its first bytes, never by its name: zip, ole, pdf, image, gzip, program, html, xml, json, text or binary. */
+export function sniff(head: Uint8Array): string {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
+  const start = bytes.subarray(0, 8).toString('hex')
+  const known = MAGIC.find(([magic]) => start.startsWith(magic))
+  if (known) return known[1]
+  const text = bytes.subarray(0, 1024).toString('latin1').trimStart().toLowerCase()
+  if (/^<(!doctype html|html|head|body|table)/.test(text)) return 'html'
+  if (text.startsWith('<?xml')) return 'xml'
+  if (/^(\{\s*"|\[\s*[{["])/.test(text)) return 'json'
+  // UTF-16 without a mark has a NUL in every second place; any other control character means bytes, not text.
+  const isWide = bytes.length > 3 && (bytes[1] === 0) !== (bytes[0] === 0) && (bytes[3] === 0) !== (bytes[2] === 0)
+  // oxlint-disable-next-line no-control-regex
+  return isWide || !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(bytes.toString('latin1')) ? 'text' : 'binary'
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import type { Issue } from './errors.ts'
+import type { Ctx } from './module.ts'
+
+/** How a cell's text becomes a value: `day` is YYYY-MM-DD, `amount` minor units, `flag` a boolean, `list` texts parted by ; or , or |. */
+export type CellKind =
+  | 'text'
+  | 'country'
+  | 'domain'
+  | 'mail'
+  | 'day'
+  | 'month'
+  | 'amount'
+  | 'currency'
+  | 'whole'
+  | 'flag'
+  | 'choice'
+  | 'list'
+
+/** One field that a column of a file may fill. */
+export interface ImportColumn {
+  field: string
+  kind: CellKind
+  label: { en: string; de: string }
+  /** Other headings under which it comes, in any language. */
+  aliases?: readonly string[]
+  required?: boolean
+  /** For `choice` and the items of `list`: value → other words for it. */
+  choices?: Readonly<Record<string, readonly string[]>>
+  /** For `amount`: the field that holds its currency. */
+  currency?: string
+}
+
+export interface ImportOutcome {
+  outcome: 'created' | 'updated' | 'unchanged' | 'refused'
+  id: string
+  /** After the save. */
+  version: number
+  changes: Record<string, readonly [unknown, unknown]>
+  issues: readonly Issue[]
+}
+
+/** One saved row to take back: `before` holds the old values of what was changed, null where the row was created. */
+export interface UndoEntry {
+  id: string
+  version: number
+  before: Record<string, unknown> | null
+}
+
+/** A kind of record that a room lets people import: its columns, its set-wise save, and how to take rows back. */
+export interface Importable {
+  label: { en: string; de: string }
+  /** Asked of whoever uploads or runs, beside the right to import. */
+  permission: string
+  columns: readonly ImportColumn[]
+  /** Fields that say which record is meant; a row without any of them is known again by its content. Absent: `save` always finds it. */
+  keys?: readonly string[]
+  /** Checks a row's values and gives what `save` takes. */
+  schema: z.ZodType
+  title: (values: Record<string, unknown>) => string
+  /** Saves up to 500 rows in this transaction and tells the outcome of each, in order. */
+  save: (ctx: Ctx, rows: never[]) => Promise<ImportOutcome[]>
+  /** Takes back rows whose version is still the one that the import left; tells for each null, or why it was kept. */
+  undo: (ctx: Ctx, entries: readonly UndoEntry[]) => Promise<(string | null)[]>
+  /** Counts to tell the person afterwards, as {duplicates: 3}. */
+  report?: (ctx: Ctx) => Promise<Record<string, number>>
+}
