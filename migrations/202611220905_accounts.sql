@@ -46,10 +46,10 @@ create table account_domains (
 create index account_domains_by_account on account_domains (tenant_id, account_id);
 call app.protect('account_domains', 'tenant_id = app.tenant() and app.inner()');
 
--- Everything under which an account is found again: d: domain, n: company number, and the name's keys (s: c: h: l: k:).
+-- Everything under which an account is found again: d: domain, n: company number, w: word of the name, s: c: h: k: the whole name.
 create table account_keys (
   tenant_id uuid not null,
-  key text not null,
+  key text collate "C" not null,
   account_id uuid not null,
   constraint account_keys_key primary key (tenant_id, key, account_id),
   constraint account_keys_of foreign key (tenant_id, account_id) references accounts (tenant_id, id)
@@ -57,7 +57,7 @@ create table account_keys (
 create index account_keys_by_account on account_keys (tenant_id, account_id);
 call app.protect('account_keys', 'tenant_id = app.tenant() and app.inner()', 'select, insert, delete');
 
--- The dated list of named accounts; recorded_at is the server's time, so that no entry works backwards.
+-- The dated list of named accounts; recorded_at is the server's time, so that no entry works backwards. ended_at: withdrawn before it held.
 create table named_accounts (
   tenant_id uuid not null,
   id uuid not null,
@@ -75,7 +75,6 @@ create table named_accounts (
 );
 create index named_accounts_by_account on named_accounts (tenant_id, account_id);
 create index named_accounts_by_from on named_accounts (tenant_id, from_on, id);
-create unique index named_accounts_one_open on named_accounts (tenant_id, account_id) where ended_at is null;
 call app.protect('named_accounts', 'tenant_id = app.tenant() and app.inner()', 'select, insert, update');
 
 create table opportunities (

@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import { firmDomain, registrableDomain } from '../../algorithms/matching/domain.ts'
+import { normaliseName } from '../../algorithms/matching/normalise.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { numberKeys, wholeNameKeys, wordKeys } from './account-keys.ts'
+import { type Found, type Scored, type Sought, scoreAccount } from './score-account.ts'
+
+export interface Customer {
+  name: string
+  domain?: string | null | undefined
+  country?: string | null | undefined
+  number?: string | null | undefined
+}
+
+export interface AccountMatch extends Scored {
+  id: string
+}
+
+export interface FoundAccounts {
+  /** Best first; `same` decides, `review` asks a person. Ids only: the caller may be somebody who never reads accounts. */
+  matches: AccountMatch[]
+  /** The domain given is shared by many bodies, or by more accounts than one firm has. */
+  shared_domain: boolean
+}
+
+/** More accounts than this under one domain: no single firm's. */
+const FIRM_LIMIT = 8
+/** A word held by more accounts than this finds nothing by itself. */
+const BLOCK_LIMIT = 40
+/** Keys of a whole name are read this far; more namesakes than this are not told apart anyway. */
+const WHOLE_LIMIT = 100
+
+interface Row extends Found {
+  shared_domain: boolean
+}
+
+const WHOLE = /^[dnsc]:/
+
+function soughtOf({ name, domain, country, number }: Customer): Sought {
+  // A customer named by its site alone.
+  const site = !domain && /^\S+\.\S+$/.test(name.trim()) ? registrableDomain(name) : null
+  return {
+    name: normaliseName(site ? '' : name),
+    domain: firmDomain(domain ?? site ?? ''),
+    country: country ?? null,
+    numbers: numberKeys(number, country),
+  }
+}
+
+const keysOf = ({ name, domain, numbers }: Sought): string[] => [
+  ...(domain ? [`d:${domain}`] : []),
+  ...numbers,
+  ...(name.key === '' ? [] : [...wholeNameKeys(name), ...wordKeys(name)]),
+]
+
+// One index probe a key, each cut off; a word's block that is too large is no evidence and is dropped whole.
+function probe(ctx: Ctx, keys: readonly string[]) {
+  const whole = keys.filter((key) => WHOLE.test(key))
+  const parts = keys.filter((key) => !WHOLE.test(key))
+  return sql<Row>`with hits as (
+      select k.key, h.account_id from unnest(${whole}::text[]) as k (key) cross join lateral (
+        select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key limit ${WHOLE_LIMIT}) h
+      union all
+      select p.key, p.account_id from (
+        select k.key, h.account_id, count(*) over (partition by k.key) as size from unnest(${parts}::text[]) as k (key) cross join lateral (
+          select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key limit ${BLOCK_LIMIT + 1}) h
+      ) p where p.size <= ${BLOCK_LIMIT}
+    ), found as (select account_id, array_agg(key) as keys from hits group by account_id)
+    select a.id, a.name_key, a.country, a.domain, a.company_number, a.shared_domain, f.keys
+    from found f join accounts a on a.tenant_id = ${ctx.tenant_id} and a.id = f.account_id where a.archived_at is null`
+}
+
+/**
+ * The host's accounts that may be this customer, found by domain and alias, company number and name. It judges what the caller may
+ * not see, and gives ids, bands and kinds of agreement only.
+ */
+export async function findAccount(ctx: Ctx, customer: Customer): Promise<FoundAccounts> {
+  const sought = soughtOf(customer)
+  const keys = keysOf(sought)
+  if (keys.length === 0) return { matches: [], shared_domain: false }
+  const rows = await ctx.judge<Row>({ compile: () => probe(ctx, keys).compile(ctx.db) })
+  const there = sought.domain === null ? [] : rows.filter((row) => row.keys.includes(`d:${sought.domain}`))
+  const shared_domain = there.length > FIRM_LIMIT || there.some((row) => row.shared_domain)
+  const matches = rows.flatMap((row): AccountMatch[] => {
+    const scored = scoreAccount(sought, row, shared_domain)
+    return scored ? [{ id: row.id, ...scored }] : []
+  })
+  matches.sort((a, b) => (a.band === b.band ? b.score - a.score || (a.id < b.id ? -1 : 1) : a.band === 'same' ? -1 : 1))
+  return { matches: matches.slice(0, 20), shared_domain }
+}
