@@ -2,7 +2,7 @@ import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { fault } from './fault.ts'
 import type { Channel } from './frame.ts'
-import { OVERLAP_PATH, SESSION_HEADER } from './http-serve.ts'
+import { FRAME_TYPE, OVERLAP_PATH, SESSION_HEADER } from './http-serve.ts'
 
 /** A channel to an `overlapServer` at `to` (http or https, no path). `most` is the largest answer accepted, in bytes. */
 export function httpChannel(to: string, most: number): Channel {
@@ -35,7 +35,7 @@ type Reply = { frame: Uint8Array; session: string | undefined }
 function post(url: URL, frame: Uint8Array, session: string | undefined, most: number): Promise<Reply> {
   const send = url.protocol === 'https:' ? secure : plain
   const headers = {
-    'content-type': 'application/octet-stream',
+    'content-type': FRAME_TYPE,
     'content-length': frame.length,
     ...(session && { [SESSION_HEADER]: session }),
   }

@@ -8,6 +8,8 @@ import { POINT_BYTES } from './group.ts'
 export const OVERLAP_PATH = '/overlap'
 /** Names the session in every request but the first, and in every answer. */
 export const SESSION_HEADER = 'x-overlap-session'
+/** The content type of every message. */
+export const FRAME_TYPE = 'application/octet-stream'
 
 /** `run` carries one session over the channel; `seconds` is how long a silent session is kept. */
 export type ServeOptions = { run: (channel: Channel) => Promise<void>; max_list: number; max_sessions: number; seconds: number }
@@ -29,6 +31,8 @@ async function answer(
   options: ServeOptions,
 ): Promise<void> {
   if (request.method !== 'POST' || request.url !== OVERLAP_PATH) throw fault('peer', `only POST ${OVERLAP_PATH} is answered here`)
+  // A web page of another origin can post to this machine, but not with this type: then the browser would have to ask first.
+  if (request.headers['content-type'] !== FRAME_TYPE) throw fault('peer', `messages are of type ${FRAME_TYPE} here`)
   const frame = await readBody(request, 1 + options.max_list * POINT_BYTES)
   const named = request.headers[SESSION_HEADER]
   const id = typeof named === 'string' ? named : open(sessions, options)
@@ -40,9 +44,7 @@ async function answer(
     () => void session.exchange(makeFrame('refusal', silence)).catch(() => {}),
     options.seconds * 1000,
   ).unref()
-  response
-    .writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': reply.length, [SESSION_HEADER]: id })
-    .end(reply)
+  response.writeHead(200, { 'content-type': FRAME_TYPE, 'content-length': reply.length, [SESSION_HEADER]: id }).end(reply)
 }
 
 const silence = JSON.stringify({ code: 'peer', message: 'it fell silent' })

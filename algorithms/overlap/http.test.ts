@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { makeFrame } from './frame.ts'
 import { httpChannel } from './http-join.ts'
-import { overlapServer, SESSION_HEADER } from './http-serve.ts'
+import { FRAME_TYPE, overlapServer, SESSION_HEADER } from './http-serve.ts'
 import { localPool } from './pool-local.ts'
 import { joinOverlap, serveOverlap } from './protocol.ts'
 
@@ -32,8 +32,10 @@ function honest(seconds = 60): Server {
   return overlapServer({ run, max_list: 100, max_sessions: 1, seconds })
 }
 
-const post = (to: string, body: Uint8Array<ArrayBuffer> | string, session?: string) =>
-  fetch(`${to}/overlap`, { method: 'POST', body, ...(session && { headers: { [SESSION_HEADER]: session } }) })
+function post(to: string, body: string, session?: string): Promise<Response> {
+  const headers = { 'content-type': FRAME_TYPE, ...(session && { [SESSION_HEADER]: session }) }
+  return fetch(`${to}/overlap`, { method: 'POST', body, headers })
+}
 
 test('sessions come one after the other; a stranger, a second peer and an oversized message are refused with a reason', async () => {
   await listening(honest(), async (to) => {
@@ -41,6 +43,10 @@ test('sessions come one after the other; a stranger, a second peer and an oversi
     assert.match(await (await post(to, 'x', 'no-such-session')).text(), /this session is unknown or over/)
     assert.match(await (await post(to, 'x'.repeat(4000))).text(), /a message may have 3201 bytes/)
     assert.match(await (await fetch(to)).text(), /only POST \/overlap is answered here/)
+    assert.match(
+      await (await fetch(`${to}/overlap`, { method: 'POST', body: 'x' })).text(),
+      /messages are of type application\/octet-stream/,
+    )
     const channel = httpChannel(to, 9999)
     await assert.rejects(joinOverlap(channel, { ...party, kind: 'email' }, 'count'), /keys are email, ours text/)
   })

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { canonicalKey, KEY_KINDS, type KeyKind } from './canonical-key.ts'
 import { MAX_KEY } from './check-keys.ts'
-import { fault } from './fault.ts'
+import { fault, isFault } from './fault.ts'
 
 export type ListOptions = {
   /** Header of the key column; guessed when absent. */
@@ -25,43 +25,55 @@ const GUESSES: readonly (readonly [RegExp, KeyKind])[] = [
 
 /** Reads the key column of a CSV file (UTF-8, comma, header line). `name` is used in messages; faults name row and column. */
 export function readList(bytes: Uint8Array, name: string, options: ListOptions = {}): List {
-  const [header = [], ...records] = parseCsv(bytes, name)
-  const { at, column, kind } = chooseColumn(header, name, options)
+  let header: string[] | undefined
+  let chosen = { at: 0, column: '', kind: 'text' as KeyKind }
+  const list: List = { keys: [], rows: [], kind: 'text', column: '' }
   const places = new Map<string, number>()
-  const list: List = { keys: [], rows: [], kind, column }
-  for (const [i, record] of records.entries()) {
-    const where = `${name}, row ${i + 1}, column ${column}`
-    if (record.length !== header.length)
-      throw fault('input', `${name}, row ${i + 1}: ${record.length} cells where the header has ${header.length}`)
-    const key = keyOf(record[at] ?? '', kind, where, options.blanks)
-    if (key === null) continue
-    const place = places.get(key)
-    if (place !== undefined) {
-      if (options.duplicates !== 'merge') {
-        throw fault('input', `${where}: "${key}" repeats row ${list.rows[place]?.[0]}; remove it or pass --duplicates merge`)
-      }
-      list.rows[place]?.push(i + 1)
-      continue
+  let row = 0
+  eachRecord(bytes, name, (record) => {
+    if (!header) {
+      header = record
+      chosen = chooseColumn(header, name, options)
+      return
     }
-    places.set(key, list.keys.length)
-    list.keys.push(key)
-    list.rows.push([i + 1])
-  }
+    row++
+    const where = `${name}, row ${row}`
+    if (record.length !== header.length)
+      throw fault('input', `${where}: ${record.length} cells where the header has ${header.length}`)
+    const key = keyOf(record[chosen.at] ?? '', chosen.kind, `${where}, column ${chosen.column}`, options.blanks)
+    if (key === null) return
+    const place = places.get(key)
+    if (place === undefined) {
+      places.set(key, list.keys.push(key) - 1)
+      list.rows.push([row])
+    } else if (options.duplicates === 'merge') list.rows[place]?.push(row)
+    else {
+      const first = `"${key}" repeats row ${list.rows[place]?.[0]}`
+      throw fault('input', `${where}, column ${chosen.column}: ${first}; remove it or pass --duplicates merge`)
+    }
+  })
+  if (!header) chooseColumn([], name, options)
   if (list.keys.length === 0)
-    throw fault('input', `${name}: the list is empty; it needs a header and at least one row with a ${column}`)
-  return list
+    throw fault('input', `${name}: the list is empty; it needs a header and at least one row with a ${chosen.column}`)
+  return { ...list, kind: chosen.kind, column: chosen.column }
 }
 
-function parseCsv(bytes: Uint8Array, name: string): string[][] {
+function eachRecord(bytes: Uint8Array, name: string, visit: (record: string[]) => void): void {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw fault('input', `${name}, ${badByte(bytes)}: not UTF-8; save the file as UTF-8`)
   }
+  // Records are visited and dropped, so that a file of a million rows is never held as a million arrays.
+  const onRecord = (record: string[]): null => {
+    visit(record)
+    return null
+  }
   try {
-    return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true })
+    parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, on_record: onRecord })
   } catch (error) {
+    if (isFault(error)) throw error
     throw fault('input', `${name} is not CSV: ${error instanceof Error ? error.message.slice(0, 300) : 'unreadable'}`)
   }
 }
