@@ -106,6 +106,8 @@ export interface Call {
 }
 
 async function audit(ctx: Ctx, route: Route, input: Record<string, unknown>, result: unknown): Promise<void> {
+  // Somebody who is no member of the tenant leaves no row in it; what they did stands in its events.
+  if (ctx.actor.member_id === null && ctx.actor.side === 'outer') return
   const from = [input.id, (result as { id?: unknown } | null | undefined)?.id].find((id) => typeof id === 'string')
   await sql`insert into audits (tenant_id, id, at, actor_id, person_id, party_id, route, subject_id, via, request_id)
     values (${ctx.tenant_id}, ${ctx.id()}, ${ctx.now}, ${ctx.actor.member_id}, ${ctx.actor.person_id}, ${ctx.actor.party_id}, ${route.name}, ${from ?? null}, ${ctx.actor.via}, ${ctx.request_id})`.execute(

@@ -178,9 +178,21 @@ create function app.open_invitation(p_tenant uuid, p_hash text, p_now timestampt
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return (select jsonb_build_object('invitation_id', i.id, 'member_id', m.id, 'party_id', m.party_id, 'side', m.side, 'name', m.name, 'email', m.email,
+      'ecosystem', (select e.name from ecosystems e where e.tenant_id = p_tenant),
       'known', exists (select from auth."user" u where u."email" = m.email))
     from invitations i join members m on m.tenant_id = i.tenant_id and m.id = i.member_id
     where i.tenant_id = p_tenant and i.token_hash = p_hash and i.accepted_at is null and i.revoked_at is null and i.expires_at > p_now and m.state = 'invited');
 end $$;
 revoke execute on function app.open_invitation(uuid, text, timestamptz) from public;
 grant execute on function app.open_invitation(uuid, text, timestamptz) to {app};
+
+-- From which ecosystem somebody gets the mails of signing in: the first they joined; null for strangers.
+create function app.mail_home(p_email text) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return (select jsonb_build_object('tenant_id', e.tenant_id, 'ecosystem', e.name, 'colour', e.branding ->> 'primary', 'locale', coalesce(u."locale", 'en'))
+    from auth."user" u join person_tenants t on t.person_id = u."id"::uuid join ecosystems e on e.tenant_id = t.tenant_id
+    where u."email" = lower(p_email) order by e.created_at, e.tenant_id limit 1);
+end $$;
+revoke execute on function app.mail_home(text) from public;
+grant execute on function app.mail_home(text) to {app};

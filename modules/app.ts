@@ -6,6 +6,7 @@ import { openFiles } from '../kernel/files.ts'
 import { makeServer } from '../kernel/http.ts'
 import { openQueue, type Queue } from '../kernel/jobs.ts'
 import type { Log } from '../kernel/log.ts'
+import { mailModule } from '../kernel/mail.ts'
 import type { Roles } from '../kernel/migrate.ts'
 import { type House, makeHouse } from '../kernel/run.ts'
 import { makeAuthenticate } from './access/authenticate.ts'
@@ -13,6 +14,7 @@ import { contracts } from './contract.ts'
 import { type OpenAuth, openAuth } from './identity/auth.ts'
 import { mountAuth } from './identity/mount-auth.ts'
 import { readSecret } from './identity/secret.ts'
+import { makeSignInMail } from './identity/send-sign-in-mail.ts'
 import { modules } from './index.ts'
 import { serveSite } from './site.ts'
 
@@ -43,10 +45,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { roles, log, config } = options
   const database = await openDatabase(roles.app_url, { max: options.pool ?? 16 })
   const queue = options.queue ?? (await openQueue(roles.app_url, log, { worker: config.role !== 'web' }))
-  const house = makeHouse(modules, database, queue, openFiles(config))
+  const { hostname } = new URL(config.public_url)
+  const mail = mailModule({ smtp_url: config.smtp_url, from: `Rialto <no-reply@${hostname}>`, public_url: config.public_url })
+  const house = makeHouse([...modules, mail], database, queue, openFiles(config))
   const routes = routesOf(contracts)
   const secret = options.secret ?? readSecret(config.data_dir)
-  const sign_in = openAuth({ url: roles.auth_url, public_url: config.public_url, secret, log, mail: async () => {} })
+  const sign_in = openAuth({ url: roles.auth_url, public_url: config.public_url, secret, log, mail: makeSignInMail(house) })
   const server = await makeServer({
     house,
     authenticate: makeAuthenticate(database, { secret, secure: sign_in.secure }),

@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hashPassword } from 'better-auth/crypto'
 import { Client, Pool, type QueryResultRow } from 'pg'
 import { type Config, readConfig } from '../kernel/config.ts'
 import { type Log, silent } from '../kernel/log.ts'
 import type { House } from '../kernel/run.ts'
-import { settle as settleHouse } from '../kernel/worker.ts'
+import { passTime, settle as settleHouse } from '../kernel/worker.ts'
 import { type App, openApp } from '../modules/app.ts'
 import { type Callers, DEMO_PASSWORD, makeCallers, makeCastTools } from '../modules/cast.ts'
 import { casts } from '../modules/casts.ts'
@@ -24,15 +25,26 @@ export interface World extends Callers {
   database: TestDatabase
   /** Runs listeners, clocks and jobs until nothing is due. */
   settle: () => Promise<void>
-  /** Moves the world's clock forward and settles. */
+  /** Lets time pass, from deadline to deadline. */
   advance: (by: number | { hours?: number; days?: number }) => Promise<void>
   /** Statements as the database's owner, for looking behind the product. */
   owner: <R extends QueryResultRow>(text: string, values?: unknown[]) => Promise<R[]>
   close: () => Promise<void>
 }
 
+let folder: string | undefined
+/** Where files of this process's worlds lie; gone when it ends. */
+function dataFolder(): string {
+  if (!folder) {
+    const made = mkdtempSync(join(tmpdir(), 'rialto-world-'))
+    folder = made
+    process.on('exit', () => rmSync(made, { recursive: true, force: true }))
+  }
+  return folder
+}
+
 function openWorld(database: TestDatabase, log: Log, config: Partial<Config>): Promise<App> {
-  const test = { ...readConfig({ PUBLIC_URL: 'http://localhost:3000' }, root), ...config }
+  const test = { ...readConfig({ PUBLIC_URL: 'http://localhost:3000', DATA_DIR: dataFolder() }, root), ...config }
   return openApp({
     roles: database.roles,
     config: test,
@@ -134,8 +146,7 @@ export async function world(options: { log?: Log; config?: Partial<Config> } = {
     owner,
     advance: async (by) => {
       const hours = typeof by === 'number' ? by / 3_600_000 : (by.hours ?? 0) + (by.days ?? 0) * 24
-      house.database.offset.millis += hours * 3_600_000
-      await settle()
+      await passTime(house, hours * 3_600_000, settle)
     },
     close: async () => {
       await app.close()

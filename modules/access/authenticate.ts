@@ -5,6 +5,14 @@ import type { Actor, Via } from '../../kernel/module.ts'
 import type { MemberJson } from '../identity/queries.ts'
 import { tokenOfCookie, verifySigned } from '../identity/session-token.ts'
 import { permissionsOf } from '../roles.ts'
+import { hashToken } from './invite-member.ts'
+
+interface KeyFound {
+  key_id: string
+  scopes: string[]
+  slug: string
+  member: MemberJson | null
+}
 
 interface Found {
   person_id: string | null
@@ -44,11 +52,59 @@ interface Kept {
   principal: Promise<{ person_id: string | null; tenant_id: string | null; actor: Omit<Actor, 'via'> | null }>
 }
 
+const KEY = /^rlt_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})_[\w-]{43}$/
+const NOBODY = { person_id: null, tenant_id: null, actor: null }
+
+/** Whom a key speaks for: its member, with the permissions that key and member share. */
+async function readKey(
+  database: Database,
+  key: string,
+  slug: string | null,
+): Promise<Awaited<Kept['principal']> & { key_id?: string }> {
+  const parts = KEY.exec(key)
+  if (!parts) return NOBODY
+  const tenant_id = parts.slice(1).join('-')
+  const found = await database.tx({ tenant_id: null, parties: [], actor_id: null }, { read_only: true }, async ({ db, now }) => {
+    const { rows } = await sql<{
+      found: KeyFound | null
+    }>`select app.key_principal(${tenant_id}, ${hashToken(key)}, ${now}) as found`.execute(db)
+    return rows[0]?.found
+  })
+  if (!found?.member || (slug !== null && slug !== found.slug)) return NOBODY
+  const actor = actorOf(found.member)
+  const permissions = new Set(found.scopes.filter((scope) => actor.permissions.has(scope)))
+  return { person_id: actor.person_id, tenant_id, actor: { ...actor, permissions }, key_id: found.key_id }
+}
+
+const MINUTE = 60_000
+
+/** Notes when keys were used, after the answer and at most once a minute for each. */
+function makeKeyNotes(database: Database): (tenant_id: string, key_id: string) => void {
+  const noted = new Map<string, number>()
+  return (tenant_id, key_id) => {
+    if (Date.now() - (noted.get(key_id) ?? 0) < MINUTE) return
+    if (noted.size > KEEP_ENTRIES) noted.clear()
+    noted.set(key_id, Date.now())
+    database
+      .tx({ tenant_id, parties: '*', actor_id: null }, {}, async ({ db, now }) => {
+        await sql`update api_keys set last_used_at = ${now} where tenant_id = ${tenant_id} and id = ${key_id}`.execute(db)
+      })
+      .catch(() => noted.delete(key_id))
+  }
+}
+
 /** Tells who calls, from a session's token, a cookie or a key; what it knows is at most a second old. */
 export function makeAuthenticate(database: Database, { secret, secure }: { secret: string; secure: boolean }): Authenticate {
   const kept = new Map<string, Kept>()
 
+  const noteKey = makeKeyNotes(database)
+
   const read = async (token: string | null, slug: string | null): Promise<Awaited<Kept['principal']>> => {
+    if (token?.startsWith('rlt_')) {
+      const { key_id, ...principal } = await readKey(database, token, slug)
+      if (key_id && principal.tenant_id) noteKey(principal.tenant_id, key_id)
+      return principal
+    }
     const found = await database.tx({ tenant_id: null, parties: [], actor_id: null }, { read_only: true }, async ({ db }) => {
       const { rows } = await sql<{ found: Found }>`select app.principal(${token}, ${slug}) as found`.execute(db)
       return rows[0]?.found
@@ -71,7 +127,8 @@ export function makeAuthenticate(database: Database, { secret, secure }: { secre
     return principal
   }
 
-  const tokenOf = ({ bearer, cookie }: Credentials): string | null => {
+  const tokenOf = ({ bearer, cookie, api_key }: Credentials): string | null => {
+    if (api_key !== null) return api_key.startsWith('rlt_') ? api_key : null
     if (bearer !== null) return bearer.includes('.') ? verifySigned(bearer, secret) : bearer
     return cookie === null ? null : tokenOfCookie(cookie, secret, secure)
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { event, Id } from '../../kernel/contract.ts'
-import { Code } from '../ecosystems/contract.ts'
-import { Email, PersonName } from '../identity/contract.ts'
+import { event, Id, Instant, innerOnly, listInput, pageOf, route } from '../../kernel/contract.ts'
+import { Code, Founding, Slug } from '../ecosystems/contract.ts'
+import { Email, Locale, Password, PersonName } from '../identity/contract.ts'
 
 export const Scope = z.object({
   regions: z.array(Code).min(1).max(200).optional(),
@@ -11,7 +11,6 @@ export const Scope = z.object({
 export type Scope = z.output<typeof Scope>
 export const HeldRole = z.object({ role: z.string().max(60), scope: Scope.default({}) })
 export type HeldRole = z.output<typeof HeldRole>
-
 export const NewMember = z.object({
   name: PersonName,
   email: Email,
@@ -19,6 +18,278 @@ export const NewMember = z.object({
   roles: z.array(HeldRole).min(1).max(15),
 })
 
-export const joined = event('access.joined', z.object({ member_id: Id, partner_id: Id.nullable() }), { party: 'partner_id' })
+export const MemberState = z.enum(['invited', 'active', 'ended'])
+export const Member = z.object({
+  id: Id,
+  version: z.int(),
+  name: z.string(),
+  email: z.string(),
+  side: z.enum(['inner', 'outer']),
+  party_id: Id.nullable(),
+  party_name: z.string().nullable(),
+  state: MemberState,
+  roles: z.array(HeldRole),
+  created_at: Instant,
+  joined_at: Instant.nullable(),
+  ended_at: Instant.nullable(),
+  person_id: innerOnly(Id.nullable()),
+})
+export type Member = z.output<typeof Member>
 
-export const permissions = {}
+export const list = route('GET', '/members', {
+  summary: 'People with access: the host sees all, a firm its own',
+  permission: 'access.read',
+  list: true,
+  input: listInput(
+    {
+      state: MemberState.optional(),
+      side: z.enum(['inner', 'outer']).optional(),
+      party_id: Id.optional(),
+      role: z.string().max(60).optional(),
+    },
+    ['name', 'created_at'],
+  ),
+  output: pageOf(Member),
+})
+
+export const get = route('GET', '/members/:id', {
+  summary: 'One person with access',
+  permission: 'access.read',
+  input: z.object({ id: Id }),
+  output: Member,
+})
+
+const Roles = z.array(HeldRole).min(1).max(15)
+
+export const invite = route('POST', '/members', {
+  summary: 'Invite a person by mail, to the host or to a firm',
+  permission: 'access.invite',
+  input: z.object({
+    name: PersonName,
+    email: Email,
+    party_id: Id.nullable().optional().describe('The firm; a firm’s own admin leaves it out'),
+    roles: Roles,
+    locale: Locale.default('en'),
+  }),
+  output: Member,
+})
+
+export const resend = route('POST', '/members/:id/resend', {
+  summary: 'Send the invitation again; the earlier link ends',
+  permission: 'access.invite',
+  input: z.object({ id: Id, locale: Locale.default('en') }),
+  output: Member,
+})
+
+export const update = route('PATCH', '/members/:id', {
+  summary: 'Change the name or the roles of a person',
+  permission: 'access.update',
+  versioned: true,
+  input: z.object({ id: Id, name: PersonName.optional(), roles: Roles.optional() }),
+  output: Member,
+})
+
+export const end = route('POST', '/members/:id/end', {
+  summary: 'End a person’s access at once; their clocks may pass to another',
+  permission: 'access.update',
+  versioned: true,
+  input: z.object({ id: Id, pass_to: Id.nullable().default(null).describe('Who takes over running clocks') }),
+  output: Member,
+})
+
+export const RoleRow = z.object({
+  code: z.string(),
+  side: z.enum(['inner', 'outer']),
+  name: z.string(),
+  permissions: z.array(z.string()),
+  changes: innerOnly(z.array(z.object({ permission: z.string(), granted: z.boolean() }))),
+})
+
+export const roles = route('GET', '/roles', {
+  summary: 'Roles and what each may do here',
+  permission: 'access.read',
+  input: z.object({}),
+  output: z.object({ items: z.array(RoleRow) }),
+})
+
+export const change_role = route('PUT', '/roles/:role', {
+  summary: 'Give a role a permission or take it away; null goes back to the default',
+  permission: 'access.change_roles',
+  input: z.object({ role: z.string().max(60), permission: z.string().max(120), granted: z.boolean().nullable() }),
+  output: RoleRow,
+})
+
+export const explain = route('GET', '/access/explain', {
+  summary: 'Why can I do or see this?',
+  permission: 'access.read',
+  input: z.object({
+    permission: z.string().max(120).optional(),
+    subject_type: z.string().max(60).optional().describe('As `deals`'),
+    subject_id: Id.optional(),
+  }),
+  output: z.object({
+    member_id: Id.nullable(),
+    side: z.enum(['inner', 'outer']),
+    party: z.object({ id: Id, name: z.string() }).nullable(),
+    scope: Scope,
+    permission: z
+      .object({
+        name: z.string(),
+        held: z.boolean(),
+        through: z.array(z.object({ role: z.string(), scope: Scope, changed: z.boolean() })),
+      })
+      .nullable(),
+    subject: z.object({ visible: z.boolean(), because: z.enum(['host', 'own_firm', 'chain', 'public', 'nothing']) }).nullable(),
+  }),
+})
+
+const Token = z.string().min(20).max(200)
+
+export const open_invitation = route('POST', '/invitations/open', {
+  summary: 'What an invitation is for, by its token; name the ecosystem in x-ecosystem',
+  permission: 'public',
+  per_minute: 20,
+  input: z.object({ token: Token }),
+  output: z.object({ name: z.string(), email: z.string(), ecosystem: z.string(), has_login: z.boolean() }),
+})
+
+export const accept_invitation = route('POST', '/invitations/accept', {
+  summary: 'Accept an invitation with a new password, for somebody without a login',
+  permission: 'public',
+  per_minute: 20,
+  input: z.object({ token: Token, name: PersonName.optional(), password: Password, locale: Locale.default('en') }),
+  output: z.object({ member_id: Id, email: z.string() }),
+})
+
+export const join = route('POST', '/invitations/join', {
+  summary: 'Accept an invitation with the login I have',
+  permission: 'person',
+  per_minute: 20,
+  input: z.object({ token: Token }),
+  output: z.object({ member_id: Id, email: z.string() }),
+})
+
+export const first_run = route('GET', '/first-run', {
+  summary: 'Is this installation new?',
+  permission: 'public',
+  input: z.object({}),
+  output: z.object({ open: z.boolean() }),
+})
+
+export const found = route('POST', '/first-run', {
+  summary: 'Make the first ecosystem and its owner; only while there is none',
+  permission: 'public',
+  per_minute: 20,
+  input: z.object({
+    ecosystem_name: Founding.shape.name,
+    slug: Slug,
+    reporting_currency: Founding.shape.reporting_currency,
+    name: PersonName,
+    email: Email,
+    password: Password,
+  }),
+  output: z.object({ tenant_id: Id, member_id: Id, slug: z.string() }),
+})
+
+export const ApiKey = z.object({
+  id: Id,
+  member_id: Id,
+  name: z.string(),
+  hint: z.string(),
+  scopes: z.array(z.string()),
+  created_at: Instant,
+  expires_at: Instant.nullable(),
+  last_used_at: Instant.nullable(),
+  revoked_at: Instant.nullable(),
+})
+
+export const list_keys = route('GET', '/api-keys', {
+  summary: 'My API keys',
+  permission: 'access.use_keys',
+  input: z.object({}),
+  output: z.object({ items: z.array(ApiKey) }),
+})
+
+export const create_key = route('POST', '/api-keys', {
+  summary: 'Make an API key that may do a part of what I may; the key is shown once',
+  permission: 'access.use_keys',
+  input: z.object({
+    name: z.string().trim().min(1).max(120),
+    scopes: z.array(z.string().max(120)).min(1).max(500),
+    expires_at: Instant.nullable().default(null),
+  }),
+  output: ApiKey.extend({ key: z.string() }),
+})
+
+export const revoke_key = route('DELETE', '/api-keys/:id', {
+  summary: 'End an API key at once',
+  permission: 'access.use_keys',
+  input: z.object({ id: Id }),
+  output: ApiKey,
+})
+
+export const MailRow = z.object({
+  id: Id,
+  to_address: z.string(),
+  template: z.string(),
+  subject: z.string().nullable(),
+  state: z.enum(['waiting', 'kept', 'sent']),
+  created_at: Instant,
+})
+
+export const list_mails = route('GET', '/outbox', {
+  summary: 'Mails of this ecosystem; without a mail server they stay here',
+  permission: 'access.read_outbox',
+  list: true,
+  input: listInput({ to_address: z.string().max(254).optional() }, ['created_at']),
+  output: pageOf(MailRow),
+})
+
+export const get_mail = route('GET', '/outbox/:id', {
+  summary: 'One mail with its content',
+  permission: 'access.read_outbox',
+  audit: 'read',
+  input: z.object({ id: Id }),
+  output: MailRow.extend({ html: z.string().nullable(), plain: z.string().nullable() }),
+})
+
+const MemberEvent = z.object({ member_id: Id, partner_id: Id.nullable() })
+export const invited = event('members.invited', MemberEvent, { party: 'partner_id' })
+export const joined = event('members.joined', MemberEvent, { party: 'partner_id' })
+export const updated = event('members.updated', MemberEvent, { party: 'partner_id' })
+export const ended = event('members.ended', MemberEvent, { party: 'partner_id' })
+export const role_changed = event(
+  'roles.changed',
+  z.object({ change_id: Id, role: z.string(), permission: z.string(), granted: z.boolean().nullable() }),
+  {
+    audience: 'inner',
+  },
+)
+export const key_created = event('api_keys.created', z.object({ key_id: Id, member_id: Id, partner_id: Id.nullable() }), {
+  party: 'partner_id',
+})
+export const key_revoked = event('api_keys.revoked', z.object({ key_id: Id, member_id: Id, partner_id: Id.nullable() }), {
+  party: 'partner_id',
+})
+
+const HOST = [
+  'admin',
+  'channel_manager',
+  'direct_seller',
+  'partner_marketing',
+  'enablement',
+  'finance',
+  'legal',
+  'auditor',
+  'executive',
+]
+const PARTNER = ['partner_admin', 'partner_seller', 'partner_marketer', 'partner_technical', 'partner_finance']
+export const permissions = {
+  'access.read': [...HOST, ...PARTNER],
+  'access.invite': ['admin', 'channel_manager', 'partner_admin'],
+  'access.update': ['admin', 'channel_manager', 'partner_admin'],
+  'access.manage_hosts': ['admin'],
+  'access.change_roles': ['admin'],
+  'access.use_keys': [...HOST, ...PARTNER],
+  'access.read_outbox': ['admin'],
+}

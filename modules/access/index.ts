@@ -1,8 +1,40 @@
-import { defineModule } from '../../kernel/module.ts'
+import { defineModule, serve } from '../../kernel/module.ts'
+import { acceptInvitation, joinEcosystem, openInvitation } from './accept-invitation.ts'
+import { createKey, listKeys, revokeKey } from './api-keys.ts'
+import * as contract from './contract.ts'
+import { explainAccess } from './explain-access.ts'
+import { foundFirst, getFirstRun } from './first-run.ts'
+import { inviteMember, resendInvitation } from './invite-member.ts'
+import { getMail, listMails } from './outbox.ts'
+import { getMember, listMembers } from './queries.ts'
+import { changeRole, listRoles } from './roles.ts'
+import { endMember, updateMember } from './update-member.ts'
 
 export const access = defineModule('access', {
+  routes: [
+    serve(contract.list, listMembers),
+    serve(contract.get, getMember),
+    serve(contract.invite, inviteMember),
+    serve(contract.resend, resendInvitation),
+    serve(contract.update, updateMember),
+    serve(contract.end, endMember),
+    serve(contract.roles, listRoles),
+    serve(contract.change_role, changeRole),
+    serve(contract.explain, explainAccess),
+    serve(contract.open_invitation, openInvitation),
+    serve(contract.accept_invitation, acceptInvitation),
+    serve(contract.join, joinEcosystem),
+    serve(contract.first_run, getFirstRun),
+    serve(contract.found, foundFirst),
+    serve(contract.list_keys, listKeys),
+    serve(contract.create_key, createKey),
+    serve(contract.revoke_key, revokeKey),
+    serve(contract.list_mails, listMails),
+    serve(contract.get_mail, getMail),
+  ],
   refusals: {
-    members_one_email: ['conflict', 'email: somebody with this address is a member already'],
+    members_one_email: ['conflict', 'email: somebody with this address is a member or invited already'],
     members_one_person: ['conflict', 'This person is a member of this ecosystem already'],
+    member_roles_once: ['conflict', 'The roles were changed a moment ago; repeat your change'],
   },
 })

@@ -5,6 +5,8 @@ import { ADDRESS, type OpenAuth } from './auth.ts'
 import { failedSignIn, forgetFailures, refuseTooManyFailures } from './sign-in-limit.ts'
 
 const SIGN_IN = '/api/auth/sign-in/email'
+// A mail to anybody who types an address: each asking counts.
+const ASKS_MAIL = new Set(['/api/auth/sign-in/magic-link', '/api/auth/request-password-reset'])
 
 function toRequest(request: FastifyRequest, public_url: string): Request {
   const headers = new Headers()
@@ -41,12 +43,15 @@ export function mountAuth(app: FastifyInstance, { auth, pool }: OpenAuth, public
     url: '/api/auth/*',
     bodyLimit: 65_536,
     handler: async (request, reply) => {
-      const email = request.url.split('?')[0] === SIGN_IN && request.method === 'POST' ? emailOf(request.body) : null
-      const who = email === null ? null : { email, address: request.ip }
+      const path = request.url.split('?')[0] ?? ''
+      const asks = ASKS_MAIL.has(path)
+      const email = path === SIGN_IN || asks ? emailOf(request.body) : null
+      const who = email === null ? null : { email: asks ? `mail ${email}` : email, address: request.ip }
       if (who) await refuseTooManyFailures(pool, who)
+      if (who && asks) await failedSignIn(pool, who)
       const response = await auth.handler(toRequest(request, public_url))
-      if (who && response.status === 401) await failedSignIn(pool, who)
-      if (who && response.status === 200) await forgetFailures(pool, who)
+      if (who && !asks && response.status === 401) await failedSignIn(pool, who)
+      if (who && !asks && response.status === 200) await forgetFailures(pool, who)
       if (response.status >= 500)
         return sendProblem(reply, new Refusal('unavailable', 'Signing in does not work just now; try again in a moment'))
       return pass(response, reply)

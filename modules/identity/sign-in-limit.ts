@@ -18,13 +18,9 @@ export async function refuseTooManyFailures(pool: pg.Pool, { email, address }: W
   )
   const { failures, wait } = rows[0] ?? { failures: 0, wait: 0 }
   if (failures >= TRIES)
-    throw new Refusal(
-      'limit',
-      `Too many failed sign-ins: try again in ${Math.ceil(wait / 60)} minutes, or ask for a sign-in link by mail`,
-      {
-        retry_after: wait,
-      },
-    )
+    throw new Refusal('limit', `Too many tries: wait ${Math.ceil(wait / 60)} minutes, or sign in another way`, {
+      retry_after: wait,
+    })
 }
 
 export async function failedSignIn(pool: pg.Pool, { email, address }: Who): Promise<void> {

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { ClientError } from '../../kernel/client.ts'
+import { type World, world } from '../../test/harness.ts'
+
+let w: World
+before(async () => {
+  w = await world()
+})
+after(() => w.close())
+
+const refusal = (call: Promise<unknown>): Promise<ClientError> =>
+  call.then(
+    () => assert.fail('was not refused'),
+    (error: ClientError) => error,
+  )
+
+const memberOf = async (name: string) => {
+  const { items } = await w.as('vera').access.list({ q: name, limit: 200 })
+  assert.ok(items[0], `no member ${name}`)
+  return items[0]
+}
+
+/** The token in the newest mail to an address, as its reader would find it. */
+async function tokenMailed(to_address: string): Promise<string> {
+  await w.settle()
+  const { items } = await w.as('vera').access.list_mails({ to_address })
+  const mail = await w.as('vera').access.get_mail({ id: items[0]?.id ?? '' })
+  const token = /join\?token=([\w-]+)/.exec(mail.plain ?? '')?.[1]
+  assert.ok(token, mail.plain ?? 'no text')
+  return token
+}
+
+const post = (url: string, payload: object, slug = 'meridian') => w.request(null, { method: 'POST', url, payload }, slug)
+const role = (code: string, scope = {}) => ({ role: code, scope })
+
+test('the admin lists the people of the host with their roles and scopes', async () => {
+  const { items } = await w.as('vera').access.list({ side: 'inner', limit: 200 })
+  const carl = items.find(({ name }) => name === 'Carl')
+  assert.deepEqual(carl?.roles, [{ role: 'channel_manager', scope: { regions: ['EMEA'] } }])
+  const admins = await w.as('vera').access.list({ role: 'admin' })
+  assert.deepEqual(
+    admins.items.map(({ name }) => name),
+    ['Vera'],
+  )
+})
+
+test('people of another ecosystem are not found', async () => {
+  const vera = await memberOf('vera@')
+  assert.equal((await refusal(w.as('otto', 'kestrel').access.get({ id: vera.id }))).code, 'not_found')
+  const { items } = await w.as('otto', 'kestrel').access.list({ side: 'inner' })
+  assert.deepEqual(
+    items.map(({ name }) => name),
+    ['Otto'],
+  )
+})
+
+test('an invited person accepts by mail with a password of their own and is in', async () => {
+  const invited = await w
+    .as('vera')
+    .access.invite({ name: 'Nora', email: 'Nora@meridian.example', roles: [role('finance')], locale: 'de' })
+  assert.equal(invited.state, 'invited')
+  const token = await tokenMailed('nora@meridian.example')
+  const shown = await post('/api/invitations/open', { token })
+  assert.deepEqual(shown.json(), { name: 'Nora', email: 'nora@meridian.example', ecosystem: 'Meridian Data', has_login: false })
+  const accepted = await post('/api/invitations/accept', { token, password: 'a long pass phrase' })
+  assert.equal(accepted.statusCode, 200, accepted.body)
+  const signed = await post('/api/auth/sign-in/email', { email: 'nora@meridian.example', password: 'a long pass phrase' })
+  const me = await w.request(null, { method: 'GET', url: '/api/me', headers: { authorization: `Bearer ${signed.json().token}` } })
+  assert.deepEqual(me.json().ecosystems[0].roles, ['finance'])
+  assert.equal((await post('/api/invitations/accept', { token, password: 'a long pass phrase' })).statusCode, 404)
+})
+
+test('the mail is in the language of the person, with text part, link and clock', async () => {
+  const { items } = await w.as('vera').access.list_mails({ to_address: 'nora@meridian.example' })
+  assert.equal(items[0]?.subject, 'Vera lädt Sie zu Meridian Data ein')
+  assert.equal(items[0]?.state, 'kept')
+  const mail = await w.as('vera').access.get_mail({ id: items[0]?.id ?? '' })
+  assert.match(mail.html ?? '', /href="http:\/\/localhost:3000\/e\/meridian\/join\?token=/)
+  assert.match(mail.plain ?? '', /Die Einladung gilt bis/)
+})
+
+test('an invitation for somebody with a login is accepted with that login only', async () => {
+  await w.as('otto', 'kestrel').access.invite({ name: 'Dana', email: 'dana@meridian.example', roles: [role('auditor')] })
+  await w.settle()
+  const { items } = await w.as('otto', 'kestrel').access.list_mails({})
+  const token =
+    /token=([\w-]+)/.exec((await w.as('otto', 'kestrel').access.get_mail({ id: items[0]?.id ?? '' })).plain ?? '')?.[1] ?? ''
+  assert.equal((await post('/api/invitations/accept', { token, password: 'a long pass phrase' }, 'kestrel')).statusCode, 409)
+  assert.equal((await refusal(w.as('carl', 'kestrel').access.join({ token }))).code, 'forbidden')
+  await w.as('dana', 'kestrel').access.join({ token })
+  const { ecosystems } = await w.as('dana').identity.me()
+  assert.deepEqual(
+    ecosystems.map(({ slug }) => slug),
+    ['kestrel', 'meridian'],
+  )
+})
+
+test('a resent invitation ends the link before, and time ends every link', async () => {
+  const { id } = await w.as('vera').access.invite({ name: 'Ola', email: 'ola@meridian.example', roles: [role('legal')] })
+  const first = await tokenMailed('ola@meridian.example')
+  await w.as('vera').access.resend({ id })
+  const second = await tokenMailed('ola@meridian.example')
+  assert.equal((await post('/api/invitations/open', { token: first })).statusCode, 404)
+  assert.equal((await post('/api/invitations/open', { token: second })).statusCode, 200)
+  await w.advance({ days: 15 })
+  assert.equal((await post('/api/invitations/open', { token: second })).statusCode, 404)
+  w.house.database.offset.millis = 0
+})
+
+test('an address is a member once', async () => {
+  const twice = await refusal(w.as('vera').access.invite({ name: 'C', email: 'carl@meridian.example', roles: [role('legal')] }))
+  assert.equal(twice.code, 'conflict')
+  assert.match(twice.message, /^email/)
+})
+
+test('roles of the wrong side, unknown or doubled are named', async () => {
+  const call = (...codes: string[]) =>
+    w.as('vera').access.invite({ name: 'X', email: 'x@meridian.example', roles: codes.map((c) => role(c)) })
+  assert.match((await refusal(call('partner_seller'))).message, /roles\.0\.role.*partners/)
+  assert.match((await refusal(call('boss'))).message, /no role/)
+  assert.match((await refusal(call('legal', 'legal'))).message, /twice/)
+})
+
+test('only who manages the host invites to it or changes its people', async () => {
+  const email = 'y@meridian.example'
+  assert.equal((await refusal(w.as('carl').access.invite({ name: 'Y', email, roles: [role('legal')] }))).code, 'forbidden')
+  assert.equal((await refusal(w.as('dana').access.invite({ name: 'Y', email, roles: [role('legal')] }))).code, 'forbidden')
+  const lena = await memberOf('lena@')
+  assert.equal((await refusal(w.as('carl').access.update({ id: lena.id, roles: [role('admin')] }))).code, 'forbidden')
+})
+
+test('only an owner makes an owner, and the last owner stays', async () => {
+  const [vera, elif] = [await memberOf('vera@'), await memberOf('elif@')]
+  await w.as('vera').access.update({ id: elif.id, roles: [role('admin')] }, { version: elif.version })
+  assert.equal((await refusal(w.as('elif').access.update({ id: elif.id, roles: [role('owner')] }))).code, 'forbidden')
+  assert.equal((await refusal(w.as('elif').access.end({ id: vera.id }))).code, 'forbidden')
+  assert.match((await refusal(w.as('vera').access.update({ id: vera.id, roles: [role('admin')] }))).message, /last owner/)
+  assert.match((await refusal(w.as('vera').access.end({ id: vera.id }))).message, /last owner/)
+})
+
+test('access that ends is gone within a second', async () => {
+  const kenji = await memberOf('kenji@')
+  await w.as('kenji').access.list()
+  const ended = await w.as('vera').access.end({ id: kenji.id })
+  assert.equal(ended.state, 'ended')
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  assert.equal((await refusal(w.as('kenji').access.list())).code, 'forbidden')
+  assert.deepEqual((await w.as('kenji').identity.me()).ecosystems, [])
+})
+
+test('a change reads the version it was made on', async () => {
+  const ana = await memberOf('ana@')
+  await w.as('vera').access.update({ id: ana.id, name: 'Ana M.' }, { version: ana.version })
+  assert.equal((await refusal(w.as('vera').access.update({ id: ana.id, name: 'Ana' }, { version: ana.version }))).code, 'stale')
+  const events = await w.owner('select from events where type = $1 and subject_id = $2', ['members.updated', ana.id])
+  assert.equal(events.length, 1)
+})
+
+test('a host takes a permission from a role, gives another one, and goes back to the default', async () => {
+  await w.as('vera').access.change_role({ role: 'finance', permission: 'ecosystems.update_rates', granted: false })
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  const rate = { kind: 'manual', currency: 'SEK', rate: '11.1' } as const
+  assert.equal((await refusal(w.as('fiona').ecosystems.save_rate(rate))).code, 'forbidden')
+  const back = await w.as('vera').access.change_role({ role: 'finance', permission: 'ecosystems.update_rates', granted: null })
+  assert.deepEqual(back.changes, [])
+  const given = await w.as('vera').access.change_role({ role: 'legal', permission: 'ecosystems.update_rates', granted: true })
+  assert.ok(given.permissions.includes('ecosystems.update_rates'))
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  await w.as('lena').ecosystems.save_rate(rate)
+  const forPartners = await refusal(
+    w.as('vera').access.change_role({ role: 'partner_admin', permission: 'ecosystems.update', granted: true }),
+  )
+  assert.match(forPartners.message, /no permission that a role of partners may hold/)
+  assert.equal(
+    (await refusal(w.as('carl').access.change_role({ role: 'legal', permission: 'ecosystems.update', granted: true }))).code,
+    'forbidden',
+  )
+})
+
+test('access explains which role with which scope gives a permission', async () => {
+  const carl = await w.as('carl').access.explain({ permission: 'access.invite' })
+  assert.deepEqual(carl.permission, {
+    name: 'access.invite',
+    held: true,
+    through: [{ role: 'channel_manager', scope: { regions: ['EMEA'] }, changed: false }],
+  })
+  const dana = await w.as('dana').access.explain({ permission: 'access.invite' })
+  assert.deepEqual(dana.permission, { name: 'access.invite', held: false, through: [] })
+  const ana = await memberOf('ana@')
+  const seen = await w.as('dana').access.explain({ subject_type: 'members', subject_id: ana.id })
+  assert.deepEqual(seen.subject, { visible: true, because: 'host' })
+})
+
+test('an API key does what its scopes and its owner may do, and ends at once', async () => {
+  const made = await w.as('fiona').access.create_key({ name: 'Ledger', scopes: ['ecosystems.read'] })
+  const call = (url: string, method: 'GET' | 'PUT' = 'GET', payload?: object) =>
+    w.app.server.inject({ method, url, headers: { 'x-api-key': made.key }, ...(payload ? { payload } : {}) })
+  assert.equal((await call('/api/ecosystem')).json().slug, 'meridian')
+  assert.equal((await call('/api/rates', 'PUT', { kind: 'manual', currency: 'SEK', rate: '11' })).statusCode, 403)
+  const listed = (await w.as('fiona').access.list_keys()).items.find(({ id }) => id === made.id)
+  assert.ok(listed && !JSON.stringify(listed).includes(made.key))
+  const beyond = await refusal(w.as('dana').access.create_key({ name: 'X', scopes: ['ecosystems.update'] }))
+  assert.match(beyond.message, /you do not hold/)
+  await w.as('fiona').access.revoke_key({ id: made.id })
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  assert.equal((await call('/api/ecosystem')).statusCode, 401)
+  const stored = await w.owner<{ text: string }>('select k::text as text from api_keys k')
+  assert.ok(!stored.some(({ text }) => text.includes(made.key.slice(-43))))
+})
+
+test('the first run is closed once there is an ecosystem', async () => {
+  assert.deepEqual(await w.as('vera').access.first_run(), { open: false })
+  const input = { ecosystem_name: 'Evil', slug: 'evil', name: 'E', email: 'e@evil.example', password: 'a long pass phrase' }
+  assert.equal((await post('/api/first-run', input)).statusCode, 409)
+})
+
+test('nobody without a sign-in reads people', async () => {
+  assert.equal((await w.request(null, { method: 'GET', url: '/api/members' })).statusCode, 401)
+})

@@ -1,0 +1,52 @@
+import type { Input, Output } from '../../kernel/contract.ts'
+import { invalid } from '../../kernel/errors.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { defaultPermissions, permissionsOf } from '../roles.ts'
+import type * as contract from './contract.ts'
+import { getMember } from './queries.ts'
+
+type Explained = Output<typeof contract.explain>
+
+async function throughRoles(ctx: Ctx, name: string, roles: contract.HeldRole[]): Promise<NonNullable<Explained['permission']>> {
+  const through = roles
+    // Asked of the actor, not of the table of changes: a firm does not read that.
+    .filter(({ role }) => (roles.length === 1 ? ctx.can(name) : permissionsOf([role], []).has(name)))
+    .map((held) => ({ ...held, changed: !(defaultPermissions().get(held.role)?.has(name) ?? false) }))
+  return { name, held: ctx.can(name), through: ctx.can(name) ? through : [] }
+}
+
+async function whyVisible(ctx: Ctx, subject_type: string, subject_id: string): Promise<NonNullable<Explained['subject']>> {
+  const rows = await ctx.db
+    .selectFrom('events')
+    .select('party_id')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('subject_type', '=', subject_type)
+    .where('subject_id', '=', subject_id)
+    .limit(200)
+    .execute()
+  if (rows.length === 0) return { visible: false, because: 'nothing' }
+  if (ctx.actor.side === 'inner') return { visible: true, because: 'host' }
+  const own = rows.some(({ party_id }) => party_id === ctx.actor.party_id)
+  return { visible: true, because: own ? 'own_firm' : rows.some(({ party_id }) => party_id !== null) ? 'chain' : 'public' }
+}
+
+/** Which role, scope and firm give the caller a permission or the sight of a record. */
+export async function explainAccess(
+  ctx: Ctx,
+  { permission, subject_type, subject_id }: Input<typeof contract.explain>,
+): Promise<Explained> {
+  if ((subject_type === undefined) !== (subject_id === undefined))
+    throw invalid([
+      { path: subject_id === undefined ? 'subject_id' : 'subject_type', message: 'subject_type and subject_id belong together' },
+    ])
+  const { member_id, side, party_id, scope } = ctx.actor
+  const member = member_id ? await getMember(ctx, { id: member_id }) : null
+  return {
+    member_id,
+    side,
+    party: party_id ? { id: party_id, name: member?.party_name ?? '' } : null,
+    scope: { ...scope } as contract.Scope,
+    permission: permission === undefined ? null : await throughRoles(ctx, permission, member?.roles ?? []),
+    subject: subject_type === undefined || subject_id === undefined ? null : await whyVisible(ctx, subject_type, subject_id),
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Input } from '../../kernel/contract.ts'
+import { Refusal } from '../../kernel/errors.ts'
+import { sendMail } from '../../kernel/mail.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { getEcosystem } from '../ecosystems/queries.ts'
+import { addMember } from './add-member.ts'
+import * as contract from './contract.ts'
+import { invitationMail } from './mails/invitation.ts'
+import { assertManages, getMember, memberForUpdate } from './queries.ts'
+
+const DAYS = 14
+
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Makes a link for an invited member and mails it; links made before end. */
+async function sendInvitation(ctx: Ctx, member: contract.Member, locale: string): Promise<void> {
+  await ctx.db
+    .updateTable('invitations')
+    .set({ revoked_at: ctx.now })
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('member_id', '=', member.id)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute()
+  const token = randomBytes(32).toString('base64url')
+  const expires_at = new Date(Date.parse(ctx.now) + DAYS * 86_400_000).toISOString()
+  const row = { tenant_id: ctx.tenant_id, id: ctx.id(), member_id: member.id, party_id: member.party_id, created_at: ctx.now }
+  await ctx.db
+    .insertInto('invitations')
+    .values({ ...row, token_hash: hashToken(token), created_by: ctx.actor.member_id, expires_at })
+    .execute()
+  const ecosystem = await getEcosystem(ctx)
+  const inviter = ctx.actor.member_id ? (await getMember(ctx, { id: ctx.actor.member_id })).name : ecosystem.name
+  await sendMail(ctx, invitationMail, {
+    to: member.email,
+    locale,
+    fields: {
+      name: member.name,
+      inviter,
+      ecosystem: ecosystem.name,
+      firm: member.party_name,
+      due: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(expires_at)),
+      path: `/e/${ecosystem.slug}/join?token=${token}`,
+      sender: ecosystem.name,
+      colour: ecosystem.branding?.primary ?? null,
+    },
+  })
+}
+
+export async function inviteMember(ctx: Ctx, { locale, ...input }: Input<typeof contract.invite>): Promise<contract.Member> {
+  const party_id = input.party_id ?? ctx.actor.party_id
+  await assertManages(ctx, party_id)
+  if (input.roles.some(({ role }) => role === 'owner') && !ctx.actor.roles.includes('owner'))
+    throw new Refusal('forbidden', 'Only an owner makes another owner')
+  const id = await addMember(ctx, { ...input, party_id }, null)
+  const member = await getMember(ctx, { id })
+  await sendInvitation(ctx, member, locale)
+  ctx.emit(contract.invited, { member_id: id, partner_id: party_id })
+  return member
+}
+
+export async function resendInvitation(ctx: Ctx, { id, locale }: Input<typeof contract.resend>): Promise<contract.Member> {
+  const member = await memberForUpdate(ctx, id)
+  if (member.state !== 'invited')
+    throw new Refusal('conflict', `${member.name} is not waiting for an invitation: the state is ${member.state}`)
+  await sendInvitation(ctx, member, locale)
+  ctx.emit(contract.invited, { member_id: id, partner_id: member.party_id })
+  return member
+}

@@ -1,0 +1,131 @@
+import { sql } from 'kysely'
+import type { Input } from '../../kernel/contract.ts'
+import { Refusal } from '../../kernel/errors.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { keysetPage, type Page } from '../../kernel/pages.ts'
+import { withSubregions } from '../ecosystems/queries.ts'
+import type * as contract from './contract.ts'
+
+type Member = contract.Member
+
+/** The door to people: the host sees all, a firm its own. */
+export function visibleMembers(ctx: Ctx) {
+  const query = ctx.db
+    .selectFrom('members as m')
+    .leftJoin('partners as p', (join) => join.onRef('p.tenant_id', '=', 'm.tenant_id').onRef('p.id', '=', 'm.party_id'))
+    .select([
+      'm.id',
+      'm.version',
+      'm.name',
+      'm.email',
+      'm.party_id',
+      'p.name as party_name',
+      'm.person_id',
+      'm.created_at',
+      'm.joined_at',
+      'm.ended_at',
+    ])
+    .select([
+      sql<Member['side']>`m.side`.as('side'),
+      sql<Member['state']>`m.state`.as('state'),
+      sql<Member['roles']>`coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'scope', r.scope) order by r.role)
+        from member_roles r where r.tenant_id = m.tenant_id and r.member_id = m.id), '[]')`.as('roles'),
+    ])
+    .where('m.tenant_id', '=', ctx.tenant_id)
+  const { parties } = ctx.actor
+  return parties === '*' ? query : query.where('m.party_id', 'in', [...parties])
+}
+
+export async function listMembers(ctx: Ctx, input: Input<typeof contract.list>): Promise<Page<Member>> {
+  let query = visibleMembers(ctx)
+  if (input.state) query = query.where('m.state', '=', input.state)
+  if (input.side) query = query.where('m.side', '=', input.side)
+  if (input.party_id) query = query.where('m.party_id', '=', input.party_id)
+  if (input.role)
+    query = query.where(
+      sql<boolean>`exists (select from member_roles x where x.tenant_id = m.tenant_id and x.member_id = m.id and x.role = ${input.role})`,
+    )
+  if (input.q) query = query.where(sql<boolean>`position(lower(${input.q}) in lower(m.name || ' ' || m.email)) > 0`)
+  return keysetPage(query, input, {
+    sorts: { name: sql`m.name`, created_at: sql`m.created_at` },
+    fallback: 'name',
+    id: sql`m.id`,
+  })
+}
+
+export async function getMember(ctx: Ctx, { id }: { id: string }): Promise<Member> {
+  const member = await visibleMembers(ctx).where('m.id', '=', id).executeTakeFirst()
+  if (!member) throw new Refusal('not_found', 'There is no such person here, or they are not yours to see')
+  return member
+}
+
+/** Locks a person's row, with its version matched; refuses whom the caller may not manage. */
+export async function memberForUpdate(ctx: Ctx, id: string): Promise<Member> {
+  await getMember(ctx, { id })
+  const { version } = await ctx.db
+    .selectFrom('members')
+    .select('version')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  ctx.match(version)
+  const member = await getMember(ctx, { id })
+  await assertManages(ctx, member.party_id)
+  return member
+}
+
+/** The region codes that the caller is bound to, with those below them; null means all. */
+export async function scopedTo(ctx: Ctx): Promise<string[] | null> {
+  const { regions } = ctx.actor.scope
+  return regions ? withSubregions(ctx, regions) : null
+}
+
+/** Who may manage the people of this side: the host's need their own permission; a firm's lie within the caller's firm or regions. */
+export async function assertManages(ctx: Ctx, party_id: string | null): Promise<void> {
+  if (party_id === null) {
+    if (!ctx.can('access.manage_hosts'))
+      throw new Refusal('forbidden', 'Only an admin manages the people of the host', { permission: 'access.manage_hosts' })
+    return
+  }
+  if (ctx.actor.side === 'outer' && party_id !== ctx.actor.party_id)
+    throw new Refusal('forbidden', 'You manage the people of your own firm only')
+  const party = await ctx.db
+    .selectFrom('partners')
+    .select('region')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', '=', party_id)
+    .executeTakeFirst()
+  const regions = await scopedTo(ctx)
+  const partners = ctx.actor.scope.partners
+  const inScope = (regions === null || regions.includes(party?.region ?? '')) && (!partners || partners.includes(party_id))
+  if (!party || !inScope) throw new Refusal('not_found', 'There is no such partner here, or it lies outside your regions')
+}
+
+/** Names of members by id, for lists and histories. */
+export async function memberNames(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.db
+    .selectFrom('members')
+    .select(['id', 'name'])
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** Active members who hold a role, as the candidates for an owner of work. */
+export async function membersWithRole(
+  ctx: Ctx,
+  role: string,
+): Promise<{ id: string; name: string; email: string; scope: contract.Scope }[]> {
+  const { rows } = await sql<{
+    id: string
+    name: string
+    email: string
+    scope: contract.Scope
+  }>`select m.id, m.name, m.email, r.scope
+    from members m join member_roles r on r.tenant_id = m.tenant_id and r.member_id = m.id
+    where m.tenant_id = ${ctx.tenant_id} and m.state = 'active' and r.role = ${role} order by m.name, m.id`.execute(ctx.db)
+  return rows
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import { sendMail } from '../../kernel/mail.ts'
+import { asSystem, type House } from '../../kernel/run.ts'
+import type { SignInMail } from './auth.ts'
+import { magicLinkMail, resetPasswordMail } from './mails/sign-in.ts'
+
+interface Home {
+  tenant_id: string
+  ecosystem: string
+  colour: string | null
+  locale: string
+}
+
+/** Mails of signing in come from the person's own ecosystem; strangers get none, and the answer does not tell. */
+export function makeSignInMail(house: House): SignInMail {
+  return async (kind, { email, url }) => {
+    const home = await house.database.tx(
+      { tenant_id: null, parties: [], actor_id: null },
+      { read_only: true },
+      async ({ db }) => {
+        const { rows } = await sql<{ home: Home | null }>`select app.mail_home(${email}) as home`.execute(db)
+        return rows[0]?.home
+      },
+    )
+    if (!home) return
+    const template = kind === 'magic_link' ? magicLinkMail : resetPasswordMail
+    const fields = { url, sender: home.ecosystem, colour: home.colour }
+    await asSystem(house, home.tenant_id, (ctx) => sendMail(ctx, template, { to: email, locale: home.locale, fields }))
+  }
+}
