@@ -1,18 +1,22 @@
 import type { Input, Output } from '../../kernel/contract.ts'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { defaultPermissions, permissionsOf } from '../roles.ts'
+import { permissionsOf } from '../roles.ts'
 import type * as contract from './contract.ts'
 import { getMember } from './queries.ts'
+import { changesOfRoles } from './roles.ts'
 
 type Explained = Output<typeof contract.explain>
 
 async function throughRoles(ctx: Ctx, name: string, roles: contract.HeldRole[]): Promise<NonNullable<Explained['permission']>> {
+  const changes = await changesOfRoles(
+    ctx,
+    roles.map(({ role }) => role),
+  )
   const through = roles
-    // Asked of the actor, not of the table of changes: a firm does not read that.
-    .filter(({ role }) => (roles.length === 1 ? ctx.can(name) : permissionsOf([role], []).has(name)))
-    .map((held) => ({ ...held, changed: !(defaultPermissions().get(held.role)?.has(name) ?? false) }))
-  return { name, held: ctx.can(name), through: ctx.can(name) ? through : [] }
+    .filter(({ role }) => permissionsOf([role], changes).has(name))
+    .map((held) => ({ ...held, changed: changes.some(({ role, permission }) => role === held.role && permission === name) }))
+  return { name, held: ctx.can(name), through }
 }
 
 async function whyVisible(ctx: Ctx, subject_type: string, subject_id: string): Promise<NonNullable<Explained['subject']>> {

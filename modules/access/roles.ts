@@ -4,14 +4,18 @@ import type { Ctx } from '../../kernel/module.ts'
 import { defaultPermissions, permissionsOf, ROLES, type RoleChange, type RoleKind } from '../roles.ts'
 import * as contract from './contract.ts'
 
-const changesHere = (ctx: Ctx): Promise<RoleChange[]> =>
-  ctx.db
+/** A host's changes of these roles. A firm may know those of its own side, though the table is the host's. */
+export async function changesOfRoles(ctx: Ctx, roles: readonly string[]): Promise<RoleChange[]> {
+  if (roles.length === 0) return []
+  const query = ctx.db
     .selectFrom('role_permissions')
     .select(['role', 'permission', 'granted'])
     .where('tenant_id', '=', ctx.tenant_id)
+    .where('role', 'in', [...roles])
     .orderBy('role')
     .orderBy('permission')
-    .execute()
+  return ctx.actor.side === 'inner' ? query.execute() : ctx.judge(query)
+}
 
 const roleRow = (role: RoleKind, changes: RoleChange[]): Output<typeof contract.change_role> => ({
   ...role,
@@ -20,9 +24,9 @@ const roleRow = (role: RoleKind, changes: RoleChange[]): Output<typeof contract.
 })
 
 export async function listRoles(ctx: Ctx): Promise<Output<typeof contract.roles>> {
-  const changes = await changesHere(ctx)
-  // A firm sees the roles of firms; its own permissions come with the sign-in, changes included.
   const shown = ctx.actor.side === 'inner' ? ROLES : ROLES.filter((role) => role.side === 'outer')
+  const codes = shown.map((role) => role.code)
+  const changes = await changesOfRoles(ctx, codes)
   return { items: shown.map((role) => roleRow(role, changes)) }
 }
 
@@ -55,5 +59,5 @@ export async function changeRole(
   if (granted !== null && granted !== byDefault)
     await ctx.db.insertInto('role_permissions').values({ tenant_id: ctx.tenant_id, id, role, permission, granted }).execute()
   ctx.emit(contract.role_changed, { change_id: id, role, permission, granted })
-  return roleRow(kind, await changesHere(ctx))
+  return roleRow(kind, await changesOfRoles(ctx, [role]))
 }
