@@ -151,6 +151,8 @@ export const TimelineEntry = z.object({
   type: z.string(),
   at: Instant,
   actor_id: Id.nullable(),
+  actor_name: z.string().nullable(),
+  actor_side: z.enum(['inner', 'outer']).nullable(),
   via: z.string(),
   data: z.record(z.string(), z.unknown()),
   changes: z.record(z.string(), z.array(z.unknown())),

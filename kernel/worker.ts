@@ -52,6 +52,43 @@ export async function settle(house: House): Promise<void> {
   throw new Error('The world does not come to rest: a listener or clock keeps setting itself off')
 }
 
+/** The moment of the next clock of any tenant, or null. */
+export async function nextDeadline(house: House): Promise<string | null> {
+  const tenants = await house.database.tx(
+    { tenant_id: null, parties: [], actor_id: null },
+    { read_only: true },
+    async ({ db }) => {
+      const { rows } = await sql<{ tenant_id: string }>`select tenant_id from clock_due limit 1000`.execute(db)
+      return rows.map((row) => row.tenant_id)
+    },
+  )
+  let next: string | null = null
+  for (const tenant_id of tenants) {
+    const due_at = await asSystem(house, tenant_id, async (ctx) => {
+      const { rows } = await sql<{ due_at: string | null }>`select min(due_at) as due_at from clocks
+        where tenant_id = ${tenant_id} and fired_at is null and ended_at is null`.execute(ctx.db)
+      return rows[0]?.due_at ?? null
+    })
+    if (due_at && (next === null || due_at < next)) next = due_at
+  }
+  return next
+}
+
+/** Lets the simulated time pass, from deadline to deadline, so that each clock fires at its own moment; for the demo and the tests. */
+export async function passTime(house: House, millis: number, rest: () => Promise<void> = () => settle(house)): Promise<void> {
+  const { offset } = house.database
+  const target = offset.millis + millis
+  for (;;) {
+    const next = await nextDeadline(house)
+    const jump = next === null ? Number.POSITIVE_INFINITY : Math.ceil(Date.parse(next) - Date.now())
+    if (jump >= target) break
+    offset.millis = Math.max(offset.millis, jump)
+    await rest()
+  }
+  offset.millis = target
+  await rest()
+}
+
 const IDLE_MILLIS = 150
 const HOUR = 3_600_000
 

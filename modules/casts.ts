@@ -1,5 +1,8 @@
 import * as access from './access/demo.ts'
+import * as accounts from './accounts/demo.ts'
 import type { CastTools } from './cast.ts'
+import * as deals from './deals/demo.ts'
+import * as decisions from './decisions/demo.ts'
 import * as ecosystems from './ecosystems/demo.ts'
 import * as partners from './partners/demo.ts'
 
@@ -9,4 +12,7 @@ export const casts: readonly ((tools: CastTools) => Promise<void>)[] = [
   access.cast,
   ecosystems.cast,
   partners.cast,
+  accounts.cast,
+  decisions.cast,
+  deals.cast,
 ]

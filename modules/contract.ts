@@ -1,7 +1,10 @@
 import { nameRoutes } from '../kernel/contract.ts'
 import * as access from './access/contract.ts'
 import * as accounts from './accounts/contract.ts'
+import * as deals from './deals/contract.ts'
+import * as decisions from './decisions/contract.ts'
 import * as ecosystems from './ecosystems/contract.ts'
+import * as home from './home/contract.ts'
 import * as identity from './identity/contract.ts'
 import * as partners from './partners/contract.ts'
 
@@ -12,4 +15,7 @@ export const contracts = nameRoutes({
   access,
   partners,
   accounts,
+  decisions,
+  deals,
+  home,
 })

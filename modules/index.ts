@@ -1,8 +1,11 @@
 import type { Module } from '../kernel/module.ts'
 import { access } from './access/index.ts'
+import { accounts } from './accounts/index.ts'
+import { deals } from './deals/index.ts'
+import { decisions } from './decisions/index.ts'
 import { ecosystems } from './ecosystems/index.ts'
 import { identity } from './identity/index.ts'
 import { partners } from './partners/index.ts'
 
 /** The product, in dependency order: a module calls only those before it, later ones hear its events. */
-export const modules: readonly Module[] = [identity, ecosystems, access, partners]
+export const modules: readonly Module[] = [identity, ecosystems, access, partners, accounts, decisions, deals]

@@ -66,8 +66,9 @@ function probe(ctx: Ctx, keys: readonly string[]) {
           select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key limit ${BLOCK_LIMIT + 1}) h
       ) p where p.size <= ${BLOCK_LIMIT}
     ), found as (select account_id, array_agg(key) as keys from hits group by account_id)
-    select a.id, a.name_key, a.country, a.domain, a.company_number, a.shared_domain, f.keys
-    from found f join accounts a on a.tenant_id = ${ctx.tenant_id} and a.id = f.account_id where a.archived_at is null`
+    select coalesce(a.merged_into_id, a.id) as id, a.name_key, a.country, a.domain, a.company_number, a.shared_domain, f.keys
+    from found f join accounts a on a.tenant_id = ${ctx.tenant_id} and a.id = f.account_id
+    where a.archived_at is null or a.merged_into_id is not null`
 }
 
 /**
@@ -86,5 +87,7 @@ export async function findAccount(ctx: Ctx, customer: Customer): Promise<FoundAc
     return scored ? [{ id: row.id, ...scored }] : []
   })
   matches.sort((a, b) => (a.band === b.band ? b.score - a.score || (a.id < b.id ? -1 : 1) : a.band === 'same' ? -1 : 1))
-  return { matches: matches.slice(0, 20), shared_domain }
+  // A merged account still answers to its old name, for the one that it went into.
+  const best = matches.filter((one, i) => matches.findIndex((other) => other.id === one.id) === i)
+  return { matches: best.slice(0, 20), shared_domain }
 }

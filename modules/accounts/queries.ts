@@ -6,6 +6,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx, SearchHit } from '../../kernel/module.ts'
 import { keysetPage } from '../../kernel/pages.ts'
 import { timelineOf } from '../../kernel/timeline.ts'
+import { namesOf } from '../access/names-of.ts'
 import type * as contract from './contract.ts'
 import type { Account } from './shapes.ts'
 
@@ -138,7 +139,7 @@ export async function accountTimeline(
   input: Input<typeof contract.timeline>,
 ): Promise<Output<typeof contract.timeline>> {
   await getAccount(ctx, { id: input.id })
-  return timelineOf(ctx, 'accounts', input)
+  return timelineOf(ctx, 'accounts', input, namesOf)
 }
 
 export async function searchAccounts(ctx: Ctx, words: string): Promise<SearchHit[]> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { timelineOf } from '../../kernel/timeline.ts'
+import { namesOf } from '../access/names-of.ts'
 import type * as contract from './contract.ts'
 import { getPartner } from './queries.ts'
 
@@ -30,5 +31,5 @@ export async function partnerTimeline(
   input: Input<typeof contract.timeline>,
 ): Promise<Output<typeof contract.timeline>> {
   await getPartner(ctx, { id: input.id })
-  return timelineOf(ctx, 'partners', input)
+  return timelineOf(ctx, 'partners', input, namesOf)
 }

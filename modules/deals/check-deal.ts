@@ -1,0 +1,106 @@
+import type { Ctx } from '../../kernel/module.ts'
+import type { Reason } from '../decisions/contract.ts'
+import { judge, recordDecision } from '../decisions/decide.ts'
+import { collided, decided } from './contract.ts'
+import type { Rival } from './find-rivals.ts'
+import { approveScope, holdScope, rejectScope, reviewScope } from './outcomes.ts'
+import type { DealState } from './queries.ts'
+import { type Weighed, weighDeal } from './weigh-deal.ts'
+
+/** Keeps what the host alone may know: the matched account, the plan value, and whom the registration met. */
+async function keepInner(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<void> {
+  await ctx.db
+    .insertInto('deal_inners')
+    .values({
+      tenant_id: ctx.tenant_id,
+      deal_id: deal.id,
+      account_id: weighed.account_id,
+      amount_plan_minor: weighed.value_plan_minor,
+    })
+    .onConflict((clash) => clash.doNothing())
+    .execute()
+  const met = weighed.rivals.filter((one) => one.partner_id !== deal.partner_id)
+  for (const rival of met) {
+    await ctx.db
+      .insertInto('deal_conflicts')
+      .values({
+        tenant_id: ctx.tenant_id,
+        id: ctx.id(),
+        deal_id: deal.id,
+        other_deal_id: rival.id,
+        same_scope: rival.same_scope,
+        fields: JSON.stringify(rival.fields),
+        at: ctx.now,
+      })
+      .onConflict((clash) => clash.doNothing())
+      .execute()
+    if (rival.same_scope) ctx.emit(collided, { deal_id: deal.id, other_deal_id: rival.id })
+  }
+}
+
+const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** What the partner is told when another holds the scope: the scope and the day it ends, and what is free; never who or how much. */
+function scopeReason(deal: DealState, rivals: readonly Rival[], clause: number | null): Reason[] {
+  const holder = rivals.find(
+    (one) => one.same_scope && one.band === 'same' && one.partner_id !== deal.partner_id && one.protection === 'protected',
+  )
+  if (!holder?.protected_until) return []
+  const told = { product: deal.product, country: deal.country, protected_until: holder.protected_until.slice(0, 10) }
+  return [
+    {
+      row: 'scope',
+      label: 'The scope is protected',
+      hit: true,
+      clause,
+      comparisons: Object.entries(told).map(([field, seen]) => ({ field, operator: '=', value: null, seen, hit: true })),
+    },
+  ]
+}
+
+/** Products of the customer that nobody else holds or waits for. */
+function freeProducts(deal: DealState, { rivals, families }: Weighed): string[] {
+  const taken = new Set(
+    rivals
+      .filter(
+        (one) =>
+          one.band === 'same' && one.country === deal.country && (one.review !== 'approved' || one.protection === 'protected'),
+      )
+      .map((one) => families.get(one.product) ?? one.product),
+  )
+  taken.add(families.get(deal.product) ?? deal.product)
+  return [...families].flatMap(([code, family]) => (taken.has(family) ? [] : [code]))
+}
+
+/** Weighs a complete registration by the table in force and carries out what it says; the decision is recorded with its reasons. */
+export async function checkDeal(ctx: Ctx, deal: DealState, options: { place: boolean }): Promise<void> {
+  const weighed = await weighDeal(ctx, deal, options.place)
+  const { facts, partner } = weighed
+  const judged = await judge(ctx, 'deals.review', { region: partner.region, tracks: partner.tracks }, facts)
+  const outcome = (judged?.verdict.outcome ?? {}) as { decision?: unknown; clause?: unknown; reason_code?: unknown }
+  const decision = asText(outcome.decision) ?? 'review'
+  const clause = typeof outcome.clause === 'number' ? outcome.clause : null
+  const reasons = decision === 'reject' ? scopeReason(deal, weighed.rivals, clause) : []
+  await keepInner(ctx, deal, weighed)
+  await recordDecision(ctx, {
+    kind: 'deals.review',
+    subject_type: 'deals',
+    subject_id: deal.id,
+    partner_id: deal.partner_id,
+    outcome: decision,
+    by: 'rule',
+    judged,
+    facts,
+    reasons,
+  })
+  const at = { ...deal, completed_at: weighed.completed_at }
+  if (decision === 'approve') await approveScope(ctx, at, weighed)
+  else if (decision === 'hold') await holdScope(ctx, at, weighed)
+  else if (decision === 'reject')
+    await rejectScope(ctx, at, {
+      reason_code: asText(outcome.reason_code) ?? 'other',
+      free_products: facts.conflict === 'none' ? [] : freeProducts(deal, weighed),
+    })
+  else await reviewScope(ctx, at, weighed)
+  ctx.emit(decided, { deal_id: deal.id, partner_id: deal.partner_id, outcome: decision, by: 'rule', clause })
+}

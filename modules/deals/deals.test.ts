@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { ClientError } from '../../kernel/client.ts'
+import { type World, world } from '../../test/harness.ts'
+import { aDeal, NORDWIND } from './demo.ts'
+
+let w: World
+before(async () => {
+  w = await world()
+})
+after(() => w.close())
+
+const refused = (work: Promise<unknown>): Promise<ClientError> =>
+  work.then(
+    () => assert.fail('it should be refused'),
+    (error: ClientError) => error,
+  )
+
+test('a complete registration with evidence is protected by rule, with its reasons', async () => {
+  const deal = await aDeal(w.as('pat'))
+  assert.deepEqual([deal.review, deal.protection, deal.stage], ['approved', 'protected', 'open'])
+  assert.equal(deal.decision?.by, 'rule')
+  assert.equal(deal.decision?.document_number, 1)
+  assert.equal(deal.internal_note, undefined)
+  assert.equal(deal.clock?.name, 'deals.protection')
+})
+
+test('a rival is refused by clause, learns scope and end, and nothing else', async () => {
+  const deal = await aDeal(w.as('rivka'), { customer: 'Nordwind Logistics', amount_minor: 9_000_000, evidence_note: 'Call' })
+  assert.equal(deal.review, 'rejected')
+  assert.equal(deal.reason_code, 'already_protected')
+  const scope = deal.decision?.reasons.find((reason) => reason.row === 'scope')
+  assert.match(String(scope?.comparisons.find((one) => one.field === 'protected_until')?.seen), /^\d{4}-\d\d-\d\d$/)
+  assert.ok(deal.free_products.includes('guard'))
+  assert.ok(!deal.free_products.includes('flow'))
+  const text = JSON.stringify([deal, await w.as('rivka').deals.list(), await w.as('rivka').deals.timeline({ id: deal.id })])
+  for (const secret of ['Brightpath', 'brightpath', '18400000', 'Workshop', 'Pat'])
+    assert.ok(!text.includes(secret), `${secret} leaked`)
+})
+
+test('the host sees both cards joined by the fields that agree', async () => {
+  const { items } = await w.as('carl').deals.list({ review: ['rejected'] })
+  const deal = await w.as('carl').deals.get({ id: items[0]?.id ?? '' })
+  const card = deal.conflicts?.[0]
+  assert.equal(card?.partner_name, 'Brightpath')
+  assert.ok(card?.fields.some((field) => field.field === 'domain' || field.field === 'account_name'))
+})
+
+test('another scope of the same customer is free', async () => {
+  const deal = await aDeal(w.as('rivka'), { product: 'guard' })
+  assert.equal(deal.protection, 'protected')
+})
+
+test('without evidence a registration holds its place and lapses after five working days', async () => {
+  const { evidence_on: _, ...bare } = NORDWIND
+  const deal = await w.as('pat').deals.register({ ...bare, customer: 'Kolibri Foods', account_domain: 'kolibri.example' })
+  assert.deepEqual([deal.review, deal.protection, deal.clock?.name], ['submitted', 'held', 'deals.hold'])
+  await w.advance({ days: 9 })
+  const later = await w.as('pat').deals.get({ id: deal.id })
+  assert.deepEqual([later.review, later.protection], ['lapsed', 'none'])
+})
+
+test('evidence turns a held place into protection', async () => {
+  const { evidence_on: _, ...bare } = NORDWIND
+  const deal = await w.as('pat').deals.register({ ...bare, customer: 'Tavola Foods', account_domain: 'tavola.example' })
+  const after_ = await w.as('pat').deals.add_evidence({ id: deal.id, on: '2026-11-16', kind: 'call' })
+  assert.equal(after_.protection, 'protected')
+})
+
+test('a large deal is reviewed by a person, and a missed clock protects it without its price', async () => {
+  const deal = await aDeal(w.as('pat'), {
+    customer: 'Aurelia Versicherung AG',
+    account_domain: 'aurelia.example',
+    amount_minor: 31_000_000,
+    discount_asked_bps: 800,
+  })
+  assert.deepEqual([deal.review, deal.price, deal.clock?.name], ['under_review', 'asked', 'deals.review'])
+  await w.advance({ days: 6 })
+  const later = await w.as('pat').deals.get({ id: deal.id })
+  assert.deepEqual([later.review, later.protection, later.price], ['approved', 'protected', 'asked'])
+  assert.equal(later.decision?.by, 'clock')
+  assert.equal(later.decision?.reasons[0]?.clause, 7)
+})
+
+test('asking pauses the clock, answering lets it run on, rejecting needs a text', async () => {
+  const deal = await aDeal(w.as('pat'), { customer: 'Vantor Energy', account_domain: 'vantor.example', amount_minor: 42_000_000 })
+  const asked = await w.as('carl').deals.ask({ id: deal.id, text: 'Which site?' }, { version: deal.version })
+  assert.equal(asked.clock?.due_at, null)
+  const answered = await w.as('pat').deals.answer({ id: deal.id, text: 'Rotterdam' })
+  assert.ok(answered.clock?.due_at)
+  const error = await refused(w.as('carl').deals.reject({ id: deal.id, reason_code: 'other', text: '' }))
+  assert.equal(error.code, 'invalid')
+  const done = await w.as('carl').deals.reject({ id: deal.id, reason_code: 'host_opportunity', text: 'We work there', clause: 4 })
+  assert.deepEqual([done.review, done.reason_text], ['rejected', 'We work there'])
+})
+
+test('a manager of another region neither sees nor decides a deal', async () => {
+  const deal = await aDeal(w.as('pat'), { customer: 'Oriel Bank', account_domain: 'oriel.example', amount_minor: 90_000_000 })
+  assert.equal((await refused(w.as('ana').deals.get({ id: deal.id }))).code, 'not_found')
+  assert.equal((await refused(w.as('ana').deals.approve({ id: deal.id }))).code, 'not_found')
+  assert.equal((await refused(w.as('rivka').deals.approve({ id: deal.id }))).code, 'forbidden')
+  assert.equal((await w.as('carl').deals.approve({ id: deal.id })).protection, 'protected')
+})
+
+test('a stale version is refused and nothing changes', async () => {
+  const deal = await aDeal(w.as('pat'), { customer: 'Stale AG', account_domain: 'stale.example' })
+  const error = await refused(w.as('pat').deals.set_stage({ id: deal.id, stage: 'qualified' }, { version: deal.version - 1 }))
+  assert.equal(error.status, 412)
+})
+
+test('a protection warns, is extended, and expires by clock', async () => {
+  const deal = await aDeal(w.as('pat'), { customer: 'Ending AG', account_domain: 'ending.example', closes_on: '2028-06' })
+  const longer = await w.as('pat').deals.extend({ id: deal.id, progress: 'Second workshop held' })
+  assert.ok((longer.protected_until ?? '') > (deal.protected_until ?? ''))
+  await w.advance({ days: 125 })
+  const over = await w.as('pat').deals.get({ id: deal.id })
+  assert.equal(over.protection, 'expired')
+  const warned = (await w.as('pat').deals.timeline({ id: deal.id })).items.filter((one) => one.type === 'deals.protection_warned')
+  assert.equal(warned.length, 3)
+})
+
+test('of many partners racing for one scope exactly one wins, the first by the queue', async () => {
+  const racers = ['pat', 'rivka', 'nils', 'lucia'] as const
+  const results = await Promise.all(
+    racers.flatMap((name) =>
+      [0, 1, 2].map(() =>
+        aDeal(w.as(name), { customer: 'Race AG', account_domain: 'race.example', closes_on: '2028-06' }).catch(
+          (error: ClientError) => error,
+        ),
+      ),
+    ),
+  )
+  const won = results.filter((one) => 'protection' in one && one.protection === 'protected')
+  assert.equal(won.length, 1)
+  assert.ok(results.every((one) => 'review' in one))
+})

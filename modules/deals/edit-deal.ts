@@ -1,0 +1,55 @@
+import type { Input } from '../../kernel/contract.ts'
+import { Refusal } from '../../kernel/errors.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { type edit, edited } from './contract.ts'
+import { columnsOf, writeKeys } from './new-deal.ts'
+import { changeDeal, startReviewClock, termsOf } from './outcomes.ts'
+import { partnerOf } from './partner-of.ts'
+import { type DealState, dealForUpdate, getDeal } from './queries.ts'
+import { REVIEW } from './rules.ts'
+import type { Deal } from './shapes.ts'
+
+const SCOPE = ['account_name', 'account_domain', 'country', 'product', 'deal_type', 'tender', 'customer_number'] as const
+const OPEN = new Set(['draft', 'info_requested', 'lapsed'])
+
+/** Changes a deal. What is registered keeps its scope; a value raised beyond the terms is reviewed anew, its protection stays. */
+export async function editDeal(ctx: Ctx, { id, ...fields }: Input<typeof edit>): Promise<Deal> {
+  const deal = await dealForUpdate(ctx, id)
+  if (['rejected', 'withdrawn'].includes(deal.review)) throw new Refusal('conflict', 'This deal is closed; register it anew')
+  const values = columnsOf(fields)
+  const after = { ...deal, ...values } as DealState
+  const moved = SCOPE.filter((column) => after[column] !== deal[column])
+  if (moved.length > 0 && !OPEN.has(deal.review))
+    throw new Refusal(
+      'conflict',
+      `${moved[0]}: a registered scope does not change; withdraw the deal and register the other scope`,
+    )
+  const changes = Object.fromEntries(
+    Object.entries(values)
+      .filter(([key, value]) => deal[key as keyof DealState] !== value)
+      .map(([key, value]) => [key, [deal[key as keyof DealState], value] as const]),
+  )
+  await changeDeal(ctx, id, values)
+  if (deal.review !== 'draft') await writeKeys(ctx, after)
+  const partner = await partnerOf(ctx, deal.partner_id)
+  const { amend_review_percent } = await termsOf(ctx, partner)
+  if (
+    deal.review === 'approved' &&
+    after.currency === deal.currency &&
+    after.amount_minor * 100 > deal.amount_minor * (100 + amend_review_percent)
+  ) {
+    await changeDeal(ctx, id, { review: REVIEW.move(deal.review, 'review') })
+    await startReviewClock(ctx, after, partner)
+  }
+  ctx.emit(edited, { deal_id: id, partner_id: deal.partner_id }, { changes: withoutPersons(changes) })
+  return getDeal(ctx, { id })
+}
+
+// The event log keeps no personal data: that a contact changed is said, not how.
+const withoutPersons = (changes: Record<string, readonly [unknown, unknown]>) =>
+  Object.fromEntries(
+    Object.entries(changes).map(([key, change]) => [
+      key,
+      key.startsWith('contact_') || key === 'evidence_note' || key === 'description' ? ([null, null] as const) : change,
+    ]),
+  )

@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../kernel/module.ts'
+import { type Agreeing, type Customer, compareCustomers, customerKeys } from './customer.ts'
+import { overlaps } from './rules.ts'
+
+interface Row {
+  id: string
+  partner_id: string
+  account_name: string
+  account_domain: string | null
+  customer_number: string | null
+  country: string
+  product: string
+  deal_type: string
+  review: string
+  protection: string
+  protected_until: string | null
+  completed_at: string | null
+  account_id: string | null
+  account_key: string | null
+}
+
+export interface Rival extends Row {
+  band: 'same' | 'review'
+  same_scope: boolean
+  fields: Agreeing[]
+}
+
+export interface Sought extends Customer {
+  deal_id: string
+  partner_id: string
+  family: string
+  account_id: string | null
+  shared_domain: boolean
+}
+
+const LIMIT = 300
+const LIVE = ['submitted', 'under_review', 'info_requested', 'approved']
+
+// Registrations that share a key or the host's account; judged, since the caller may be a rival of theirs.
+async function candidates(ctx: Ctx, sought: Sought): Promise<Row[]> {
+  const keys = customerKeys(sought).filter((key) => !(sought.shared_domain && key.startsWith('d:')))
+  const byKey = ctx.db
+    .selectFrom('deal_keys')
+    .select('deal_id')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('key', 'in', keys.length > 0 ? keys : [''])
+  const byAccount = ctx.db
+    .selectFrom('deal_inners')
+    .select('deal_id')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('account_id', '=', sought.account_id)
+  const found = ctx.db
+    .selectFrom('deals as d')
+    .leftJoin('deal_inners as i', (join) => join.onRef('i.tenant_id', '=', 'd.tenant_id').onRef('i.deal_id', '=', 'd.id'))
+    .leftJoin('protections as p', (join) =>
+      join.onRef('p.tenant_id', '=', 'd.tenant_id').onRef('p.deal_id', '=', 'd.id').on('p.ended_at', 'is', null),
+    )
+    .select([
+      'd.id',
+      'd.partner_id',
+      'd.account_name',
+      'd.account_domain',
+      'd.customer_number',
+      'd.country',
+      'd.product',
+      'd.deal_type',
+      'd.review',
+      'd.protection',
+    ])
+    .select(['d.protected_until', 'd.completed_at', 'i.account_id', 'p.account_key'])
+    .where('d.tenant_id', '=', ctx.tenant_id)
+    .where('d.id', 'in', sought.account_id ? byKey.union(byAccount) : byKey)
+    .where('d.id', '<>', sought.deal_id)
+    .where('d.review', 'in', LIVE)
+    .orderBy(sql`d.completed_at`)
+    .limit(LIMIT)
+  return ctx.judge(found)
+}
+
+/** Registrations that may be for the same customer, with the fields that agree; drafts and ended ones do not count. */
+export async function findRivals(ctx: Ctx, sought: Sought, familyOf: ReadonlyMap<string, string>): Promise<Rival[]> {
+  const rows = await candidates(ctx, sought)
+  return rows.flatMap((row): Rival[] => {
+    const theirs = { name: row.account_name, domain: row.account_domain, country: row.country, number: row.customer_number }
+    const ours = sought.shared_domain ? { ...sought, domain: null } : sought
+    const { band, fields } = compareCustomers(ours, theirs)
+    const joined = sought.account_id !== null && row.account_id === sought.account_id
+    if (band === 'different' && !joined) return []
+    const account: Agreeing[] =
+      joined && band !== 'same'
+        ? [{ field: 'account', ours: sought.domain ?? sought.name, theirs: row.account_domain ?? row.account_name, how: 'alias' }]
+        : []
+    const same_scope = overlaps(sought.family, familyOf.get(row.product) ?? row.product) && overlaps(sought.country, row.country)
+    return [{ ...row, band: joined ? 'same' : band === 'same' ? 'same' : 'review', same_scope, fields: [...account, ...fields] }]
+  })
+}

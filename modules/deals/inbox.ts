@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import type { Ctx, InboxRow, SearchHit } from '../../kernel/module.ts'
+import { visibleDeals } from './queries.ts'
+
+const SHOWN = 50
+
+interface Row {
+  id: string
+  number: number
+  account_name: string
+  product: string
+  partner_name: string
+  review: string
+  protection: string
+  price: string
+  discount_asked_bps: number
+  asked: string | null
+  due_at: string | null
+  started_at: string | null
+}
+
+const columns = [
+  'd.id',
+  'd.number',
+  'd.account_name',
+  'd.product',
+  'd.review',
+  'd.protection',
+  'd.price',
+  'd.discount_asked_bps',
+  'd.asked',
+  'partners.name as partner_name',
+] as const
+
+// Its clocks by name, so that a row's ring is the one of what it asks.
+const clocked = (ctx: Ctx, name: string) =>
+  visibleDeals(ctx)
+    .leftJoin('clocks as c', (join) =>
+      join
+        .onRef('c.tenant_id', '=', 'd.tenant_id')
+        .onRef('c.subject_id', '=', 'd.id')
+        .on('c.subject_type', '=', 'deals')
+        .on('c.name', '=', name)
+        .on('c.fired_at', 'is', null)
+        .on('c.ended_at', 'is', null),
+    )
+    .select(columns)
+    .select(['c.due_at', 'c.started_at'])
+    .orderBy(sql`c.due_at nulls last`)
+    .orderBy('d.id')
+    .limit(SHOWN)
+
+const rowOf = (
+  row: Row,
+  kind: string,
+  ball: InboxRow['ball'],
+  values: Record<string, string | number | null> = {},
+): InboxRow => ({
+  id: `deals:${row.id}:${kind}`,
+  kind: `deals.${kind}`,
+  title: row.account_name,
+  why: { key: `deals.${kind}`, values: { number: row.number, product: row.product, partner: row.partner_name, ...values } },
+  subject_type: 'deals',
+  subject_id: row.id,
+  due_at: row.due_at,
+  started_at: row.started_at,
+  ball,
+})
+
+async function hostRows(ctx: Ctx): Promise<InboxRow[]> {
+  const rows: InboxRow[] = []
+  if (ctx.can('deals.approve')) {
+    const decide = await clocked(ctx, 'deals.review').where('d.review', '=', 'under_review').execute()
+    rows.push(...decide.map((row) => rowOf(row, 'decide', 'inner')))
+  }
+  if (ctx.can('deals.grant_price')) {
+    const price = await clocked(ctx, 'deals.review')
+      .where('d.price', '=', 'asked')
+      .where('d.review', 'in', ['submitted', 'under_review', 'approved'])
+      .execute()
+    rows.push(...price.map((row) => rowOf(row, 'price', 'inner', { percent: row.discount_asked_bps / 100 })))
+  }
+  return rows
+}
+
+async function partnerRows(ctx: Ctx): Promise<InboxRow[]> {
+  if (!ctx.can('deals.register')) return []
+  const held = await clocked(ctx, 'deals.hold').where('d.review', '=', 'submitted').where('d.protection', '=', 'held').execute()
+  const asked = await clocked(ctx, 'deals.review').where('d.review', '=', 'info_requested').execute()
+  const soon = await clocked(ctx, 'deals.protection')
+    .where('d.protection', '=', 'protected')
+    .where('d.stage', 'not in', ['won', 'lost'])
+    .where(sql<boolean>`d.protected_until < ${ctx.now}::timestamptz + interval '14 days'`)
+    .execute()
+  const drafts = await clocked(ctx, 'deals.hold')
+    .where('d.review', '=', 'draft')
+    .where('d.partner_member_id', '=', ctx.actor.member_id)
+    .execute()
+  return [
+    ...held.map((row) => rowOf(row, 'evidence', 'outer')),
+    ...asked.map((row) => rowOf(row, 'asked', 'outer', { asked: row.asked })),
+    ...soon.map((row) => rowOf(row, 'ending', 'outer')),
+    ...drafts.map((row) => rowOf(row, 'draft', 'outer')),
+  ]
+}
+
+/** What of deals needs this person now. */
+export const dealInbox = (ctx: Ctx): Promise<InboxRow[]> => (ctx.actor.side === 'inner' ? hostRows(ctx) : partnerRows(ctx))
+
+/** Deals by words of the customer, its site or the number. */
+export async function searchDeals(ctx: Ctx, words: string): Promise<SearchHit[]> {
+  if (!ctx.can('deals.read')) return []
+  const number = /^d?-?(\d{1,9})$/i.exec(words)?.[1]
+  const query = visibleDeals(ctx).select(['d.id', 'd.number', 'd.account_name', 'd.product', 'partners.name as partner_name'])
+  const found = number
+    ? query.where('d.number', '=', Number(number))
+    : query.where(
+        sql<boolean>`position(${words.toLowerCase()} in lower(d.account_name || ' ' || coalesce(d.account_domain, ''))) > 0`,
+      )
+  const rows = await found.orderBy('d.created_at', 'desc').limit(8).execute()
+  return rows.map((row) => ({
+    type: 'deals',
+    id: row.id,
+    title: row.account_name,
+    detail: `D-${row.number} · ${row.product} · ${row.partner_name}`,
+  }))
+}

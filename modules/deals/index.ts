@@ -1,0 +1,85 @@
+import * as z from 'zod'
+import { clock, defineModule, listen, serve } from '../../kernel/module.ts'
+import { RuleTable } from '../../kernel/tables.ts'
+import { timelineOf } from '../../kernel/timeline.ts'
+import { namesOf } from '../access/names-of.ts'
+import { declareKind } from '../decisions/kinds.ts'
+import * as partners from '../partners/contract.ts'
+import { addEvidence } from './add-evidence.ts'
+import { approveDeal } from './approve-deal.ts'
+import { answerHost, askPartner } from './ask-partner.ts'
+import * as contract from './contract.ts'
+import { editDeal } from './edit-deal.ts'
+import { expireProtection, lapseHold, warnProtection } from './expire-protection.ts'
+import { extendProtection } from './extend-protection.ts'
+import { FACTS } from './facts.ts'
+import { grantPrice } from './grant-price.ts'
+import { dealInbox, searchDeals } from './inbox.ts'
+import { keepNote } from './keep-note.ts'
+import { missReview } from './miss-review.ts'
+import { releaseSuspendedDeals, releaseTerminatedDeals } from './on-partner-ended.ts'
+import { dealBoard, getDeal, listDeals } from './queries.ts'
+import { registerDeal } from './register-deal.ts'
+import { rejectDeal } from './reject-deal.ts'
+import { saveDraft } from './save-draft.ts'
+import { setStage } from './set-stage.ts'
+import { submitDeal } from './submit-deal.ts'
+import { Terms } from './terms.ts'
+import { withdrawDeal } from './withdraw-deal.ts'
+
+const Outcome = z.strictObject({
+  decision: z.enum(['approve', 'hold', 'review', 'reject']),
+  clause: z.int().min(1).max(99).optional(),
+  reason_code: contract.ReasonCode.optional(),
+})
+const ReviewTable = RuleTable.extend({
+  hit: z.literal('first'),
+  rows: z
+    .array(RuleTable.shape.rows.element.extend({ outcome: Outcome }))
+    .min(1)
+    .max(200),
+  otherwise: Outcome,
+})
+
+declareKind('deals.review', { body: ReviewTable, facts: FACTS })
+declareKind('deals.terms', { body: Terms })
+
+export const deals = defineModule('deals', {
+  routes: [
+    serve(contract.list, listDeals),
+    serve(contract.board, dealBoard),
+    serve(contract.get, getDeal),
+    serve(contract.save_draft, saveDraft),
+    serve(contract.edit, editDeal),
+    serve(contract.register, registerDeal),
+    serve(contract.submit, submitDeal),
+    serve(contract.add_evidence, addEvidence),
+    serve(contract.approve, approveDeal),
+    serve(contract.reject, rejectDeal),
+    serve(contract.ask, askPartner),
+    serve(contract.answer, answerHost),
+    serve(contract.withdraw, withdrawDeal),
+    serve(contract.extend, extendProtection),
+    serve(contract.set_stage, setStage),
+    serve(contract.grant_price, grantPrice),
+    serve(contract.note, keepNote),
+    serve(contract.timeline, async (ctx, input) => {
+      await getDeal(ctx, input)
+      return timelineOf(ctx, 'deals', input, namesOf)
+    }),
+  ],
+  listeners: [listen(partners.suspended, releaseSuspendedDeals), listen(partners.terminated, releaseTerminatedDeals)],
+  clocks: [
+    clock('deals.review', missReview),
+    clock('deals.hold', lapseHold),
+    clock('deals.protection', expireProtection),
+    clock('deals.warning', warnProtection),
+  ],
+  refusals: {
+    protections_one_holder: ['conflict', 'This scope is already protected'],
+    deals_tender: ['invalid', "tender: give the tender's reference"],
+    deals_amount: ['invalid', 'amount_minor: give a value above zero'],
+  },
+  inbox: dealInbox,
+  search: searchDeals,
+})

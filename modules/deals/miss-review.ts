@@ -1,0 +1,32 @@
+import type { Ctx, DueClock } from '../../kernel/module.ts'
+import { recordDecision } from '../decisions/decide.ts'
+import { clock_missed, decided } from './contract.ts'
+import { approveScope, startReviewClock } from './outcomes.ts'
+import { type DealState, dealForUpdate } from './queries.ts'
+import { weighDeal } from './weigh-deal.ts'
+
+// Clause 7 never decides over a named account or a tender, nor where another holds the scope by now.
+const barred = (deal: DealState, facts: { [name: string]: unknown }) =>
+  deal.deal_type === 'tender' || facts.named_account === true || facts.conflict === 'protected' || facts.partner_active !== true
+
+/** The host let its clock run out: the rules grant protection, never a price, and the miss is reported. */
+export async function missReview(ctx: Ctx, { subject_id }: DueClock): Promise<void> {
+  const deal = await dealForUpdate(ctx, subject_id)
+  if (deal.review !== 'under_review') return
+  const weighed = await weighDeal(ctx, deal, false)
+  ctx.emit(clock_missed, { deal_id: deal.id, partner_id: deal.partner_id })
+  const granted = deal.protection === 'protected' || (!barred(deal, weighed.facts) && (await approveScope(ctx, deal, weighed)))
+  if (!granted) return startReviewClock(ctx, deal, weighed.partner)
+  const reason = { row: 'clock', label: 'The host did not decide in time', hit: true, clause: 7, comparisons: [] }
+  await recordDecision(ctx, {
+    kind: 'deals.review',
+    subject_type: 'deals',
+    subject_id: deal.id,
+    partner_id: deal.partner_id,
+    outcome: 'approve',
+    by: 'clock',
+    facts: weighed.facts,
+    reasons: [reason],
+  })
+  ctx.emit(decided, { deal_id: deal.id, partner_id: deal.partner_id, outcome: 'approve', by: 'clock', clause: 7 })
+}

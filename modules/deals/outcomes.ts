@@ -1,0 +1,214 @@
+import { sql } from 'kysely'
+import { addCalendarDays, addWorkingDays } from '../../kernel/calendar.ts'
+import { endClock, startClock } from '../../kernel/clocks.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { approved, rejected, released } from './contract.ts'
+import type { DealPartner } from './partner-of.ts'
+import type { DealState } from './queries.ts'
+import { PROTECTION, REVIEW } from './rules.ts'
+import { type Terms, termsFor } from './terms.ts'
+import type { Weighed } from './weigh-deal.ts'
+
+const ZONE = 'UTC'
+
+/** Changes a deal's row and counts its version. */
+export async function changeDeal(ctx: Ctx, id: string, values: Record<string, unknown>): Promise<void> {
+  await ctx.db
+    .updateTable('deals')
+    .set({ ...values, updated_at: ctx.now, version: sql`version + 1` })
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', '=', id)
+    .execute()
+}
+
+const about = (deal: Pick<DealState, 'id' | 'partner_id'>) => ({
+  subject_type: 'deals',
+  subject_id: deal.id,
+  party_id: deal.partner_id,
+})
+export const termsOf = (ctx: Ctx, partner: DealPartner): Promise<Terms> =>
+  termsFor(ctx, { region: partner.region, tracks: partner.tracks })
+
+/** The key of a tender's scope is the bidder's own, so that several stand side by side on equal terms. */
+const ownKey = (deal: DealState, account_key: string) =>
+  deal.deal_type === 'tender' ? `t:${deal.tender}:${deal.partner_id}:${account_key}` : account_key
+
+/** Ends what a deal holds; its scope is free from now on. */
+export async function freeScope(ctx: Ctx, deal: Pick<DealState, 'id'>): Promise<void> {
+  await ctx.db
+    .updateTable('protections')
+    .set({ ended_at: ctx.now })
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('deal_id', '=', deal.id)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** Takes the scope until a moment; false where the database says that another holds it. */
+export async function takeScope(
+  ctx: Ctx,
+  deal: DealState,
+  scope: { account_key: string; family: string; until_at: string },
+): Promise<boolean> {
+  await freeScope(ctx, deal)
+  const taken = await ctx.db
+    .insertInto('protections')
+    .values({
+      tenant_id: ctx.tenant_id,
+      id: ctx.id(),
+      deal_id: deal.id,
+      partner_id: deal.partner_id,
+      account_key: ownKey(deal, scope.account_key),
+      product_family: scope.family,
+      country: deal.country,
+      from_at: ctx.now,
+      until_at: scope.until_at,
+    })
+    .onConflict((clash) => clash.doNothing())
+    .returning('id')
+    .execute()
+  return taken.length > 0
+}
+
+const familyOf = (deal: DealState, { families }: Weighed) => families.get(deal.product) ?? deal.product
+
+/** Starts the clock of a protection's end and the first of its warnings. */
+export async function startProtectionClocks(
+  ctx: Ctx,
+  deal: Pick<DealState, 'id' | 'partner_id'>,
+  until_at: string,
+  warn_days: readonly number[],
+): Promise<void> {
+  await startClock(ctx, { name: 'deals.protection', ...about(deal), ball: 'outer', due_at: until_at })
+  await startWarningClock(ctx, deal, until_at, warn_days)
+}
+
+/** The next warning that still lies ahead, if any. */
+export async function startWarningClock(
+  ctx: Ctx,
+  deal: Pick<DealState, 'id' | 'partner_id'>,
+  until_at: string,
+  warn_days: readonly number[],
+): Promise<void> {
+  const next = [...warn_days]
+    .sort((a, b) => b - a)
+    .map((days) => addCalendarDays(ZONE, until_at, -days))
+    .find((at) => Date.parse(at) > Date.parse(ctx.now))
+  if (next) await startClock(ctx, { name: 'deals.warning', ...about(deal), ball: 'outer', due_at: next })
+  else await endClock(ctx, { name: 'deals.warning', ...about(deal) })
+}
+
+async function endReviewClocks(ctx: Ctx, deal: DealState): Promise<void> {
+  await endClock(ctx, { name: 'deals.review', ...about(deal) })
+  await endClock(ctx, { name: 'deals.hold', ...about(deal) })
+}
+
+/** Approves and protects the scope; false, and nothing is changed, where another holds it. */
+export async function approveScope(
+  ctx: Ctx,
+  deal: DealState,
+  weighed: Weighed,
+  decided_by: string | null = null,
+): Promise<boolean> {
+  const terms = await termsOf(ctx, weighed.partner)
+  const until_at = addCalendarDays(ZONE, ctx.now, terms.protection_days)
+  if (!(await takeScope(ctx, deal, { account_key: weighed.account_key, family: familyOf(deal, weighed), until_at }))) return false
+  await endReviewClocks(ctx, deal)
+  await changeDeal(ctx, deal.id, {
+    review: REVIEW.move(deal.review, 'approve'),
+    protection: PROTECTION.move(deal.protection, 'protect'),
+    protected_until: until_at,
+    completed_at: deal.completed_at,
+    decided_at: ctx.now,
+    decided_by,
+    reason_code: null,
+    reason_text: null,
+    free_products: [],
+  })
+  await startProtectionClocks(ctx, deal, until_at, terms.warn_days)
+  ctx.emit(approved, { deal_id: deal.id, partner_id: deal.partner_id })
+  return true
+}
+
+/** Keeps the place in line while evidence follows. */
+export async function holdScope(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<void> {
+  const terms = await termsOf(ctx, weighed.partner)
+  const { calendar } = weighed.partner
+  const until_at = calendar
+    ? addWorkingDays(calendar, ctx.now, terms.hold_working_days)
+    : addCalendarDays(ZONE, ctx.now, terms.hold_working_days + 2)
+  const held = await takeScope(ctx, deal, { account_key: weighed.account_key, family: familyOf(deal, weighed), until_at })
+  if (!held) return reviewScope(ctx, deal, weighed)
+  await changeDeal(ctx, deal.id, {
+    protection: PROTECTION.move(deal.protection, 'hold'),
+    completed_at: deal.completed_at,
+    protected_until: null,
+  })
+  await startClock(ctx, {
+    name: 'deals.hold',
+    ...about(deal),
+    ball: 'outer',
+    due_at: until_at,
+    holder_id: deal.partner_member_id,
+  })
+}
+
+/** Gives it to a person of the host, against the host's clock. */
+export async function reviewScope(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<void> {
+  await changeDeal(ctx, deal.id, {
+    review: deal.review === 'under_review' ? 'under_review' : REVIEW.move(deal.review, 'review'),
+    completed_at: deal.completed_at,
+  })
+  await startReviewClock(ctx, deal, weighed.partner)
+}
+
+export async function startReviewClock(ctx: Ctx, deal: DealState, partner: DealPartner): Promise<void> {
+  const terms = await termsOf(ctx, partner)
+  await endClock(ctx, { name: 'deals.hold', ...about(deal) })
+  await startClock(ctx, {
+    name: 'deals.review',
+    ...about(deal),
+    ball: 'inner',
+    holder_id: partner.manager_id,
+    calendar: partner.calendar,
+    minutes: terms.review_working_hours * 60,
+  })
+}
+
+export interface Rejection {
+  reason_code: string
+  reason_text?: string
+  free_products?: string[]
+  decided_by?: string | null
+}
+
+export async function rejectScope(
+  ctx: Ctx,
+  deal: DealState,
+  { reason_code, reason_text, free_products = [], decided_by = null }: Rejection,
+): Promise<void> {
+  await endReviewClocks(ctx, deal)
+  await freeScope(ctx, deal)
+  await changeDeal(ctx, deal.id, {
+    review: REVIEW.move(deal.review, 'reject'),
+    protection: deal.protection === 'held' ? PROTECTION.move(deal.protection, 'release') : deal.protection,
+    completed_at: deal.completed_at,
+    decided_at: ctx.now,
+    decided_by,
+    reason_code,
+    reason_text: reason_text ?? null,
+    free_products,
+  })
+  ctx.emit(rejected, { deal_id: deal.id, partner_id: deal.partner_id, reason_code })
+}
+
+/** Lets go of everything that a deal holds, as when its partner is suspended or it is withdrawn. */
+export async function releaseScope(ctx: Ctx, deal: DealState): Promise<void> {
+  await endReviewClocks(ctx, deal)
+  await endClock(ctx, { name: 'deals.protection', ...about(deal) })
+  await endClock(ctx, { name: 'deals.warning', ...about(deal) })
+  await freeScope(ctx, deal)
+  if (!PROTECTION.can(deal.protection, 'release')) return
+  await changeDeal(ctx, deal.id, { protection: PROTECTION.move(deal.protection, 'release') })
+  ctx.emit(released, { deal_id: deal.id, partner_id: deal.partner_id })
+}

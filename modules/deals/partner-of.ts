@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { WorkCalendar } from '../../kernel/dates.ts'
+import { Refusal } from '../../kernel/errors.ts'
+import type { Ctx } from '../../kernel/module.ts'
+
+export interface DealPartner {
+  id: string
+  name: string
+  status: string
+  region: string | null
+  manager_id: string | null
+  distributor_id: string | null
+  tracks: string[]
+  /** Working hours of its region; null runs day and night. */
+  calendar: WorkCalendar | null
+}
+
+/** What the checks need of a deal's partner, in one read. */
+export async function partnerOf(ctx: Ctx, id: string): Promise<DealPartner> {
+  const { rows } = await sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar,
+      array(select t.track from partner_tracks t where t.tenant_id = p.tenant_id and t.partner_id = p.id order by t.track) as tracks
+    from partners p left join regions r on r.tenant_id = p.tenant_id and r.code = p.region
+    where p.tenant_id = ${ctx.tenant_id} and p.id = ${id}`.execute(ctx.db)
+  const partner = rows[0]
+  if (!partner) throw new Refusal('not_found', 'There is no such partner, or it is not yours to see')
+  return partner
+}

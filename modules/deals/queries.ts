@@ -1,0 +1,274 @@
+import { sql } from 'kysely'
+import type { Input, Output } from '../../kernel/contract.ts'
+import { Refusal } from '../../kernel/errors.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { keysetPage } from '../../kernel/pages.ts'
+import { decisionsOf } from '../decisions/queries.ts'
+import { inPartnerScope } from '../partners/queries.ts'
+import type { board, list } from './contract.ts'
+import { STAGE } from './rules.ts'
+import type { Deal } from './shapes.ts'
+
+const ROW = [
+  'd.id',
+  'd.number',
+  'd.version',
+  'd.partner_id',
+  'd.account_name',
+  'd.account_domain',
+  'd.country',
+  'd.product',
+  'd.deal_type',
+  'd.route',
+  'd.amount_minor',
+  'd.currency',
+  'd.closes_on',
+  'd.review',
+  'd.protection',
+  'd.stage',
+  'd.price',
+  'd.discount_asked_bps',
+  'd.discount_granted_bps',
+  'd.completed_at',
+  'd.protected_until',
+  'd.created_at',
+] as const
+const REST = [
+  'd.partner_member_id',
+  'd.customer_number',
+  'd.region',
+  'd.tender',
+  'd.prepares_tender',
+  'd.contact_name',
+  'd.contact_email',
+  'd.contact_basis',
+  'd.evidence_on',
+  'd.evidence_kind',
+  'd.evidence_note',
+  'd.description',
+  'd.reason_code',
+  'd.reason_text',
+  'd.asked',
+  'd.answered',
+  'd.extensions',
+  'd.decided_at',
+  'd.free_products',
+] as const
+
+// The clock that runs out next, as one JSON value; a list shows its ring without a second trip.
+const nextClock = sql<Output<typeof list>['items'][number]['clock']>`(select json_build_object('name', c.name, 'ball', c.ball,
+    'started_at', to_char(c.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'due_at', to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    'left_minutes', c.left_minutes, 'holder', h.name)
+  from clocks c left join members h on h.tenant_id = c.tenant_id and h.id = c.holder_id
+  where c.tenant_id = d.tenant_id and c.subject_type = 'deals' and c.subject_id = d.id and c.fired_at is null and c.ended_at is null and c.name <> 'deals.warning'
+  order by c.due_at limit 1)`
+
+/** The one door to deals: the party by row rights, the region by the caller's roles. */
+export function visibleDeals(ctx: Ctx) {
+  const query = ctx.db
+    .selectFrom('deals as d')
+    .innerJoin('partners', (join) =>
+      join.onRef('partners.tenant_id', '=', 'd.tenant_id').onRef('partners.id', '=', 'd.partner_id'),
+    )
+    .leftJoin('members as m', (join) =>
+      join.onRef('m.tenant_id', '=', 'partners.tenant_id').onRef('m.id', '=', 'partners.manager_id'),
+    )
+    .leftJoin('deal_inners as i', (join) => join.onRef('i.tenant_id', '=', 'd.tenant_id').onRef('i.deal_id', '=', 'd.id'))
+    .where('d.tenant_id', '=', ctx.tenant_id)
+    .where(inPartnerScope(ctx))
+  return ctx.actor.parties === '*' ? query : query.where('d.partner_id', 'in', [...ctx.actor.parties])
+}
+
+const rowsOf = (ctx: Ctx) =>
+  visibleDeals(ctx)
+    .select(ROW)
+    .select([
+      'm.name as manager_name',
+      'i.amount_plan_minor',
+      'i.account_id',
+      'partners.name as partner_name',
+      nextClock.as('clock'),
+    ])
+
+function filtered(ctx: Ctx, input: Input<typeof list>) {
+  let query = rowsOf(ctx)
+  if (input.review?.length) query = query.where('d.review', 'in', input.review)
+  if (input.protection?.length) query = query.where('d.protection', 'in', input.protection)
+  if (input.stage?.length) query = query.where('d.stage', 'in', input.stage)
+  if (input.partner_id) query = query.where('d.partner_id', '=', input.partner_id)
+  if (input.product) query = query.where('d.product', '=', input.product)
+  if (input.country) query = query.where('d.country', '=', input.country)
+  if (input.region) query = query.where('partners.region', '=', input.region)
+  if (input.closes_from) query = query.where('d.closes_on', '>=', input.closes_from)
+  if (input.closes_to) query = query.where('d.closes_on', '<=', input.closes_to)
+  if (input.mine === 'true')
+    query = query.where((eb) =>
+      eb.or([eb('d.partner_member_id', '=', ctx.actor.member_id), eb('partners.manager_id', '=', ctx.actor.member_id)]),
+    )
+  const words = input.q?.toLowerCase()
+  if (words) {
+    const number = /^d?-?(\d{1,9})$/.exec(words)?.[1]
+    query = number
+      ? query.where('d.number', '=', Number(number))
+      : query.where(sql<boolean>`position(${words} in lower(d.account_name || ' ' || coalesce(d.account_domain, ''))) > 0`)
+  }
+  return query
+}
+
+const SORTS = {
+  created_at: sql`d.created_at`,
+  closes_on: sql`d.closes_on`,
+  amount: sql`d.amount_minor`,
+  account_name: sql`d.account_name`,
+  number: sql`d.number`,
+}
+
+export async function listDeals(ctx: Ctx, input: Input<typeof list>): Promise<Output<typeof list>> {
+  // Enumerated columns are texts to the database; the contract's parse narrows them on the way out.
+  return (await keysetPage(filtered(ctx, input), input, {
+    sorts: SORTS,
+    fallback: '-created_at',
+    id: sql`d.id`,
+  })) as unknown as Output<typeof list>
+}
+
+async function clocksOf(ctx: Ctx, deal_id: string): Promise<Deal['clocks']> {
+  const rows = await ctx.db
+    .selectFrom('clocks as c')
+    .leftJoin('members as h', (join) => join.onRef('h.tenant_id', '=', 'c.tenant_id').onRef('h.id', '=', 'c.holder_id'))
+    .select(['c.name', 'c.ball', 'c.started_at', 'c.due_at', 'c.left_minutes', 'h.name as holder'])
+    .where('c.tenant_id', '=', ctx.tenant_id)
+    .where('c.subject_type', '=', 'deals')
+    .where('c.subject_id', '=', deal_id)
+    .where('c.fired_at', 'is', null)
+    .where('c.ended_at', 'is', null)
+    .orderBy('c.due_at')
+    .execute()
+  return rows as Deal['clocks']
+}
+
+/** The other registrations that met this one: the host's two cards. */
+async function conflictsOf(ctx: Ctx, deal_id: string): Promise<Deal['conflicts']> {
+  if (ctx.actor.side !== 'inner') return undefined
+  const rows = await ctx.db
+    .selectFrom('deal_conflicts as c')
+    .innerJoin('deals as d', (join) =>
+      join
+        .onRef('d.tenant_id', '=', 'c.tenant_id')
+        .on(sql<boolean>`d.id = case when c.deal_id = ${deal_id} then c.other_deal_id else c.deal_id end`),
+    )
+    .innerJoin('partners as p', (join) => join.onRef('p.tenant_id', '=', 'd.tenant_id').onRef('p.id', '=', 'd.partner_id'))
+    .select([
+      'd.id as deal_id',
+      'd.number',
+      'd.partner_id',
+      'd.account_name',
+      'd.account_domain',
+      'd.country',
+      'd.product',
+      'd.amount_minor',
+      'd.currency',
+    ])
+    .select([
+      'd.review',
+      'd.protection',
+      'd.completed_at',
+      'd.protected_until',
+      'c.same_scope',
+      'c.fields',
+      'c.deal_id as from_id',
+      'p.name as partner_name',
+    ])
+    .where('c.tenant_id', '=', ctx.tenant_id)
+    .where((eb) => eb.or([eb('c.deal_id', '=', deal_id), eb('c.other_deal_id', '=', deal_id)]))
+    .orderBy('c.at', 'desc')
+    .limit(20)
+    .execute()
+  return rows.map(({ from_id, fields, ...row }) => {
+    const joined = fields as NonNullable<Deal['conflicts']>[number]['fields']
+    return {
+      ...row,
+      fields: from_id === deal_id ? joined : joined.map(({ ours, theirs, ...one }) => ({ ...one, ours: theirs, theirs: ours })),
+    }
+  }) as Deal['conflicts']
+}
+
+export async function getDeal(ctx: Ctx, { id }: { id: string }): Promise<Deal> {
+  const row = await rowsOf(ctx)
+    .leftJoin('members as s', (join) => join.onRef('s.tenant_id', '=', 'd.tenant_id').onRef('s.id', '=', 'd.partner_member_id'))
+    .select(REST)
+    .select(['s.name as submitted_by', 'i.internal_note'])
+    .where('d.id', '=', id)
+    .executeTakeFirst()
+  if (!row) throw new Refusal('not_found', 'There is no such deal, or it is not yours to see')
+  const [decisions, clocks, conflicts] = await Promise.all([
+    decisionsOf(ctx, { subject_type: 'deals', subject_id: id }, 1),
+    clocksOf(ctx, id),
+    conflictsOf(ctx, id),
+  ])
+  return { ...row, decision: decisions[0] ?? null, clocks, conflicts } as unknown as Deal
+}
+
+/** The stored row, locked, its version matched; for verbs that change it. */
+export async function dealForUpdate(ctx: Ctx, id: string) {
+  const seen = await visibleDeals(ctx).select('d.id').where('d.id', '=', id).executeTakeFirst()
+  const row =
+    seen &&
+    (await ctx.db
+      .selectFrom('deals')
+      .selectAll()
+      .where('tenant_id', '=', ctx.tenant_id)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst())
+  if (!row) throw new Refusal('not_found', 'There is no such deal, or it is not yours to see')
+  ctx.match(row.version)
+  return row
+}
+export type DealState = Awaited<ReturnType<typeof dealForUpdate>>
+
+const COLUMN = 30
+
+/** One column a sales stage: its newest deals, and count and sum over all of them. */
+export async function dealBoard(ctx: Ctx, input: Input<typeof board>): Promise<Output<typeof board>> {
+  const narrowed = <Q extends ReturnType<typeof rowsOf>>(query: Q) => {
+    let narrow = query.where('d.review', 'in', ['submitted', 'under_review', 'info_requested', 'approved'])
+    if (input.partner_id) narrow = narrow.where('d.partner_id', '=', input.partner_id)
+    if (input.product) narrow = narrow.where('d.product', '=', input.product)
+    return narrow
+  }
+  const { reporting_currency } = await ctx.db
+    .selectFrom('ecosystems')
+    .select('reporting_currency')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .executeTakeFirstOrThrow()
+  const totals = await narrowed(rowsOf(ctx))
+    .clearSelect()
+    .select([
+      'd.stage',
+      sql<number>`count(*)::int`.as('count'),
+      sql<number | null>`sum(i.amount_plan_minor)::int8`.as('sum_plan_minor'),
+    ])
+    .groupBy('d.stage')
+    .execute()
+  const columns = await Promise.all(
+    STAGE.all.map(async (stage) => {
+      const total = totals.find((one) => one.stage === stage)
+      const items = total
+        ? await narrowed(rowsOf(ctx))
+            .where('d.stage', '=', stage)
+            .orderBy('d.created_at', 'desc')
+            .orderBy('d.id', 'desc')
+            .limit(COLUMN)
+            .execute()
+        : []
+      return {
+        stage,
+        count: total?.count ?? 0,
+        sum_plan_minor: ctx.actor.side === 'inner' ? (total?.sum_plan_minor ?? 0) : null,
+        items,
+      }
+    }),
+  )
+  return { columns, currency: reporting_currency } as unknown as Output<typeof board>
+}

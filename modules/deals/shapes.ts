@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import { Day, Id, Instant, innerOnly } from '../../kernel/contract.ts'
+import { Currency } from '../../kernel/money.ts'
+import { Decision } from '../decisions/contract.ts'
+import { PRICE, PROTECTION, REVIEW, STAGE } from './rules.ts'
+
+export const Review = REVIEW.schema
+export const Protection = PROTECTION.schema
+export const Stage = STAGE.schema
+export const Price = PRICE.schema
+export const Route = z.enum(['direct', 'resale', 'distributor', 'marketplace'])
+export const DealType = z.enum(['new', 'renewal', 'tender'])
+export const Country = z.string().regex(/^[A-Z]{2}$/, 'a country as two capital letters, as DE')
+export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, 'a month as 2027-03')
+
+export const DealClock = z.object({
+  name: z.string(),
+  ball: z.enum(['inner', 'outer']),
+  started_at: Instant,
+  due_at: Instant.nullable(),
+  left_minutes: z.int().nullable(),
+  holder: z.string().nullable(),
+})
+
+const shown = {
+  id: Id,
+  number: z.int(),
+  version: z.int(),
+  partner_id: Id,
+  partner_name: z.string(),
+  account_name: z.string(),
+  account_domain: z.string().nullable(),
+  country: Country,
+  product: z.string(),
+  deal_type: DealType,
+  route: Route,
+  amount_minor: z.int(),
+  currency: Currency,
+  closes_on: Day,
+  review: Review,
+  protection: Protection,
+  stage: Stage,
+  price: Price,
+  discount_asked_bps: z.int(),
+  discount_granted_bps: z.int().nullable(),
+  completed_at: Instant.nullable(),
+  protected_until: Instant.nullable(),
+  created_at: Instant,
+  clock: DealClock.nullable(),
+  amount_plan_minor: innerOnly(z.int().nullable().describe('At the plan rate of the year, in the reporting currency')),
+  account_id: innerOnly(Id.nullable()),
+  manager_name: z.string().nullable(),
+}
+export const DealRow = z.object(shown)
+export type DealRow = z.output<typeof DealRow>
+
+export const AgreeingField = z.object({ field: z.string(), ours: z.string(), theirs: z.string(), how: z.string() })
+/** Two registrations side by side; only the host ever sees one. */
+export const Conflict = z.object({
+  deal_id: Id,
+  number: z.int(),
+  partner_id: Id,
+  partner_name: z.string(),
+  account_name: z.string(),
+  account_domain: z.string().nullable(),
+  country: Country,
+  product: z.string(),
+  amount_minor: z.int(),
+  currency: Currency,
+  review: Review,
+  protection: Protection,
+  completed_at: Instant.nullable(),
+  protected_until: Instant.nullable(),
+  same_scope: z.boolean(),
+  fields: z.array(AgreeingField),
+})
+
+export const Deal = z.object({
+  ...shown,
+  partner_member_id: Id.nullable(),
+  submitted_by: z.string().nullable(),
+  customer_number: z.string().nullable(),
+  region: z.string().nullable(),
+  tender: z.string().nullable(),
+  prepares_tender: z.boolean(),
+  contact_name: z.string().nullable(),
+  contact_email: z.string().nullable(),
+  contact_basis: z.string().nullable(),
+  evidence_on: Day.nullable(),
+  evidence_kind: z.string().nullable(),
+  evidence_note: z.string().nullable(),
+  description: z.string().nullable(),
+  reason_code: z.string().nullable(),
+  reason_text: z.string().nullable(),
+  asked: z.string().nullable(),
+  answered: z.string().nullable(),
+  extensions: z.int(),
+  decided_at: Instant.nullable(),
+  /** Other products of the customer that the partner may register, after a refusal for the scope. */
+  free_products: z.array(z.string()),
+  decision: Decision.nullable(),
+  clocks: z.array(DealClock),
+  conflicts: innerOnly(z.array(Conflict)),
+  internal_note: innerOnly(z.string().nullable()),
+})
+export type Deal = z.output<typeof Deal>

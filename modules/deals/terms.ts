@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import type { Ctx } from '../../kernel/module.ts'
+import { documentInForce, type RuleScope } from '../decisions/queries.ts'
+
+const days = z.int().min(1).max(3650)
+
+/** How long things hold and last; a document of the kind deals.terms, or these defaults. */
+export const Terms = z.strictObject({
+  protection_days: days.default(90),
+  hold_working_days: z.int().min(1).max(60).default(5),
+  review_working_hours: z.int().min(1).max(400).default(16),
+  warn_days: z.array(days).max(10).default([30, 14, 3]),
+  extension_days: days.default(30),
+  max_extensions: z.int().min(0).max(20).default(2),
+  amend_review_percent: z.int().min(0).max(1000).default(20),
+  host_opportunity_days: days.default(60),
+})
+export type Terms = z.output<typeof Terms>
+
+export async function termsFor(ctx: Ctx, scope: RuleScope): Promise<Terms> {
+  const document = await documentInForce(ctx, 'deals.terms', scope)
+  return Terms.parse(document?.body ?? {})
+}

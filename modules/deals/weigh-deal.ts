@@ -1,0 +1,202 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../kernel/module.ts'
+import { findAccount } from '../accounts/find-account.ts'
+import { type Customer, scopeKey } from './customer.ts'
+import type { ConflictKind, DealFacts } from './facts.ts'
+import { findRivals, type Rival } from './find-rivals.ts'
+import { type DealPartner, partnerOf } from './partner-of.ts'
+import { planValue } from './plan-value.ts'
+import type { DealState } from './queries.ts'
+
+interface Known {
+  account_id: string | null
+  account_match: 'none' | 'review' | 'same'
+  shared_domain: boolean
+  existing_customer: boolean
+  named_account: boolean
+  host_opportunity_days: number | null
+  family_ids: string[]
+}
+
+export interface Weighed {
+  facts: DealFacts
+  rivals: Rival[]
+  account_key: string
+  account_id: string | null
+  partner: DealPartner
+  families: ReadonlyMap<string, string>
+  value_plan_minor: number | null
+}
+
+/** Each product's family: the unit in which scopes are kept. */
+export async function productFamilies(ctx: Ctx): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .selectFrom('products')
+    .select(['code', 'family'])
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('state', '=', 'active')
+    .execute()
+  return new Map(rows.map((row) => [row.code, row.family]))
+}
+
+const customerOf = (deal: DealState): Customer => ({
+  name: deal.account_name,
+  domain: deal.account_domain,
+  country: deal.country,
+  number: deal.customer_number,
+})
+
+// What the host knows of the customer; judged, since the caller may be a partner, and reduced to facts at once.
+async function hostKnowledge(ctx: Ctx, deal: DealState, customer: Customer): Promise<Known> {
+  const found = await findAccount(ctx, customer)
+  const best = found.matches[0]
+  const account_id = best?.band === 'same' ? best.id : null
+  const none: Known = {
+    account_id,
+    account_match: best?.band ?? 'none',
+    shared_domain: found.shared_domain,
+    existing_customer: false,
+    named_account: false,
+    host_opportunity_days: null,
+    family_ids: [],
+  }
+  if (!account_id) return none
+  const at = deal.completed_at ?? ctx.now
+  const seen = ctx.db
+    .selectFrom('accounts as a')
+    .select(['a.is_customer', 'a.parent_id'])
+    .select(
+      sql<boolean>`exists (select from named_accounts n where n.tenant_id = a.tenant_id and n.account_id = a.id and n.recorded_at <= ${at} and n.ended_at is null
+      and n.from_on <= ${at}::timestamptz::date and (n.until_on is null or n.until_on >= ${at}::timestamptz::date))`.as('named'),
+    )
+    .select(
+      sql<
+        string | null
+      >`(select min(o.first_seen_at) from opportunities o where o.tenant_id = a.tenant_id and o.account_id = a.id and o.outcome is null
+      and o.archived_at is null and o.first_seen_at <= ${at} and (o.product is null or o.product = ${deal.product}))`.as(
+        'first_seen_at',
+      ),
+    )
+    .select(
+      sql<
+        string[]
+      >`array(select f.id from accounts f where f.tenant_id = a.tenant_id and f.id <> a.id and (f.id = a.parent_id or f.parent_id = a.id or f.parent_id = a.parent_id) limit 200)`.as(
+        'family_ids',
+      ),
+    )
+    .where('a.tenant_id', '=', ctx.tenant_id)
+    .where('a.id', '=', account_id)
+  const [row] = await ctx.judge(seen)
+  if (!row) return none
+  const days = row.first_seen_at ? Math.floor((Date.parse(at) - Date.parse(row.first_seen_at)) / 86_400_000) : null
+  return {
+    ...none,
+    existing_customer: row.is_customer,
+    named_account: row.named,
+    host_opportunity_days: days,
+    family_ids: row.family_ids,
+  }
+}
+
+/** Takes the next place in line for a customer: the row's lock lets one registration at a time be weighed for it. */
+async function takePlace(ctx: Ctx, account_key: string): Promise<string> {
+  const { rows } = await sql<{
+    last_at: string
+  }>`insert into deal_queues (tenant_id, account_key, places, last_at) values (${ctx.tenant_id}, ${account_key}, 1, ${ctx.now})
+    on conflict (tenant_id, account_key) do update set places = deal_queues.places + 1, last_at = greatest(excluded.last_at, deal_queues.last_at + interval '1 microsecond')
+    returning last_at`.execute(ctx.db)
+  return rows[0]?.last_at ?? ctx.now
+}
+
+function conflictAmong(rivals: readonly Rival[], deal: DealState): ConflictKind {
+  // Bidders of one tender stand side by side; nobody's scope bars another's.
+  const there = rivals.filter(
+    (one) => one.same_scope && one.partner_id !== deal.partner_id && !(deal.deal_type === 'tender' && one.deal_type === 'tender'),
+  )
+  const same = there.filter((one) => one.band === 'same')
+  if (same.some((one) => one.protection === 'protected')) return 'protected'
+  if (same.some((one) => one.protection === 'held')) return 'held'
+  if (same.some((one) => one.review !== 'approved')) return 'queued'
+  return there.some((one) => one.band === 'review' && one.review !== 'approved') ||
+    there.some((one) => one.band === 'review' && one.protection === 'protected')
+    ? 'similar'
+    : 'none'
+}
+
+async function partnerRecord(ctx: Ctx, partner_id: string): Promise<{ open: number; refused: number }> {
+  const counts = ctx.db
+    .selectFrom('deals')
+    .select(
+      sql<number>`(count(*) filter (where review in ('submitted', 'under_review', 'info_requested') or (review = 'approved' and stage = 'open')))::int`.as(
+        'open',
+      ),
+    )
+    .select(
+      sql<number>`(count(*) filter (where review = 'rejected' and decided_at > ${ctx.now}::timestamptz - interval '30 days'))::int`.as(
+        'refused',
+      ),
+    )
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('partner_id', '=', partner_id)
+    .where((eb) => eb.or([eb('stage', '=', 'open'), eb('review', '=', 'rejected')]))
+  const row = await counts.executeTakeFirst()
+  return { open: row?.open ?? 0, refused: row?.refused ?? 0 }
+}
+
+/** Everything that the table may ask about a deal, weighed now, with its place in line taken. */
+export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Promise<Weighed & { completed_at: string }> {
+  const customer = customerOf(deal)
+  const partner = await partnerOf(ctx, deal.partner_id)
+  const host = await hostKnowledge(ctx, deal, customer)
+  const account_key = host.account_id ? `a:${host.account_id}` : scopeKey(customer)
+  const completed_at = place || !deal.completed_at ? await takePlace(ctx, account_key) : deal.completed_at
+  const families = await productFamilies(ctx)
+  const sought = {
+    ...customer,
+    deal_id: deal.id,
+    partner_id: deal.partner_id,
+    family: families.get(deal.product) ?? deal.product,
+    account_id: host.account_id,
+    shared_domain: host.shared_domain,
+  }
+  const rivals = await findRivals(ctx, sought, families)
+  const [record, value_plan_minor, family] = await Promise.all([
+    partnerRecord(ctx, deal.partner_id),
+    planValue(ctx, deal.amount_minor, deal.currency),
+    familyRegistered(ctx, host.family_ids),
+  ])
+  const facts: DealFacts = {
+    partner_active: partner.status === 'active',
+    own_duplicate: rivals.some(
+      (one) => one.partner_id === deal.partner_id && one.band === 'same' && one.same_scope && one.deal_type === deal.deal_type,
+    ),
+    conflict: conflictAmong(rivals, deal),
+    evidence: deal.evidence_on !== null,
+    value_plan_minor,
+    deal_type: deal.deal_type,
+    route: deal.route,
+    discount_asked_bps: deal.discount_asked_bps,
+    product: deal.product,
+    country: deal.country,
+    tracks: partner.tracks,
+    open_registrations: record.open,
+    named_account: host.named_account,
+    existing_customer: host.existing_customer,
+    host_opportunity_days: host.host_opportunity_days,
+    account_match: host.account_match,
+    family,
+    refused_30_days: record.refused,
+  }
+  return { facts, rivals, account_key, account_id: host.account_id, partner, families, value_plan_minor, completed_at }
+}
+
+async function familyRegistered(ctx: Ctx, family_ids: readonly string[]): Promise<boolean> {
+  if (family_ids.length === 0) return false
+  const found = ctx.db
+    .selectFrom('deal_inners')
+    .select('deal_id')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('account_id', 'in', [...family_ids])
+    .limit(1)
+  return (await ctx.judge(found)).length > 0
+}

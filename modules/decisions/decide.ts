@@ -1,0 +1,109 @@
+import type { Facts } from '../../kernel/conditions-run.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { compileTable, RuleTable, type Verdict, visibleReasons, type Reason as Weighed } from '../../kernel/tables.ts'
+import type { Reason, RuleDocument } from './contract.ts'
+import { outerFacts } from './kinds.ts'
+import { documentInForce, type RuleScope } from './queries.ts'
+
+const compiled = new Map<string, (facts: Facts) => Verdict>()
+
+/** A document's table as a function; compiled once for each version of the document. */
+export function tableOf({ id, version, body }: Pick<RuleDocument, 'id' | 'version' | 'body'>): (facts: Facts) => Verdict {
+  const key = `${id}:${version}`
+  const known = compiled.get(key)
+  if (known) return known
+  const table = compileTable(RuleTable.parse(body))
+  if (compiled.size > 500) compiled.clear()
+  compiled.set(key, table)
+  return table
+}
+
+export interface Judged {
+  document: RuleDocument
+  verdict: Verdict
+}
+
+/** Evaluates the document in force; null where the host has published none. */
+export async function judge(ctx: Ctx, kind: string, scope: RuleScope, facts: Facts): Promise<Judged | null> {
+  const document = await documentInForce(ctx, kind, scope)
+  return document && { document, verdict: tableOf(document)(facts) }
+}
+
+const clauseOf = (outcome: unknown): number | null => {
+  const clause = typeof outcome === 'object' && outcome !== null && 'clause' in outcome ? outcome.clause : null
+  return typeof clause === 'number' ? clause : null
+}
+
+function reasonOf({ row, label, hit, comparisons }: Weighed, document: RuleDocument): Reason {
+  const outcome = RuleTable.parse(document.body).rows.find((one) => one.id === row)?.outcome
+  return {
+    row,
+    label,
+    hit,
+    clause: clauseOf(outcome),
+    comparisons: comparisons.map(({ field, operator, value, seen, hit: held }) => ({
+      field,
+      operator,
+      value,
+      seen: seen ?? null,
+      hit: held,
+    })),
+  }
+}
+
+export interface Recorded {
+  kind: string
+  subject_type: string
+  subject_id: string
+  partner_id: string | null
+  outcome: string
+  by: 'rule' | 'person' | 'clock'
+  judged?: Judged | null
+  facts?: Facts
+  /** Reasons given by a person or a clock; the party concerned reads them. */
+  reasons?: Reason[]
+  note?: string | null
+  document_id?: string | null
+}
+
+/** Records a decision with its rule version, facts and reasons; what the party may not see lies apart, for the host only. */
+export async function recordDecision(ctx: Ctx, recorded: Recorded): Promise<string> {
+  const { judged = null, facts = {}, kind } = recorded
+  const open = outerFacts(kind)
+  const weighed = judged?.verdict.reasons ?? []
+  const document = judged?.document
+  const all = document ? weighed.map((one) => reasonOf(one, document)) : (recorded.reasons ?? [])
+  // The party reads the rows that decided; rows that did not hold could tell what the host has on its lists.
+  const outer = document
+    ? visibleReasons(weighed, 'outer')
+        .filter((one) => one.hit)
+        .map((one) => reasonOf({ ...one, comparisons: one.comparisons.filter(({ field }) => open.has(field)) }, document))
+    : all
+  const id = ctx.id()
+  const seen = Object.fromEntries(Object.entries(facts).filter(([name]) => open.has(name)))
+  await ctx.db
+    .insertInto('decisions')
+    .values({
+      tenant_id: ctx.tenant_id,
+      id,
+      kind,
+      subject_type: recorded.subject_type,
+      subject_id: recorded.subject_id,
+      partner_id: recorded.partner_id,
+      outcome: recorded.outcome,
+      decided_by: recorded.by,
+      member_id: recorded.by === 'person' ? ctx.actor.member_id : null,
+      document_id: document?.id ?? recorded.document_id ?? null,
+      reasons: JSON.stringify([...outer, ...(document ? (recorded.reasons ?? []) : [])]),
+      facts: JSON.stringify(seen),
+      note: recorded.note ?? null,
+      at: ctx.now,
+    })
+    .execute()
+  const whole = { reasons: JSON.stringify([...all, ...(document ? (recorded.reasons ?? []) : [])]), facts: JSON.stringify(facts) }
+  await ctx.db
+    .insertInto('decision_facts')
+    .values({ tenant_id: ctx.tenant_id, decision_id: id, ...whole })
+    .execute()
+  return id
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod'
+import { type Field, refuseIssues } from '../../kernel/conditions.ts'
+import { invalid } from '../../kernel/errors.ts'
+import { checkTable, RuleTable } from '../../kernel/tables.ts'
+
+export interface Kind {
+  /** The form of a document's body. */
+  body: z.ZodType
+  /** For decision tables: the facts that the subject can give. */
+  facts?: readonly Field[]
+}
+
+const Engagement = z.strictObject({
+  clauses: z
+    .array(
+      z.strictObject({ number: z.int().min(1).max(99), title: z.string().min(1).max(120), text: z.string().min(1).max(2000) }),
+    )
+    .min(1)
+    .max(99),
+})
+
+const kinds = new Map<string, Kind>([['engagement', { body: Engagement }]])
+
+/** A room says here what its documents look like and which facts its tables may use. */
+export function declareKind(name: string, kind: Kind): void {
+  kinds.set(name, kind)
+}
+
+/** The facts of a kind that the party concerned may see. */
+export const outerFacts = (name: string): ReadonlySet<string> =>
+  new Set((kinds.get(name)?.facts ?? []).filter((field) => field.audience !== 'inner').map((field) => field.name))
+
+/** Checks a body against its kind; refuses 'invalid' with the path of each mistake. */
+export function checkBody(name: string, body: unknown): unknown {
+  const kind = kinds.get(name)
+  if (!kind) throw new Error(`No room declares documents of the kind ${name}`)
+  const read = kind.body.safeParse(body)
+  if (!read.success)
+    throw invalid(read.error.issues.map((issue) => ({ path: ['body', ...issue.path].join('.'), message: issue.message })))
+  if (kind.facts) {
+    const issues = checkTable(RuleTable.parse(read.data), kind.facts)
+    refuseIssues(issues.map((issue) => ({ ...issue, path: `body.${issue.path}` })))
+  }
+  return read.data
+}

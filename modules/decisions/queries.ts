@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import type { Input } from '../../kernel/contract.ts'
+import type { Tables } from '../../kernel/db.ts'
+import { Refusal } from '../../kernel/errors.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { keysetPage, type Page } from '../../kernel/pages.ts'
+import type { Decision, list, Reason, RuleDocument } from './contract.ts'
+
+export interface RuleScope {
+  region: string | null
+  tracks: readonly string[]
+}
+
+const columns = [
+  'id',
+  'version',
+  'kind',
+  'title',
+  'number',
+  'state',
+  'body',
+  'published_from',
+  'retired_at',
+  'tested_at',
+  'created_at',
+  'scope_kind',
+  'scope_value',
+] as const
+
+type Row = Pick<{ [K in keyof Tables['rule_documents']]: unknown }, (typeof columns)[number]>
+
+/** A row as the contract shows it: the two scope columns become one object. */
+export function shown({ scope_kind, scope_value, ...row }: Row): RuleDocument {
+  return { ...row, scope: { kind: scope_kind, value: scope_value } } as unknown as RuleDocument
+}
+
+/** The one door to rule documents: a party sees the published ones, by the table's policy. */
+export const visibleDocuments = (ctx: Ctx) =>
+  ctx.db.selectFrom('rule_documents').select(columns).where('tenant_id', '=', ctx.tenant_id)
+
+export async function listDocuments(ctx: Ctx, input: Input<typeof list>): Promise<Page<RuleDocument>> {
+  let query = visibleDocuments(ctx)
+  if (input.kind) query = query.where('kind', '=', input.kind)
+  if (input.state) query = query.where('state', '=', input.state)
+  if (input.q) query = query.where(sql<boolean>`position(lower(${input.q}) in lower(title)) > 0`)
+  const page = await keysetPage(query, input, { sorts: { created_at: sql`created_at` }, fallback: '-created_at', id: sql`id` })
+  return { ...page, items: page.items.map(shown) }
+}
+
+export async function getDocument(ctx: Ctx, { id }: { id: string }): Promise<RuleDocument> {
+  const row = await visibleDocuments(ctx).where('id', '=', id).executeTakeFirst()
+  if (!row) throw new Refusal('not_found', 'There is no such rule document')
+  return shown(row)
+}
+
+export async function documentForUpdate(ctx: Ctx, id: string): Promise<RuleDocument> {
+  const row = await visibleDocuments(ctx).where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!row) throw new Refusal('not_found', 'There is no such rule document')
+  ctx.match(row.version)
+  return shown(row)
+}
+
+/** The document of a kind in force at a moment: the most specific scope wins, then the newest. */
+export async function documentInForce(ctx: Ctx, kind: string, scope: RuleScope): Promise<RuleDocument | null> {
+  const rows = await visibleDocuments(ctx)
+    .where('kind', '=', kind)
+    .where('state', '=', 'published')
+    .where('published_from', '<=', ctx.now)
+    .where((eb) => eb.or([eb('retired_at', 'is', null), eb('retired_at', '>', ctx.now)]))
+    .execute()
+  const rank = { ecosystem: 0, region: 1, track: 2 }
+  const fits = rows
+    .map(shown)
+    .filter(({ scope: own }) => own.kind === 'ecosystem' || own.value === scope.region || scope.tracks.includes(own.value ?? ''))
+  return fits.sort((a, b) => rank[b.scope.kind] - rank[a.scope.kind] || b.number - a.number)[0] ?? null
+}
+
+/** The decisions on one record, newest first; on the inner side with everything that was weighed. */
+export async function decisionsOf(
+  ctx: Ctx,
+  subject: { subject_type: string; subject_id: string },
+  limit = 50,
+): Promise<Decision[]> {
+  const rows = await ctx.db
+    .selectFrom('decisions as d')
+    .leftJoin('rule_documents as r', (join) => join.onRef('r.tenant_id', '=', 'd.tenant_id').onRef('r.id', '=', 'd.document_id'))
+    .leftJoin('decision_facts as f', (join) => join.onRef('f.tenant_id', '=', 'd.tenant_id').onRef('f.decision_id', '=', 'd.id'))
+    .select([
+      'd.id',
+      'd.subject_type',
+      'd.subject_id',
+      'd.kind',
+      'd.outcome',
+      'd.decided_by as by',
+      'd.member_id',
+      'd.document_id',
+      'd.at',
+      'd.note',
+      'd.reasons',
+      'd.facts',
+    ])
+    .select(['r.title as document_title', 'r.number as document_number', 'f.reasons as all_reasons', 'f.facts as all_facts'])
+    .where('d.tenant_id', '=', ctx.tenant_id)
+    .where('d.subject_type', '=', subject.subject_type)
+    .where('d.subject_id', '=', subject.subject_id)
+    .orderBy('d.id', 'desc')
+    .limit(limit)
+    .execute()
+  // The last check on what leaves is the contract's; jsonb is what recordDecision stored.
+  return rows.map((row) => ({
+    ...row,
+    all_reasons: (row.all_reasons ?? row.reasons) as Reason[],
+    all_facts: row.all_facts ?? row.facts,
+  })) as Decision[]
+}

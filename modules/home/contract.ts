@@ -1,0 +1,47 @@
+import * as z from 'zod'
+import { Id, Instant, route } from '../../kernel/contract.ts'
+
+export const InboxRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  why: z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) }),
+  subject_type: z.string(),
+  subject_id: Id,
+  due_at: Instant.nullable(),
+  started_at: Instant.nullable(),
+  ball: z.enum(['inner', 'outer']),
+})
+export type InboxRow = z.output<typeof InboxRow>
+
+export const inbox = route('GET', '/inbox', {
+  summary: 'What needs me now, the nearest deadline first',
+  permission: 'home.inbox',
+  input: z.object({}),
+  output: z.object({ items: z.array(InboxRow), now: Instant }),
+})
+export const search = route('GET', '/search', {
+  summary: 'Search everything that I may see',
+  permission: 'home.search',
+  input: z.object({ q: z.string().trim().min(1).max(100) }),
+  output: z.object({ items: z.array(z.object({ type: z.string(), id: Id, title: z.string(), detail: z.string() })) }),
+})
+
+const everybody = [
+  'owner',
+  'admin',
+  'channel_manager',
+  'direct_seller',
+  'partner_marketing',
+  'enablement',
+  'finance',
+  'legal',
+  'auditor',
+  'executive',
+  'partner_admin',
+  'partner_seller',
+  'partner_marketer',
+  'partner_technical',
+  'partner_finance',
+]
+export const permissions = { 'home.inbox': everybody, 'home.search': everybody }
