@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { firmDomain } from '../../algorithms/matching/domain.ts'
-import { foldText, foldToken } from '../../algorithms/matching/normalise.ts'
+import { foldToken, normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Input, Output } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx, SearchHit } from '../../kernel/module.ts'
@@ -43,11 +43,8 @@ export function findsWords(ctx: Ctx, q: string): RawBuilder<boolean> {
   const under = (from: string, to: string) => sql`accounts.id in (select k.account_id from account_keys k
     where k.tenant_id = ${ctx.tenant_id} and k.key >= ${from} and k.key < ${to})`
   if (domain) return sql`${under(`d:${domain}`, `d:${domain}!`)}`
-  const words = foldText(q)
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean)
-    .slice(0, 5)
-    .map(foldToken)
+  // Legal forms and short forms go the way that they go in the name's own keys.
+  const words = normaliseName(q).tokens.slice(0, 5).map(foldToken)
   if (words.length === 0) return sql`false`
   return sql`(${sql.join(
     words.map((word) => under(`w:${word}`, `w:${word}~`)),
