@@ -9,6 +9,8 @@ const CASES: [text: string, kind: KeyKind, key: string | null][] = [
   ['ａｃｍｅ．com', 'domain', 'acme.com'],
   ['müller.example', 'domain', 'xn--mller-kva.example'],
   ['xn--mller-kva.example', 'domain', 'xn--mller-kva.example'],
+  ['https://acme.github.io/shop', 'domain', 'acme.github.io'],
+  ['github.io', 'domain', 'github.io'],
   ['acme', 'domain', null],
   ['co.uk', 'domain', null],
   ['10.0.0.1', 'domain', null],

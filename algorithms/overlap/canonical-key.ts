@@ -19,7 +19,8 @@ export function canonicalKey(text: string, kind: KeyKind): string | null {
 }
 
 function registrable(text: string): string | null {
-  const domain = getDomain(text, { allowPrivateDomains: false })
+  // Firms on a shared host (a.github.io) are different firms; the host itself (github.io) is one too.
+  const domain = getDomain(text, { allowPrivateDomains: true }) ?? getDomain(text)
   if (!domain) return null
   try {
     // The URL parser turns international names into ASCII, so that both spellings meet.
