@@ -100,7 +100,7 @@ export function useWrite<V extends Verb>(verb: V, options: WriteOptions<V> = {})
       verb(input, { key: writeKey(), ...(options.version === undefined ? {} : { version: options.version }) }),
     onSuccess: async (output, input) => {
       const [module] = nameOf(verb)
-      const touched = new Set([module, 'inbox', ...(options.also ?? [])])
+      const touched = new Set([module, 'home', ...(options.also ?? [])])
       options.onDone?.(output, input)
       await client.invalidateQueries({ predicate: ({ queryKey }) => touched.has(String(queryKey[1])) })
     },

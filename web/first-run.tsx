@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { issuesOf } from './api.ts'
 import { ask } from './ask.ts'
-import { Bridge, Mark } from './kit/mark.tsx'
+import { DoorFront } from './door-front.tsx'
 import { useErrorText } from './kit/states.tsx'
 import { signIn } from './session.ts'
 
@@ -86,19 +86,7 @@ export function FirstRun() {
   const { t } = useTranslation()
   return (
     <div className="door">
-      <div className="door-front">
-        <div className="bar">
-          <Mark size={36} />
-          <span className="honour">Rialto</span>
-        </div>
-        <div>
-          <p className="honour" style={{ color: 'inherit' }}>
-            {t('door.promise')}
-          </p>
-          <p>{t('door.text')}</p>
-        </div>
-        <Bridge />
-      </div>
+      <DoorFront />
       <main className="door-form">
         <div>
           <h1 style={{ marginBlockEnd: 8 }}>{t('first.title')}</h1>

@@ -32,8 +32,9 @@ export function House() {
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <UnstyledButton className="house" aria-label={t('switch_ecosystem', { name: here?.name })}>
+        <UnstyledButton className="house">
           <Sign />
+          <span className="visually-hidden">{t('switch_ecosystem')}</span>
           <IconSelector size={16} className="push" />
         </UnstyledButton>
       </Menu.Target>

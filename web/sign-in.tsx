@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientError } from '../kernel/client.ts'
 import { ask, sessionGate } from './ask.ts'
+import { DoorFront } from './door-front.tsx'
 import { initialsOf } from './kit/initials.ts'
-import { Bridge, Mark } from './kit/mark.tsx'
 import { useErrorText } from './kit/states.tsx'
 import { type Demo, signIn, useDemo, useMe } from './session.ts'
 
@@ -97,19 +97,7 @@ export function SignIn() {
   const done = () => client.invalidateQueries()
   return (
     <div className="door">
-      <div className="door-front">
-        <div className="bar">
-          <Mark size={36} />
-          <span className="honour">Rialto</span>
-        </div>
-        <div>
-          <p className="honour" style={{ color: 'inherit' }}>
-            {t('door.promise')}
-          </p>
-          <p>{t('door.text')}</p>
-        </div>
-        <Bridge />
-      </div>
+      <DoorFront />
       <main className="door-form">
         <div>
           <h1 style={{ marginBlockEnd: 24 }}>{t('sign_in.title')}</h1>

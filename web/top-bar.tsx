@@ -61,8 +61,9 @@ function PersonMenu() {
   return (
     <Menu position="bottom-end" width={292} closeOnItemClick={false} keepMounted={false}>
       <Menu.Target>
-        <UnstyledButton className="person" aria-label={t('person_menu', { name: me?.person.name })}>
-          {initialsOf(me?.person.name ?? '')}
+        <UnstyledButton className="person">
+          <span aria-hidden="true">{initialsOf(me?.person.name ?? '')}</span>
+          <span className="visually-hidden">{t('person_menu', { name: me?.person.name })}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,0 +1,71 @@
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { NextAction } from '../../../web/kit/record-page.tsx'
+import type { Side } from '../../../web/pages.ts'
+import { useCan } from '../../../web/session.ts'
+import { PRICE, PROTECTION, REVIEW, STAGE } from '../rules.ts'
+import type { Deal } from '../shapes.ts'
+import { DealSheet, type SheetKind } from './deal-sheet.tsx'
+
+interface Offered {
+  kind: SheetKind
+  permission: string
+  side: Side
+  /** The state's own word on whether it may be done now. */
+  isOpen: boolean
+  /** Shown with its reason even when it may not be done. */
+  isAlways: boolean
+}
+
+const has = (verbs: { verb: string }[], verb: string) => verbs.some((one) => one.verb === verb)
+
+function offered(deal: Deal): Offered[] {
+  const review = REVIEW.verbs(deal.review)
+  const held = deal.protection === 'held'
+  const host = { permission: 'deals.approve', side: 'inner' as const }
+  const firm = { permission: 'deals.register', side: 'outer' as const }
+  return [
+    { kind: 'approve', ...host, isOpen: has(review, 'approve'), isAlways: true },
+    { kind: 'ask', ...host, isOpen: has(review, 'ask'), isAlways: true },
+    { kind: 'reject', ...host, isOpen: has(review, 'reject'), isAlways: true },
+    {
+      kind: 'grant_price',
+      permission: 'deals.grant_price',
+      side: 'inner',
+      isOpen: has(PRICE.verbs(deal.price), 'grant'),
+      isAlways: false,
+    },
+    { kind: 'answer', ...firm, isOpen: has(review, 'answer'), isAlways: false },
+    { kind: 'submit', ...firm, isOpen: has(review, 'submit'), isAlways: false },
+    { kind: 'add_evidence', ...firm, isOpen: held || !deal.evidence_on, isAlways: false },
+    { kind: 'set_stage', ...firm, isOpen: deal.review === 'approved' && STAGE.verbs(deal.stage).length > 0, isAlways: true },
+    { kind: 'extend', ...firm, isOpen: has(PROTECTION.verbs(deal.protection), 'extend'), isAlways: true },
+    { kind: 'withdraw', ...firm, isOpen: has(review, 'withdraw'), isAlways: false },
+  ]
+}
+
+const GRAVE = new Set<SheetKind>(['reject', 'withdraw'])
+const MAIN: SheetKind[] = ['answer', 'submit', 'approve', 'add_evidence', 'grant_price']
+
+/** The next actions of a deal for this member, and the sheet of the one begun. */
+export function useDealActions(deal: Deal, side: Side): { actions: NextAction[]; sheet: ReactNode } {
+  const { t } = useTranslation('deals')
+  const can = useCan()
+  const [kind, setKind] = useState<SheetKind | null>(null)
+  const isOver = deal.review === 'withdrawn' || deal.review === 'rejected' || deal.stage === 'won' || deal.stage === 'lost'
+  const shown = offered(deal).filter(
+    (one) => one.side === side && can(one.permission) && (one.isOpen || (one.isAlways && !isOver)),
+  )
+  const main = MAIN.find((name) => shown.some((one) => one.kind === name && one.isOpen))
+  const blocked = (name: SheetKind) =>
+    t(`blocked.${name}.${name === 'extend' ? deal.protection : deal.review}`, { defaultValue: t(`blocked.${name}.other`) })
+  const actions = shown.map(({ kind: name, isOpen }) => ({
+    key: name,
+    label: t(`do.${name}`),
+    reason: isOpen ? null : blocked(name),
+    isMain: name === main,
+    isGrave: GRAVE.has(name),
+    onDo: () => setKind(name),
+  }))
+  return { actions, sheet: kind && <DealSheet kind={kind} deal={deal} onClose={() => setKind(null)} /> }
+}

@@ -1,0 +1,191 @@
+import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { amountText, parseAmount } from '../../../web/kit/amount.ts'
+import { countryOptions } from '../../../web/kit/countries.ts'
+import { countryName, monthText } from '../../../web/kit/locale.ts'
+import { useNow } from '../../../web/kit/now.ts'
+import type { DraftForm } from '../../../web/kit/use-draft-form.ts'
+import { guessCustomer } from '../rules.ts'
+import type { DealValues } from './deal-form.tsx'
+
+type Form = DraftForm<DealValues>['form']
+
+/** A name or a site; from a site the name and the country are guessed and shown. */
+export function CustomerField({ form }: { form: Form }) {
+  const { t } = useTranslation('deals')
+  const guess = guessCustomer(form.values.customer)
+  const props = form.getInputProps('customer')
+  const said = guess.domain
+    ? [t('form.guessed', { name: guess.name, domain: guess.domain }), guess.country && countryName(guess.country)]
+        .filter(Boolean)
+        .join(' · ')
+    : t('form.customer_text')
+  return (
+    <TextInput
+      {...props}
+      size="md"
+      label={t('field.customer')}
+      description={said}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      autoComplete="off"
+      autoCapitalize="words"
+      data-autofocus
+      onBlur={(event) => {
+        props.onBlur?.(event)
+        if (guess.country && !form.values.country) form.setFieldValue('country', guess.country)
+      }}
+    />
+  )
+}
+
+export function ScopeFields({ form, products }: { form: Form; products: { code: string; name: string }[] }) {
+  const { t, i18n } = useTranslation('deals')
+  // oxlint-disable-next-line react/exhaustive-deps -- the names change with the language
+  const countries = useMemo(countryOptions, [i18n.language])
+  const chosen = form.values.product
+  return (
+    <>
+      <Select
+        {...form.getInputProps('country')}
+        size="md"
+        label={t('field.country')}
+        data={countries}
+        searchable
+        nothingFoundMessage={t('form.no_country')}
+        value={form.values.country || null}
+        onChange={(value) => form.setFieldValue('country', value ?? '')}
+      />
+      <fieldset className="choices" aria-invalid={Boolean(form.errors.product)}>
+        <legend>{t('field.product')}</legend>
+        <div className="bar tight">
+          {products.map((product) => (
+            <label key={product.code} className="choice">
+              <input
+                type="radio"
+                name="product"
+                className="visually-hidden"
+                checked={chosen === product.code}
+                onChange={() => form.setFieldValue('product', product.code)}
+              />
+              <span>{product.name}</span>
+            </label>
+          ))}
+        </div>
+        {form.errors.product && <p className="field-error">{form.errors.product}</p>}
+      </fieldset>
+    </>
+  )
+}
+
+function useMonths(): { value: string; label: string }[] {
+  const now = new Date(useNow())
+  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()]
+  return Array.from({ length: 24 }, (_, i) => {
+    const value = new Date(Date.UTC(year, month + i, 1)).toISOString().slice(0, 7)
+    return { value, label: monthText(`${value}-01`) }
+  })
+}
+
+export function ValueFields({ form, currencies }: { form: Form; currencies: string[] }) {
+  const { t } = useTranslation('deals')
+  const months = useMonths()
+  const amount = form.getInputProps('amount')
+  const { currency } = form.values
+  const tidy = () => {
+    const minor = parseAmount(form.values.amount, currency)
+    if (minor) form.setFieldValue('amount', amountText(minor, currency))
+  }
+  return (
+    <>
+      <div className="row" style={{ gridTemplateColumns: 'minmax(0, 1fr) 110px' }}>
+        <TextInput
+          {...amount}
+          size="md"
+          label={t('field.amount')}
+          placeholder="184,000"
+          inputMode="decimal"
+          autoComplete="off"
+          className="figure"
+          onBlur={(event) => {
+            amount.onBlur?.(event)
+            tidy()
+          }}
+        />
+        <Select
+          size="md"
+          label={t('field.currency')}
+          data={currencies}
+          value={currency}
+          allowDeselect={false}
+          onChange={(value) => form.setFieldValue('currency', value ?? currency)}
+        />
+      </div>
+      <Select
+        {...form.getInputProps('closes_on')}
+        size="md"
+        label={t('field.closes')}
+        data={months}
+        value={form.values.closes_on || null}
+        onChange={(value) => form.setFieldValue('closes_on', value ?? '')}
+      />
+    </>
+  )
+}
+
+const KINDS = ['meeting', 'call', 'mail', 'letter', 'poc'] as const
+
+/** What may follow within five working days; asked for kindly, required never. */
+export function MoreFields({ form }: { form: Form }) {
+  const { t } = useTranslation('deals')
+  const [isOpen, setOpen] = useState(false)
+  const today = new Date(useNow()).toISOString().slice(0, 10)
+  return (
+    <>
+      <div className="more">
+        <h2>{t('form.evidence')}</h2>
+        <p className="soft small">{t('form.evidence_text')}</p>
+        <div className="row">
+          <TextInput {...form.getInputProps('evidence_on')} size="md" type="date" max={today} label={t('form.evidence_on')} />
+          <Select
+            size="md"
+            label={t('form.evidence_kind')}
+            data={KINDS.map((value) => ({ value, label: t(`evidence.${value}`) }))}
+            value={form.values.evidence_kind || null}
+            onChange={(value) => form.setFieldValue('evidence_kind', value ?? '')}
+          />
+        </div>
+      </div>
+      {isOpen ? (
+        <>
+          <Textarea {...form.getInputProps('evidence_note')} size="md" autosize minRows={2} label={t('form.evidence_note')} />
+          <div className="row">
+            <TextInput {...form.getInputProps('contact_name')} size="md" label={t('form.contact_name')} autoComplete="off" />
+            <TextInput
+              {...form.getInputProps('contact_email')}
+              size="md"
+              type="email"
+              label={t('form.contact_email')}
+              autoComplete="off"
+            />
+          </div>
+          <TextInput
+            {...form.getInputProps('discount')}
+            size="md"
+            inputMode="decimal"
+            label={t('form.discount')}
+            description={t('form.discount_text')}
+            rightSection="%"
+          />
+          <Textarea {...form.getInputProps('description')} size="md" autosize minRows={2} label={t('form.description')} />
+        </>
+      ) : (
+        <div>
+          <Button variant="subtle" size="compact-md" onClick={() => setOpen(true)}>
+            {t('form.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

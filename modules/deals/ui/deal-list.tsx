@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, csvAddress, useList, useRead } from '../../../web/api.ts'
+import { ClockRing } from '../../../web/kit/clock-ring.tsx'
+import { Money, When } from '../../../web/kit/figures.tsx'
+import { useGo } from '../../../web/kit/go.tsx'
+import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
+import type { Column, Filter, ListShape, View } from '../../../web/kit/list-shape.ts'
+import { countryName, monthText } from '../../../web/kit/locale.ts'
+import { EmptyState } from '../../../web/kit/states.tsx'
+import { useCan, useEcosystem } from '../../../web/session.ts'
+import type { DealRow } from '../shapes.ts'
+import { DealPeek } from './deal-peek.tsx'
+import { DealState, StageChip } from './deal-states.tsx'
+
+const KEYS = ['review', 'protection', 'stage', 'product', 'mine']
+const REVIEWS = ['submitted', 'under_review', 'info_requested', 'approved', 'rejected', 'draft', 'lapsed', 'withdrawn']
+const PROTECTIONS = ['held', 'protected', 'expired', 'released']
+const STAGES = ['open', 'qualified', 'proposed', 'committed', 'won', 'lost']
+
+function useColumns(isInner: boolean): Column<DealRow>[] {
+  const { t } = useTranslation('deals')
+  const partner: Column<DealRow> = { key: 'partner', title: t('field.partner'), cell: (deal) => deal.partner_name }
+  return [
+    { key: 'account', title: t('field.customer'), cell: (deal) => deal.account_name, sort: 'account_name', narrow: 'lead' },
+    ...(isInner ? [partner] : []),
+    { key: 'product', title: t('field.product'), cell: (deal) => deal.product },
+    { key: 'country', title: t('field.country'), cell: (deal) => countryName(deal.country), narrow: 'hide' },
+    { key: 'state', title: t('field.state'), cell: (deal) => <DealState deal={deal} /> },
+    { key: 'stage', title: t('field.stage'), cell: (deal) => <StageChip stage={deal.stage} />, narrow: 'hide' },
+    {
+      key: 'clock',
+      title: t('field.clock'),
+      cell: (deal) =>
+        deal.clock ? <ClockRing clock={deal.clock} holder={deal.clock.holder} size={22} /> : <When at={deal.protected_until} />,
+    },
+    { key: 'closes', title: t('field.closes'), cell: (deal) => monthText(deal.closes_on), sort: 'closes_on', narrow: 'hide' },
+    {
+      key: 'amount',
+      title: t('field.amount'),
+      cell: (deal) => <Money minor={deal.amount_minor} currency={deal.currency} />,
+      sort: 'amount',
+      end: true,
+    },
+  ]
+}
+
+function useFilters(): Filter[] {
+  const { t } = useTranslation('deals')
+  const { data } = useRead(api.ecosystems.list_products, { limit: 100 })
+  const options = (kind: string, values: string[]) => values.map((value) => ({ value, label: t(`${kind}.${value}`) }))
+  const products = (data?.items ?? []).map((one) => ({ value: one.code, label: one.name }))
+  return [
+    { key: 'review', title: t('field.review'), options: options('review', REVIEWS) },
+    { key: 'protection', title: t('field.protection'), options: options('protection', PROTECTIONS) },
+    { key: 'stage', title: t('field.stage'), options: options('stage', STAGES) },
+    ...(products.length > 1 ? [{ key: 'product', title: t('field.product'), options: products, single: true }] : []),
+  ]
+}
+
+function useViews(isInner: boolean): View[] {
+  const { t } = useTranslation('deals')
+  const views = [
+    { label: t('views.protected'), query: { protection: 'protected' } },
+    { label: t('views.won'), query: { stage: 'won' } },
+  ]
+  const first = isInner
+    ? { label: t('views.to_decide'), query: { review: 'submitted,under_review' } }
+    : { label: t('views.answer'), query: { review: 'info_requested,draft' } }
+  return [first, ...views]
+}
+
+/** Every deal the reader may see. */
+export function DealList() {
+  const { t } = useTranslation('deals')
+  const { go } = useGo()
+  const can = useCan()
+  const isInner = useEcosystem()?.side === 'inner'
+  const input = useListInput(KEYS)
+  const listed = useList(api.deals.list, { ...input, limit: 50 } as never)
+  const columns = useColumns(isInner)
+  const filters = useFilters()
+  const views = useViews(isInner)
+  const register = can('deals.register') && !isInner && (
+    <Button leftSection={<IconPlus size={18} />} onClick={() => go('deals/new')}>
+      {t('register')}
+    </Button>
+  )
+  const csv = useMemo(() => csvAddress(api.deals.list, input), [input])
+  const shape: ListShape<DealRow> = {
+    title: t('list.title'),
+    actions: register,
+    columns,
+    filters,
+    views,
+    csv,
+    id: (deal) => deal.id,
+    label: (deal) => deal.account_name,
+    to: (deal) => `deals/${deal.id}`,
+    renderPeek: (deal) => <DealPeek id={deal.id} />,
+    empty: (
+      <EmptyState title={t('list.empty')} action={register}>
+        {t(isInner ? 'list.empty_inner' : 'list.empty_outer')}
+      </EmptyState>
+    ),
+  }
+  return <ListPage shape={shape} listed={listed} />
+}

@@ -1,0 +1,157 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
+import { ClockRing } from '../../../web/kit/clock-ring.tsx'
+import { Money, When } from '../../../web/kit/figures.tsx'
+import { useGo } from '../../../web/kit/go.tsx'
+import { countryName, monthText, numberText } from '../../../web/kit/locale.ts'
+import { Facts, Note, RecordPage, Section } from '../../../web/kit/record-page.tsx'
+import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
+import type { Params } from '../../../web/pages.ts'
+import { useEcosystem } from '../../../web/session.ts'
+import type { Deal } from '../shapes.ts'
+import { useDealActions } from './deal-actions.tsx'
+import { Conflicts } from './deal-conflicts.tsx'
+import { ProtectionChip, ReviewChip, StageChip } from './deal-states.tsx'
+import { DealTimeline } from './deal-timeline.tsx'
+import { DealWhy } from './deal-why.tsx'
+import { ProtectionLine } from './protection-line.tsx'
+
+function useProductName(): (code: string) => string {
+  const { data } = useRead(api.ecosystems.list_products, { limit: 100 })
+  return (code) => data?.items.find((one) => one.code === code)?.name ?? code
+}
+
+/** What a refused partner may do instead: another product of the same customer. */
+function FreeScopes({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('deals')
+  const { go } = useGo()
+  const nameOf = useProductName()
+  if (deal.free_products.length === 0) return null
+  const query = (product: string) =>
+    new URLSearchParams({ customer: deal.account_domain ?? deal.account_name, country: deal.country, product })
+  return (
+    <Note>
+      <span className="strong">{t('free.title')}</span>
+      <span>{t('free.text', { name: deal.account_name })}</span>
+      <div className="bar tight" style={{ marginBlockStart: 4 }}>
+        {deal.free_products.map((product) => (
+          <Button key={product} variant="light" onClick={() => go(`deals/new?${query(product)}`)}>
+            {t('free.do', { product: nameOf(product) })}
+          </Button>
+        ))}
+      </div>
+    </Note>
+  )
+}
+
+function Notes({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('deals')
+  return (
+    <>
+      {deal.asked && deal.review === 'info_requested' && (
+        <Note tone="urgent">
+          <span className="strong">{t('note.asked')}</span>
+          <span style={{ whiteSpace: 'pre-line' }}>{deal.asked}</span>
+        </Note>
+      )}
+      {deal.answered && deal.review !== 'info_requested' && (
+        <Note>
+          <span className="strong">{t('note.answered')}</span>
+          <span style={{ whiteSpace: 'pre-line' }}>{deal.answered}</span>
+        </Note>
+      )}
+      {deal.protection === 'held' && !deal.evidence_on && (
+        <Note tone="waiting">
+          <span className="strong">{t('note.held')}</span>
+          <span>{t('note.held_text')}</span>
+        </Note>
+      )}
+    </>
+  )
+}
+
+function DealFacts({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('deals')
+  const nameOf = useProductName()
+  const percent = (bps: number | null) => (bps ? `${numberText(bps / 100)} %` : null)
+  return (
+    <Facts
+      facts={[
+        { label: t('field.amount'), value: <Money minor={deal.amount_minor} currency={deal.currency} />, isHonour: true },
+        deal.protected_until
+          ? { label: t('field.protected_until'), value: <When at={deal.protected_until} />, isHonour: true }
+          : null,
+        { label: t('field.closes'), value: monthText(deal.closes_on), isHonour: !deal.protected_until },
+        { label: t('field.partner'), value: deal.partner_name },
+        { label: t('field.product'), value: nameOf(deal.product) },
+        { label: t('field.country'), value: countryName(deal.country) },
+        { label: t('field.site'), value: deal.account_domain },
+        { label: t('field.route'), value: t(`route.${deal.route}`) },
+        deal.deal_type !== 'new' && { label: t('field.type'), value: t(`type.${deal.deal_type}`) },
+        { label: t('field.tender'), value: deal.tender },
+        { label: t('field.manager'), value: deal.manager_name },
+        { label: t('field.submitted_by'), value: deal.submitted_by },
+        deal.completed_at && { label: t('field.completed'), value: <When at={deal.completed_at} as="moment" /> },
+        deal.evidence_on && {
+          label: t('field.evidence'),
+          value: (
+            <>
+              {t(`evidence.${deal.evidence_kind ?? 'meeting'}`)}, <When at={deal.evidence_on} />
+            </>
+          ),
+        },
+        { label: t('field.discount_asked'), value: percent(deal.discount_asked_bps) },
+        { label: t('field.discount_granted'), value: percent(deal.discount_granted_bps) },
+        deal.amount_plan_minor &&
+          deal.currency !== 'EUR' && { label: t('field.plan'), value: <Money minor={deal.amount_plan_minor} currency="EUR" /> },
+        { label: t('field.contact'), value: [deal.contact_name, deal.contact_email].filter(Boolean).join(', ') },
+        { label: t('field.description'), value: deal.description },
+        { label: t('field.internal_note'), value: deal.internal_note },
+      ]}
+    />
+  )
+}
+
+function Record({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('deals')
+  const side = useEcosystem()?.side ?? 'outer'
+  const { actions, sheet } = useDealActions(deal, side)
+  return (
+    <>
+      <RecordPage
+        title={deal.account_name}
+        crumb={{ label: t('list.title'), to: 'deals' }}
+        actions={actions}
+        states={
+          <>
+            <ReviewChip review={deal.review} />
+            {deal.protection !== 'none' && <ProtectionChip protection={deal.protection} />}
+            {deal.review === 'approved' && <StageChip stage={deal.stage} />}
+            {deal.clock && <ClockRing clock={deal.clock} holder={deal.clock.holder} />}
+            <span className="soft small figure">{t('record.number', { number: deal.number })}</span>
+          </>
+        }
+        why={<DealWhy deal={deal} />}
+      >
+        <Notes deal={deal} />
+        <FreeScopes deal={deal} />
+        {deal.protected_until && deal.completed_at && <ProtectionLine deal={deal} />}
+        <Section title={t('record.facts')}>
+          <DealFacts deal={deal} />
+        </Section>
+        {deal.conflicts && deal.conflicts.length > 0 && <Conflicts deal={deal} conflicts={deal.conflicts} />}
+        <DealTimeline id={deal.id} />
+      </RecordPage>
+      {sheet}
+    </>
+  )
+}
+
+/** A deal, as each side may see it. */
+export function DealPage({ params }: { params: Params }) {
+  const { data: deal, error, refetch } = useRead(api.deals.get, { id: params.id ?? '' })
+  if (error) return <ErrorState error={error} again={() => void refetch()} />
+  if (!deal || deal.id !== params.id) return <Waiting />
+  return <Record deal={deal} />
+}

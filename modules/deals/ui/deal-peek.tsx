@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
+import { ClockRing } from '../../../web/kit/clock-ring.tsx'
+import { Money } from '../../../web/kit/figures.tsx'
+import { useGo } from '../../../web/kit/go.tsx'
+import { countryName, monthText } from '../../../web/kit/locale.ts'
+import { Facts } from '../../../web/kit/record-page.tsx'
+import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
+import { DealState } from './deal-states.tsx'
+import { useOutcome } from './deal-why.tsx'
+
+/** A look at a deal without leaving the list. */
+export function DealPeek({ id }: { id: string }) {
+  const { t } = useTranslation('deals')
+  const { go } = useGo()
+  const outcome = useOutcome()
+  const { data: deal, error } = useRead(api.deals.get, { id })
+  if (error) return <ErrorState error={error} />
+  if (!deal) return <Waiting rows={5} />
+  return (
+    <div className="stack">
+      <h2 className="honour" style={{ fontSize: '1.375rem' }}>
+        {deal.account_name}
+      </h2>
+      <div className="bar">
+        <DealState deal={deal} />
+        {deal.clock && <ClockRing clock={deal.clock} holder={deal.clock.holder} size={22} />}
+      </div>
+      {deal.decision && <p className="soft">{outcome(deal)}</p>}
+      <Facts
+        facts={[
+          { label: t('field.amount'), value: <Money minor={deal.amount_minor} currency={deal.currency} />, isHonour: true },
+          { label: t('field.partner'), value: deal.partner_name },
+          { label: t('field.product'), value: deal.product },
+          { label: t('field.country'), value: countryName(deal.country) },
+          { label: t('field.closes'), value: monthText(deal.closes_on) },
+        ]}
+      />
+      <div>
+        <Button variant="default" onClick={() => go(`deals/${deal.id}`)}>
+          {t('record.open')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,172 @@
+import { NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, useWrite } from '../../../web/api.ts'
+import { useNow } from '../../../web/kit/now.ts'
+import { AskSheet } from '../../../web/kit/sheet.tsx'
+import { useErrorText } from '../../../web/kit/states.tsx'
+import { toast } from '../../../web/kit/toast.tsx'
+import { STAGE } from '../rules.ts'
+import type { Deal } from '../shapes.ts'
+
+export type SheetKind =
+  | 'approve'
+  | 'ask'
+  | 'reject'
+  | 'grant_price'
+  | 'answer'
+  | 'submit'
+  | 'add_evidence'
+  | 'set_stage'
+  | 'extend'
+  | 'withdraw'
+
+interface Words {
+  text: string
+  code: string
+  on: string
+  percent: number
+}
+type ReasonCode = Parameters<typeof api.deals.reject>[0]['reason_code']
+type Kind = Parameters<typeof api.deals.add_evidence>[0]['kind']
+
+const REASONS: ReasonCode[] = [
+  'already_protected',
+  'host_opportunity',
+  'named_account',
+  'existing_customer',
+  'not_genuine',
+  'incomplete',
+  'out_of_programme',
+  'other',
+]
+const KINDS: Kind[] = ['meeting', 'call', 'mail', 'letter', 'poc']
+const NEEDS_TEXT = new Set<SheetKind>(['ask', 'reject', 'answer', 'extend'])
+
+/** Each action as one call of the API. */
+function useSend(deal: Deal): (kind: SheetKind, words: Words) => Promise<Deal> {
+  const { id, version } = deal
+  const at = { version }
+  const approve = useWrite(api.deals.approve, at)
+  const ask = useWrite(api.deals.ask, at)
+  const reject = useWrite(api.deals.reject, at)
+  const price = useWrite(api.deals.grant_price, at)
+  const answer = useWrite(api.deals.answer, at)
+  const submit = useWrite(api.deals.submit, at)
+  const evidence = useWrite(api.deals.add_evidence, at)
+  const stage = useWrite(api.deals.set_stage, at)
+  const extend = useWrite(api.deals.extend, at)
+  const withdraw = useWrite(api.deals.withdraw, at)
+  return (kind, { text, code, on, percent }) => {
+    const by: Record<SheetKind, () => Promise<Deal>> = {
+      approve: () => approve.mutateAsync({ id, note: text }),
+      ask: () => ask.mutateAsync({ id, text }),
+      reject: () => reject.mutateAsync({ id, text, reason_code: code as ReasonCode }),
+      grant_price: () => price.mutateAsync({ id, granted_bps: Math.round(percent * 100), text }),
+      answer: () => answer.mutateAsync({ id, text }),
+      submit: () => submit.mutateAsync({ id }),
+      add_evidence: () => evidence.mutateAsync({ id, on, kind: code as Kind, note: text }),
+      set_stage: () =>
+        stage.mutateAsync({ id, stage: code as Deal['stage'], ...(code === 'lost' && text ? { lost_reason: text } : {}) }),
+      extend: () => extend.mutateAsync({ id, progress: text }),
+      withdraw: () => withdraw.mutateAsync({ id, text }),
+    }
+    return by[kind]()
+  }
+}
+
+function useCodes(kind: SheetKind, deal: Deal): { value: string; label: string }[] | null {
+  const { t } = useTranslation('deals')
+  if (kind === 'reject') return REASONS.map((value) => ({ value, label: t(`reason.${value}`) }))
+  if (kind === 'add_evidence') return KINDS.map((value) => ({ value, label: t(`evidence.${value}`) }))
+  if (kind === 'set_stage') return STAGE.verbs(deal.stage).map(({ to }) => ({ value: to, label: t(`stage.${to}`) }))
+  return null
+}
+
+const firstCode = (kind: SheetKind, codes: { value: string }[] | null) => (kind === 'reject' ? '' : (codes?.[0]?.value ?? ''))
+
+/** The few words an action needs, then the action. */
+export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal; onClose: () => void }) {
+  const { t } = useTranslation('deals')
+  const errorText = useErrorText()
+  const send = useSend(deal)
+  const codes = useCodes(kind, deal)
+  const today = new Date(useNow()).toISOString().slice(0, 10)
+  const [words, setWords] = useState<Words>({
+    text: '',
+    code: firstCode(kind, codes),
+    on: today,
+    percent: deal.discount_asked_bps / 100,
+  })
+  const [failure, setFailure] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const put = (change: Partial<Words>) => setWords({ ...words, ...change })
+  const submit = async () => {
+    if (codes && !words.code) return setFailure(t('sheet.choose'))
+    if (NEEDS_TEXT.has(kind) && !words.text.trim()) return setFailure(t(`sheet.${kind}_needed`))
+    setBusy(true)
+    setFailure('')
+    try {
+      await send(kind, { ...words, text: words.text.trim() })
+      toast(t(`done.${kind}`, { name: deal.account_name }))
+      onClose()
+    } catch (error) {
+      setFailure(errorText(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const hasText = kind !== 'submit' && (kind !== 'set_stage' || words.code === 'lost')
+  return (
+    <AskSheet
+      title={t(`sheet.${kind}`, { name: deal.account_name })}
+      doing={t(`do.${kind}`)}
+      onClose={onClose}
+      isBusy={isBusy}
+      failure={failure}
+      onSubmit={() => void submit()}
+      isGrave={kind === 'reject' || kind === 'withdraw'}
+    >
+      <p className="soft">{t(`sheet.${kind}_text`, { partner: deal.partner_name })}</p>
+      {codes && (
+        <Select
+          label={t(`sheet.${kind}_code`)}
+          data={codes}
+          value={words.code || null}
+          allowDeselect={false}
+          onChange={(value) => put({ code: value ?? '' })}
+        />
+      )}
+      {kind === 'add_evidence' && (
+        <TextInput
+          type="date"
+          max={today}
+          label={t('form.evidence_on')}
+          value={words.on}
+          onChange={(event) => put({ on: event.currentTarget.value })}
+        />
+      )}
+      {kind === 'grant_price' && (
+        <NumberInput
+          label={t('sheet.percent')}
+          min={0}
+          max={90}
+          decimalScale={2}
+          suffix=" %"
+          value={words.percent}
+          onChange={(value) => put({ percent: Number(value) || 0 })}
+        />
+      )}
+      {hasText && (
+        <Textarea
+          data-autofocus
+          autosize
+          minRows={3}
+          label={t(`sheet.${kind}_words`)}
+          value={words.text}
+          onChange={(event) => put({ text: event.currentTarget.value })}
+        />
+      )}
+    </AskSheet>
+  )
+}

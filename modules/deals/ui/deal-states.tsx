@@ -1,0 +1,77 @@
+import {
+  IconArrowBackUp,
+  IconCheck,
+  IconCircleDashed,
+  IconEye,
+  IconHelpCircle,
+  IconHourglass,
+  IconLockOpen,
+  IconPencil,
+  IconPointFilled,
+  IconSend,
+  IconShieldCheck,
+  IconShieldOff,
+  IconTrophy,
+  IconX,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Chip, type Icon, type Tone } from '../../../web/kit/figures.tsx'
+import type { DealRow } from '../shapes.ts'
+
+type Drawn = readonly [Icon, Tone]
+
+const REVIEW: Record<DealRow['review'], Drawn> = {
+  draft: [IconPencil, 'plain'],
+  submitted: [IconSend, 'waiting'],
+  under_review: [IconEye, 'waiting'],
+  info_requested: [IconHelpCircle, 'urgent'],
+  approved: [IconCheck, 'good'],
+  rejected: [IconX, 'plain'],
+  lapsed: [IconCircleDashed, 'plain'],
+  withdrawn: [IconArrowBackUp, 'plain'],
+}
+const PROTECTION: Record<DealRow['protection'], Drawn> = {
+  none: [IconCircleDashed, 'plain'],
+  held: [IconHourglass, 'waiting'],
+  protected: [IconShieldCheck, 'good'],
+  expired: [IconShieldOff, 'plain'],
+  released: [IconLockOpen, 'plain'],
+}
+const STAGE_ICONS: Partial<Record<DealRow['stage'], Drawn>> = { won: [IconTrophy, 'good'], lost: [IconX, 'plain'] }
+
+export function ReviewChip({ review }: { review: DealRow['review'] }) {
+  const { t } = useTranslation('deals')
+  const [icon, tone]: Drawn = REVIEW[review]
+  return (
+    <Chip icon={icon} tone={tone}>
+      {t(`review.${review}`)}
+    </Chip>
+  )
+}
+
+export function ProtectionChip({ protection }: { protection: DealRow['protection'] }) {
+  const { t } = useTranslation('deals')
+  const [icon, tone] = PROTECTION[protection]
+  return (
+    <Chip icon={icon} tone={tone}>
+      {t(`protection.${protection}`)}
+    </Chip>
+  )
+}
+
+export function StageChip({ stage }: { stage: DealRow['stage'] }) {
+  const { t } = useTranslation('deals')
+  const [icon, tone] = STAGE_ICONS[stage] ?? [IconPointFilled, 'primary']
+  return (
+    <Chip icon={icon} tone={tone}>
+      {t(`stage.${stage}`)}
+    </Chip>
+  )
+}
+
+/** The one state that tells most: the protection where there is one, else the review. */
+export function DealState({ deal }: { deal: Pick<DealRow, 'review' | 'protection' | 'stage'> }) {
+  if (deal.stage === 'won' || deal.stage === 'lost') return <StageChip stage={deal.stage} />
+  if (deal.review === 'approved' && deal.protection !== 'none') return <ProtectionChip protection={deal.protection} />
+  return <ReviewChip review={deal.review} />
+}

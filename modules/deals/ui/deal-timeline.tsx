@@ -1,0 +1,65 @@
+import {
+  IconAlarm,
+  IconCheck,
+  IconFileText,
+  IconHelpCircle,
+  IconMessage,
+  IconScale,
+  IconSend,
+  IconShieldOff,
+  IconShieldPlus,
+  IconTag,
+  IconTrendingUp,
+  IconX,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
+import type { Icon, Tone } from '../../../web/kit/figures.tsx'
+import { Section } from '../../../web/kit/record-page.tsx'
+import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
+import { Timeline } from '../../../web/kit/timeline.tsx'
+
+const DRAWN: Record<string, [Icon, Tone]> = {
+  registered: [IconSend, 'primary'],
+  decided: [IconScale, 'primary'],
+  approved: [IconCheck, 'good'],
+  rejected: [IconX, 'urgent'],
+  asked: [IconHelpCircle, 'plain'],
+  answered: [IconMessage, 'plain'],
+  evidence_added: [IconFileText, 'plain'],
+  extended: [IconShieldPlus, 'good'],
+  protection_warned: [IconAlarm, 'waiting'],
+  expired: [IconShieldOff, 'plain'],
+  clock_missed: [IconAlarm, 'urgent'],
+  stage_moved: [IconTrendingUp, 'primary'],
+  price_decided: [IconTag, 'plain'],
+}
+
+export function DealTimeline({ id }: { id: string }) {
+  const { t } = useTranslation('deals')
+  const { data, error } = useRead(api.deals.timeline, { id })
+  const verb = (type: string) => type.replace(/^deals\./, '')
+  if (error) return <ErrorState error={error} />
+  return (
+    <Section title={t('record.timeline')}>
+      {data ? (
+        <Timeline
+          moments={data.items.map((item) => {
+            const [icon, tone] = DRAWN[verb(item.type)] ?? []
+            const stage = item.data.stage ? t(`stage.${item.data.stage}`) : ''
+            return {
+              id: item.id,
+              at: item.at,
+              what: t(`event.${verb(item.type)}`, { defaultValue: verb(item.type), stage }),
+              who: item.actor_name ?? t('event.by_clock'),
+              ...(icon ? { icon } : {}),
+              ...(tone ? { tone } : {}),
+            }
+          })}
+        />
+      ) : (
+        <Waiting rows={3} />
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,86 @@
+import { useTranslation } from 'react-i18next'
+import { Go } from '../../../web/kit/go.tsx'
+import { countryName, dayText, moneyText, numberText } from '../../../web/kit/locale.ts'
+import { type Why, WhyPanel } from '../../../web/kit/why-panel.tsx'
+import type { Deal } from '../shapes.ts'
+
+type Decision = NonNullable<Deal['decision']>
+type Reason = Decision['reasons'][number]
+
+const isDay = (value: string) => /^\d{4}-\d\d-\d\d/.test(value)
+
+/** A fact's value as a person reads it. */
+function useSeen(deal: Deal): (field: string, value: unknown) => string {
+  const { t } = useTranslation('deals')
+  return (field, value) => {
+    if (value === null || value === undefined || value === '') return t('why.nothing')
+    if (typeof value === 'boolean') return t(value ? 'why.yes' : 'why.no')
+    if (Array.isArray(value)) return value.join(', ') || t('why.nothing')
+    if (typeof value === 'number') {
+      if (field.endsWith('_minor')) return moneyText(value, field.includes('plan') ? 'EUR' : deal.currency)
+      if (field.endsWith('_bps')) return `${numberText(value / 100)} %`
+      return numberText(value)
+    }
+    const text = String(value)
+    if (field === 'country') return countryName(text)
+    if (isDay(text)) return dayText(text.slice(0, 10))
+    return t(`value.${field}.${text}`, { defaultValue: text })
+  }
+}
+
+function useDetail(deal: Deal): (reason: Reason) => string | undefined {
+  const { t } = useTranslation('deals')
+  const seen = useSeen(deal)
+  return (reason) => {
+    const parts = reason.comparisons
+      .filter((one) => one.field && one.seen !== undefined)
+      .map((one) => `${t(`fact.${one.field}`, { defaultValue: one.field })}: ${seen(one.field, one.seen)}`)
+    return [...(reason.clause ? [t('why.clause', { number: reason.clause })] : []), ...parts].join(' · ') || undefined
+  }
+}
+
+/** What became of a registration, in one sentence. */
+export function useOutcome(): (deal: Deal) => string {
+  const { t } = useTranslation('deals')
+  return (deal) => {
+    if (deal.review === 'rejected') return t('outcome.reject')
+    if (deal.protection === 'protected' && deal.protected_until)
+      return t('outcome.protected', { until: dayText(deal.protected_until) })
+    if (deal.protection === 'held') return t('outcome.hold')
+    return t(`outcome.${deal.decision?.outcome}`, { defaultValue: t(`review.${deal.review}`) })
+  }
+}
+
+function useWhy(deal: Deal): Why | null {
+  const { t } = useTranslation('deals')
+  const outcome = useOutcome()
+  const detail = useDetail(deal)
+  const seen = useSeen(deal)
+  const { decision } = deal
+  if (!decision) return null
+  const reasons = decision.all_reasons ?? decision.reasons
+  const facts = decision.all_facts ?? decision.facts
+  const inReasons = new Set(reasons.flatMap((reason) => reason.comparisons.map((one) => one.field)))
+  return {
+    outcome: outcome(deal),
+    rule: decision.document_title,
+    version: decision.document_number,
+    note: deal.reason_text ?? decision.note,
+    rows: reasons.map((reason) => ({ key: reason.row, label: reason.label, hit: reason.hit, detail: detail(reason) })),
+    facts: Object.entries(facts)
+      .filter(([field, value]) => !inReasons.has(field) && value !== null && value !== false && value !== 'none')
+      .map(([field, value]) => ({ label: t(`fact.${field}`, { defaultValue: field }), value: seen(field, value) })),
+    at: decision.at,
+    by: t(`why.by_${decision.by}`),
+  }
+}
+
+/** Why it stands as it does, as far as the reader may know. */
+export function DealWhy({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('deals')
+  const why = useWhy(deal)
+  const clauses = <Go to="rules">{t('why.rules')}</Go>
+  return (
+    <WhyPanel why={why} empty={t(deal.review === 'draft' ? 'why.draft' : 'why.none')} {...(why ? { ruleLink: clauses } : {})} />
+  )
+}

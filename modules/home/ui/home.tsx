@@ -1,0 +1,95 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
+import { useGo } from '../../../web/kit/go.tsx'
+import { Heading } from '../../../web/kit/heading.tsx'
+import { Inbox, type InboxItem } from '../../../web/kit/inbox.tsx'
+import { setServerTime } from '../../../web/kit/now.ts'
+import { Section } from '../../../web/kit/record-page.tsx'
+import { EmptyState, ErrorState, Waiting } from '../../../web/kit/states.tsx'
+import { useClockWords } from '../../../web/kit/use-clock-words.ts'
+import { pagesOf, type Side } from '../../../web/pages.ts'
+import { useCan } from '../../../web/session.ts'
+import type { InboxRow } from '../contract.ts'
+import { Pipeline } from './pipeline.tsx'
+import { useOthers } from './with-others.tsx'
+
+/** The page of a record, as its module named it; a record without one stays on Home. */
+const pageOf = (side: Side, type: string, id: string): string =>
+  pagesOf(side).some((page) => page.path === `${type}/$id`) ? `${type}/${id}` : ''
+
+function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
+  const { t } = useTranslation()
+  const { go } = useGo()
+  const words = useClockWords()
+  return (rows) =>
+    rows.map((row) => {
+      const [module, verb] = row.why.key.split('.')
+      const clock = row.due_at ? { due_at: row.due_at, started_at: row.started_at } : null
+      const to = pageOf(side, row.subject_type, row.subject_id)
+      const why = t(`${module}:inbox.${verb}`, { ...row.why.values, defaultValue: '' })
+      return {
+        key: row.id,
+        what: row.title,
+        why: [why, clock && words(clock)].filter(Boolean).join(' · '),
+        to,
+        clock,
+        action: (
+          <Button size="xs" variant="light" onClick={() => go(to)}>
+            {t(`${module}:inbox_do.${verb}`, { defaultValue: t('home:open') })}
+          </Button>
+        ),
+      }
+    })
+}
+
+function Queue({ side, rows, isLoading }: { side: Side; rows: InboxRow[]; isLoading: boolean }) {
+  const { t } = useTranslation('home')
+  const items = useItems(side)
+  const others = useOthers(side)
+  return (
+    <div>
+      {isLoading && <Waiting />}
+      {!isLoading && rows.length === 0 && <EmptyState title={t('clear')}>{t(`clear_${side}`)}</EmptyState>}
+      {rows.length > 0 && <Inbox items={items(rows)} label={t('mine')} />}
+      {others.length > 0 && (
+        <Section title={t('theirs')}>
+          <Inbox items={others} label={t('theirs')} />
+        </Section>
+      )}
+    </div>
+  )
+}
+
+function Home({ side }: { side: Side }) {
+  const { t } = useTranslation(['home', 'deals'])
+  const { go } = useGo()
+  const can = useCan()
+  const { data, error, isPending, refetch } = useRead(api.home.inbox, {}, { every: 60_000 })
+  const now = data?.now
+  useEffect(() => {
+    if (now) setServerTime(now)
+  }, [now])
+  if (error) return <ErrorState error={error} again={() => void refetch()} />
+  const rows = data?.items ?? []
+  const register = side === 'outer' && can('deals.register') && (
+    <Button leftSection={<IconPlus size={18} />} onClick={() => go('deals/new')}>
+      {t('deals:register')}
+    </Button>
+  )
+  const title = isPending ? t('title') : rows.length === 0 ? t('heading_zero') : t('heading', { count: rows.length })
+  return (
+    <>
+      <Heading title={title} actions={register} />
+      <div className="home">
+        <Queue side={side} rows={rows} isLoading={isPending} />
+        {can('deals.read') && <Pipeline />}
+      </div>
+    </>
+  )
+}
+
+export const PortalHome = () => <Home side="outer" />
+export const ConsoleHome = () => <Home side="inner" />

@@ -1,0 +1,107 @@
+import { DragDropProvider, useDraggable, useDroppable } from '@dnd-kit/react'
+import { Button, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+export interface BoardColumn<R> {
+  key: string
+  title: string
+  count: number
+  /** Beside the count, as a sum. */
+  beside?: ReactNode
+  items: R[]
+}
+
+export interface BoardShape<R> {
+  columns: BoardColumn<R>[]
+  id: (row: R) => string
+  label: (row: R) => string
+  renderCard: (row: R) => ReactNode
+  /** Columns a card may move to. */
+  targets: (row: R, from: string) => string[]
+  onMove: (row: R, to: string) => void
+}
+
+function Card<R>({ shape, row, column }: { shape: BoardShape<R>; row: R; column: BoardColumn<R> }) {
+  const { t } = useTranslation()
+  const targets = shape.targets(row, column.key)
+  const { ref, isDragging } = useDraggable({ id: shape.id(row), data: { column: column.key }, disabled: targets.length === 0 })
+  return (
+    <li ref={ref} className="board-card" data-dragging={isDragging || undefined}>
+      {shape.renderCard(row)}
+      {targets.length > 0 && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              aria-label={t('board.move', { name: shape.label(row) })}
+              style={{ justifySelf: 'end' }}
+            >
+              <IconDots size={16} />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{t('board.move_to')}</Menu.Label>
+            {shape.columns
+              .filter((one) => targets.includes(one.key))
+              .map((one) => (
+                <Menu.Item key={one.key} onClick={() => shape.onMove(row, one.key)}>
+                  {one.title}
+                </Menu.Item>
+              ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </li>
+  )
+}
+
+function Column<R>({ shape, column }: { shape: BoardShape<R>; column: BoardColumn<R> }) {
+  const { t } = useTranslation()
+  const { ref, isDropTarget } = useDroppable({ id: column.key })
+  return (
+    <section
+      ref={ref}
+      className="board-column"
+      data-over={isDropTarget || undefined}
+      aria-label={t('board.column', { column: column.title, count: column.count })}
+    >
+      <header>
+        <h2 style={{ fontSize: '1rem' }}>{column.title}</h2>
+        <span className="soft figure small">{column.count}</span>
+        <span className="push small figure">{column.beside}</span>
+      </header>
+      <ul style={{ display: 'grid', gap: 8 }}>
+        {column.items.map((row) => (
+          <Card key={shape.id(row)} shape={shape} row={row} column={column} />
+        ))}
+      </ul>
+      {column.items.length === 0 && <p className="soft small">{t('board.empty')}</p>}
+    </section>
+  )
+}
+
+/** Records by a state, moved by mouse, by keyboard, or by each card's menu. */
+export function BoardPage<R>({ shape, label }: { shape: BoardShape<R>; label: string }) {
+  return (
+    <DragDropProvider
+      onDragEnd={({ operation: { source, target }, canceled }) => {
+        if (canceled || !source || !target) return
+        const from = shape.columns.find((column) => column.items.some((row) => shape.id(row) === source.id))
+        const row = from?.items.find((one) => shape.id(one) === source.id)
+        const to = String(target.id)
+        if (row && from && to !== from.key && shape.targets(row, from.key).includes(to)) shape.onMove(row, to)
+      }}
+    >
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways */}
+      <div className="board" role="region" aria-label={label} tabIndex={0}>
+        {shape.columns.map((column) => (
+          <Column key={column.key} shape={shape} column={column} />
+        ))}
+      </div>
+    </DragDropProvider>
+  )
+}

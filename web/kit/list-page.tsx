@@ -1,0 +1,173 @@
+import { Button, CloseButton, Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCan } from '../session.ts'
+import { useAddress, useGo } from './go.tsx'
+import { Heading } from './heading.tsx'
+import { type ListKeys, useListKeys } from './list-keys.ts'
+import type { BulkAction, ListShape } from './list-shape.ts'
+import { ListCards, ListTable, type Picked } from './list-table.tsx'
+import { ListTools, Views } from './list-tools.tsx'
+import { EmptyState, ErrorState, useErrorText, Waiting } from './states.tsx'
+import { toast } from './toast.tsx'
+
+/** What `useList` gives. */
+export interface Listed<R> {
+  rows: R[]
+  error: unknown
+  isLoading: boolean
+  isMore: boolean
+  isFetching: boolean
+  more: () => void
+  again: () => void
+}
+
+/** The words of the address that a list verb takes: its filters, `q` and `sort`. */
+export function useListInput(filters: string[]): Record<string, string> {
+  const { values } = useAddress()
+  return useMemo(() => {
+    const known = [...filters, 'q', 'sort']
+    return Object.fromEntries(known.flatMap((key) => (values[key] ? [[key, values[key]]] : []))) as Record<string, string>
+  }, [filters, values])
+}
+
+function usePicked(): Picked & { clear: () => void } {
+  const [ids, setIds] = useState<Set<string>>(new Set())
+  const toggle = (some: string[], isOn: boolean) =>
+    setIds((was) => {
+      const next = new Set(was)
+      for (const id of some) {
+        if (isOn) next.add(id)
+        else next.delete(id)
+      }
+      return next
+    })
+  return { ids, toggle, clear: () => setIds(new Set()) }
+}
+
+function Bulk<R>({ rows, actions, onDone }: { rows: R[]; actions: BulkAction<R>[]; onDone: () => void }) {
+  const { t } = useTranslation()
+  const can = useCan()
+  const errorText = useErrorText()
+  const [busy, setBusy] = useState('')
+  const run = async (action: BulkAction<R>) => {
+    setBusy(action.label)
+    try {
+      await action.run(rows)
+      onDone()
+    } catch (error) {
+      toast(errorText(error))
+    } finally {
+      setBusy('')
+    }
+  }
+  return (
+    <section className="bulk" aria-label={t('list.selected', { count: rows.length })}>
+      <span>{t('list.selected', { count: rows.length })}</span>
+      {actions
+        .filter((action) => can(action.permission))
+        .map((action) => {
+          const reason = action.refuses?.(rows)
+          return (
+            <Tooltip key={action.label} label={reason} disabled={!reason}>
+              <Button
+                size="xs"
+                variant="default"
+                loading={busy === action.label}
+                aria-disabled={Boolean(reason)}
+                data-disabled={Boolean(reason)}
+                onClick={() => !reason && void run(action)}
+              >
+                {action.label}
+              </Button>
+            </Tooltip>
+          )
+        })}
+      <CloseButton aria-label={t('close')} onClick={onDone} />
+    </section>
+  )
+}
+
+function Peek({ children, keys }: { children: ReactNode; keys: ListKeys }) {
+  const { t } = useTranslation()
+  return (
+    <aside className="peek" aria-live="polite">
+      <div className="bar tight" style={{ marginBlockEnd: 8 }}>
+        <span className="soft small">{t('list.peek_keys')}</span>
+        <CloseButton className="push" size="sm" aria-label={t('list.close_peek')} onClick={() => keys.setPeeking(false)} />
+      </div>
+      {children}
+    </aside>
+  )
+}
+
+function Foot({ listed, canSelect }: { listed: Listed<unknown>; canSelect: boolean }) {
+  const { t } = useTranslation()
+  const count = listed.rows.length
+  return (
+    <div className="ledger-foot">
+      <span role="status">{t(listed.isMore ? 'list.shown_more' : 'list.all_shown', { count })}</span>
+      {listed.isMore && (
+        <Button size="xs" variant="default" loading={listed.isFetching} onClick={listed.more}>
+          {t('list.more')}
+        </Button>
+      )}
+      {canSelect && <span className="push wide-only">{t('list.keys')}</span>}
+    </div>
+  )
+}
+
+/** A list of records: search, filters and order in the address, keys, peek, bulk, CSV; cards on a phone. */
+export function ListPage<R>({ shape, listed, children }: { shape: ListShape<R>; listed: Listed<R>; children?: ReactNode }) {
+  const { t } = useTranslation()
+  const { go } = useGo()
+  const { values } = useAddress()
+  const isNarrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false }) ?? false
+  const picked = usePicked()
+  const { rows } = listed
+  const open = (at: number) => {
+    const row = rows[at]
+    if (row && shape.to) go(shape.to(row))
+  }
+  const select = (at: number) => {
+    const row = rows[at]
+    if (row && shape.bulk) picked.toggle([shape.id(row)], !picked.ids.has(shape.id(row)))
+  }
+  const keys = useListKeys(rows.length, { open, select, canPeek: Boolean(shape.renderPeek) })
+  const filters = shape.filters ?? []
+  const isFiltered = [...filters.map((filter) => filter.key), 'q'].some((key) => values[key])
+  const peeked = keys.isPeeking && shape.renderPeek ? rows[keys.at] : undefined
+  const chosen = rows.filter((row) => picked.ids.has(shape.id(row)))
+  const isEmpty = !listed.isLoading && !listed.error && rows.length === 0
+  const onRow = (at: number) => {
+    keys.setAt(at)
+    if (shape.renderPeek) keys.setPeeking(true)
+    else open(at)
+  }
+  return (
+    <>
+      <Heading title={shape.title} {...(shape.crumb ? { crumb: shape.crumb } : {})} actions={shape.actions} />
+      {children}
+      {shape.views && (!isEmpty || isFiltered) && <Views views={shape.views} keys={filters.map((filter) => filter.key)} />}
+      {(!isEmpty || isFiltered) && <ListTools filters={filters} hasSearch={shape.hasSearch ?? true} csv={shape.csv} />}
+      {listed.isLoading && <Waiting rows={8} />}
+      {Boolean(listed.error) && <ErrorState error={listed.error} again={listed.again} />}
+      {isEmpty && (isFiltered ? <EmptyState title={t('list.nothing')}>{t('list.nothing_text')}</EmptyState> : shape.empty)}
+      {rows.length > 0 && (
+        <div className="ledger-wrap" data-peek={peeked ? true : undefined}>
+          <div>
+            {isNarrow ? (
+              <ListCards shape={shape} rows={rows} />
+            ) : (
+              <ListTable shape={shape} rows={rows} at={keys.at} picked={shape.bulk ? picked : null} onRow={onRow} />
+            )}
+            <Foot listed={listed} canSelect={!isNarrow && Boolean(shape.to)} />
+          </div>
+          {peeked && <Peek keys={keys}>{shape.renderPeek?.(peeked)}</Peek>}
+        </div>
+      )}
+      {chosen.length > 0 && shape.bulk && <Bulk rows={chosen} actions={shape.bulk} onDone={picked.clear} />}
+    </>
+  )
+}

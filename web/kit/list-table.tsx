@@ -1,0 +1,147 @@
+import { Checkbox, UnstyledButton } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import type { MouseEvent, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Go, useAddress } from './go.tsx'
+import type { Column, ListShape } from './list-shape.ts'
+
+export interface Picked {
+  ids: Set<string>
+  toggle: (ids: string[], isOn: boolean) => void
+}
+interface TableProps<R> {
+  shape: ListShape<R>
+  rows: R[]
+  at: number
+  picked: Picked | null
+  onRow: (at: number) => void
+}
+
+function Head<R>({ column }: { column: Column<R> }) {
+  const { t } = useTranslation()
+  const { values, set } = useAddress()
+  const isUp = values.sort === column.sort
+  const isDown = values.sort === `-${column.sort}`
+  if (!column.sort)
+    return (
+      <th scope="col" data-end={column.end || undefined}>
+        {column.title}
+      </th>
+    )
+  const next = isDown ? null : isUp ? `-${column.sort}` : column.sort
+  return (
+    <th scope="col" data-end={column.end || undefined} aria-sort={isUp ? 'ascending' : isDown ? 'descending' : undefined}>
+      <UnstyledButton onClick={() => set({ sort: next })} title={t('list.sort_by', { column: column.title })}>
+        {column.title}
+        {isUp && <IconArrowUp size={14} />}
+        {isDown && <IconArrowDown size={14} />}
+      </UnstyledButton>
+    </th>
+  )
+}
+
+function Lead({ to, children }: { to: string | undefined; children: ReactNode }) {
+  if (to === undefined) return <span className="strong">{children}</span>
+  return (
+    <Go to={to} className="lead">
+      {children}
+    </Go>
+  )
+}
+
+function Row<R>({
+  shape,
+  row,
+  index,
+  picked,
+  isAt,
+  onRow,
+}: Omit<TableProps<R>, 'rows' | 'at'> & { row: R; index: number; isAt: boolean }) {
+  const { t } = useTranslation()
+  const id = shape.id(row)
+  const click = (event: MouseEvent<HTMLElement>) => {
+    // A click on a control in the row is that control's.
+    if ((event.target as HTMLElement).closest('a,button,input,label')) return
+    onRow(index)
+  }
+  return (
+    // The row's link is the keyboard's way; the click on the rest of the row is a convenience of the mouse.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <tr data-row={index} data-at={isAt || undefined} onClick={click}>
+      {picked && (
+        <td className="tick">
+          <Checkbox
+            size="xs"
+            aria-label={t('list.select', { name: shape.label(row) })}
+            checked={picked.ids.has(id)}
+            onChange={(event) => picked.toggle([id], event.currentTarget.checked)}
+          />
+        </td>
+      )}
+      {shape.columns.map((column, i) => (
+        <td key={column.key} data-end={column.end || undefined}>
+          {i === 0 ? <Lead to={shape.to?.(row)}>{column.cell(row)}</Lead> : column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Rows as a ledger: hairlines, figures at the end, sorted by the column's own head. */
+export function ListTable<R>({ shape, rows, at, picked, onRow }: TableProps<R>) {
+  const { t } = useTranslation()
+  const ids = rows.map(shape.id)
+  const count = picked ? ids.filter((id) => picked.ids.has(id)).length : 0
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls sideways must be reachable by keyboard
+    <div className="ledger-scroll" role="region" aria-label={shape.title} tabIndex={0}>
+      <table className="ledger">
+        <thead>
+          <tr>
+            {picked && (
+              <th className="tick" scope="col">
+                <Checkbox
+                  size="xs"
+                  aria-label={t('list.select_all')}
+                  checked={count > 0 && count === ids.length}
+                  indeterminate={count > 0 && count < ids.length}
+                  onChange={(event) => picked.toggle(ids, event.currentTarget.checked)}
+                />
+              </th>
+            )}
+            {shape.columns.map((column) => (
+              <Head key={column.key} column={column} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <Row key={shape.id(row)} shape={shape} row={row} index={index} picked={picked} isAt={index === at} onRow={onRow} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** The same rows on a phone: cards to tap. */
+export function ListCards<R>({ shape, rows }: { shape: ListShape<R>; rows: R[] }) {
+  const lead = shape.columns.find((column) => column.narrow === 'lead') ?? shape.columns[0]
+  const pairs = shape.columns.filter((column) => column !== lead && column.narrow !== 'hide')
+  return (
+    <ul className="cards" aria-label={shape.title}>
+      {rows.map((row) => (
+        <li key={shape.id(row)}>
+          <Go to={shape.to?.(row) ?? ''}>
+            <span className="lead">{lead?.cell(row)}</span>
+            <span className="pairs">
+              {pairs.map((column) => (
+                <span key={column.key}>{column.cell(row)}</span>
+              ))}
+            </span>
+          </Go>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,127 @@
+import { Button, Menu, TextInput } from '@mantine/core'
+import { IconCheck, IconChevronDown, IconDownload, IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAddress } from './go.tsx'
+import type { Filter, View } from './list-shape.ts'
+
+function FilterMenu({ filter }: { filter: Filter }) {
+  const { values, set } = useAddress()
+  const chosen = (values[filter.key] ?? '').split(',').filter(Boolean)
+  const labels = filter.options.filter((one) => chosen.includes(one.value)).map((one) => one.label)
+  const toggle = (value: string) => {
+    const has = chosen.includes(value)
+    const next = filter.single ? (has ? [] : [value]) : has ? chosen.filter((one) => one !== value) : [...chosen, value]
+    set({ [filter.key]: next.join(',') })
+  }
+  return (
+    <Menu closeOnItemClick={filter.single ?? false} position="bottom-start">
+      <Menu.Target>
+        <Button
+          variant={labels.length > 0 ? 'light' : 'default'}
+          size="xs"
+          fw={480}
+          rightSection={<IconChevronDown size={14} aria-hidden="true" />}
+        >
+          {labels.length > 0
+            ? `${filter.title}: ${labels.slice(0, 2).join(', ')}${labels.length > 2 ? ` +${labels.length - 2}` : ''}`
+            : filter.title}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+        {filter.options.map((one) => (
+          <Menu.Item
+            key={one.value}
+            role="menuitemcheckbox"
+            aria-checked={chosen.includes(one.value)}
+            leftSection={<IconCheck size={16} style={{ visibility: chosen.includes(one.value) ? 'visible' : 'hidden' }} />}
+            onClick={() => toggle(one.value)}
+          >
+            {one.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function SearchField() {
+  const { t } = useTranslation()
+  const { values, set } = useAddress()
+  const [text, setText] = useState(values.q ?? '')
+  useEffect(() => {
+    if (text === (values.q ?? '')) return undefined
+    const timer = setTimeout(() => set({ q: text }), 250)
+    return () => clearTimeout(timer)
+  }, [text, values.q, set])
+  return (
+    <TextInput
+      size="xs"
+      w={220}
+      type="search"
+      aria-label={t('list.search')}
+      placeholder={t('list.search')}
+      leftSection={<IconSearch size={16} stroke={1.6} />}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
+  )
+}
+
+/** Views of everybody; a view is no more than a query in the address. */
+export function Views({ views, keys }: { views: View[]; keys: string[] }) {
+  const { t } = useTranslation()
+  const { values, set } = useAddress()
+  const now = keys.map((key) => `${key}=${values[key] ?? ''}`).join('&')
+  const all: View[] = [{ label: t('list.all'), query: {} }, ...views]
+  return (
+    <fieldset className="views" aria-label={t('list.views')} style={{ border: 0, margin: '0 0 12px', padding: 0 }}>
+      {all.map((view) => {
+        const its = keys.map((key) => `${key}=${view.query[key] ?? ''}`).join('&')
+        const change = Object.fromEntries(keys.map((key) => [key, view.query[key] ?? null]))
+        return (
+          <button type="button" key={view.label} aria-pressed={its === now} onClick={() => set(change, true)}>
+            {view.label}
+          </button>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+/** Search, filters and the way out as CSV; everything chosen stands in the address. */
+export function ListTools({ filters, hasSearch, csv }: { filters: Filter[]; hasSearch: boolean; csv?: string | undefined }) {
+  const { t } = useTranslation()
+  const { values, set } = useAddress()
+  const keys = [...filters.map((filter) => filter.key), 'q']
+  const isFiltered = keys.some((key) => values[key])
+  if (!hasSearch && filters.length === 0 && !csv) return null
+  return (
+    <div className="tools">
+      {hasSearch && <SearchField />}
+      {filters.map((filter) => (
+        <FilterMenu key={filter.key} filter={filter} />
+      ))}
+      {isFiltered && (
+        <Button variant="subtle" size="xs" fw={480} onClick={() => set(Object.fromEntries(keys.map((key) => [key, null])))}>
+          {t('list.clear')}
+        </Button>
+      )}
+      {csv && (
+        <Button
+          className="push wide-only"
+          component="a"
+          href={csv}
+          download
+          variant="subtle"
+          color="gray"
+          size="xs"
+          fw={480}
+          leftSection={<IconDownload size={16} stroke={1.6} />}
+        >
+          {t('list.export')}
+        </Button>
+      )}
+    </div>
+  )
+}

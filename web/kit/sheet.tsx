@@ -1,0 +1,73 @@
+import { Button, Drawer, Modal } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import type { FormEvent, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+interface SheetProps {
+  title: string
+  onClose: () => void
+  children: ReactNode
+}
+
+/** A short task over the page: a dialog on a desk, a sheet from below on a phone. */
+export function Sheet({ title, onClose, children }: SheetProps) {
+  const { t } = useTranslation()
+  const isNarrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false })
+  const close = { 'aria-label': t('close') }
+  if (isNarrow)
+    return (
+      <Drawer
+        opened
+        position="bottom"
+        size="auto"
+        onClose={onClose}
+        title={title}
+        closeButtonProps={close}
+        radius="lg"
+        className="sheet"
+      >
+        {children}
+      </Drawer>
+    )
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={close} centered size={480} className="sheet">
+      {children}
+    </Modal>
+  )
+}
+
+interface AskSheetProps extends SheetProps {
+  /** What the button does, as a verb. */
+  doing: string
+  isBusy: boolean
+  failure: string
+  onSubmit: () => void
+  isGrave?: boolean
+}
+
+/** A sheet that asks for a few words and does one thing. */
+export function AskSheet({ title, onClose, children, doing, isBusy, failure, onSubmit, isGrave }: AskSheetProps) {
+  const { t } = useTranslation()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onSubmit()
+  }
+  return (
+    <Sheet title={title} onClose={onClose}>
+      <form onSubmit={submit} className="stack" noValidate>
+        {children}
+        <p role="alert" style={{ color: 'var(--brick)' }}>
+          {failure}
+        </p>
+        <div className="bar tight" style={{ justifyContent: 'flex-end' }}>
+          <Button variant="default" onClick={onClose}>
+            {t('form.cancel')}
+          </Button>
+          <Button type="submit" loading={isBusy} {...(isGrave ? { color: 'brick' } : {})}>
+            {doing}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}
