@@ -29,8 +29,10 @@ export type NameEvidence = {
   form: number
   /** 1 when both had tail words dropped and these differ (group, holdings), .3 when only one had, else 0. */
   noise: number
-  /** How many other names known hold all the words in common: ln(1 + others), at most ln 19. */
+  /** How many other names known hold all the words in common: ln(1 + others), at most ln 19; 0 until `countRivals`. */
   rivals: number
+  /** The words in common, where their rivals are worth counting. */
+  common_words: readonly string[]
   /** 1 when one name holds all words of the other, begins alike and says more. */
   within: number
   /** How well one word contracts the other name ("labcorp"), 0..1; 0 when a word is shared. The losses are then 0. */
@@ -53,12 +55,18 @@ const SCRATCH: NameEvidence = {
   form: 0,
   noise: 0,
   rivals: 0,
+  common_words: [],
   within: 0,
   contraction: 0,
 }
 
 /** What the lists at hand say about words: how many distinct names hold a word, and all of several words, the two compared included. */
 export type KnownNames = { count(word: string): number; family(words: string[]): number }
+
+/** Fills in `rivals`. Apart from `compareNames`, for it costs most and most pairs are decided without. */
+export function countRivals(evidence: NameEvidence, known: KnownNames): void {
+  if (evidence.common_words.length > 0) evidence.rivals = Math.log1p(Math.max(0, known.family([...evidence.common_words]) - 2))
+}
 
 /** Below this share nothing more is found out about a pair: it is a different firm. */
 export const LEAST_SHARE = 0.35
@@ -89,7 +97,7 @@ export function compareNames(a: NormalisedName, b: NormalisedName, known: KnownN
   evidence.form = formConflict(a.legal_form, b.legal_form)
   if (a.noise.join() !== b.noise.join()) evidence.noise = a.noise.length > 0 && b.noise.length > 0 ? 1 : 0.3
   if (evidence.same_words === 0 && evidence.share >= LEAST_SHARE && shared.length > 0) {
-    evidence.rivals = Math.log1p(Math.max(0, known.family(shared) - 2))
+    evidence.common_words = shared
     evidence.within = evidence.head === 1 && evidence.conflict === 0 && evidence.fuzz === 0 ? 1 : 0
   }
   if (evidence.shared === 0) contract(evidence, a.tokens, b.tokens)

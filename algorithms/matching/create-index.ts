@@ -1,8 +1,8 @@
 import { type Firm, type FirmOptions, type FirmRecord, prepareFirm } from './firm.ts'
 import { FIRM_WEIGHTS, type FirmWeights } from './firm-weights.ts'
-import { nameIndex } from './name-index.ts'
+import { nameIndex, type ShareBound } from './name-index.ts'
 import { addTo, hashOf, idsOf, type Postings, removeFrom } from './postings.ts'
-import { type Band, bandOf, type FirmEvidence, probabilityOf, reasonsOf, weighFirms } from './score-firms.ts'
+import { type Band, bandOf, type FirmEvidence, mayReach, probabilityOf, reasonsOf, slackOf, weighFirms } from './score-firms.ts'
 
 export type IndexOptions = FirmOptions & { weights?: FirmWeights }
 
@@ -41,6 +41,8 @@ type State = {
 
 /** A domain or telephone that more records share than this tells nothing about which of them is meant. */
 const FIELD_LIMIT = 200
+/** Pairs this much log-odds below review are still compared: linking and clustering look at them. */
+const MARGIN = 2
 
 /**
  * An index of firms held in memory, for one-against-many look-ups, updated in place. Memory: about 0.7 kB a record with name and domain.
@@ -114,8 +116,10 @@ function fieldKeys(firm: Firm): number[] {
 
 function candidateSlots(state: State, firm: Firm): Set<number> {
   const slots = new Set<number>()
+  const least = Math.log(state.weights.review / (1 - state.weights.review)) - MARGIN - slackOf(firm, state.weights)
+  const isPossible = (bound: ShareBound) => mayReach(bound, least, state.weights)
   for (const name of [firm.name, ...firm.others]) {
-    for (const core of state.names.candidates(name)) for (const slot of state.byCore[core] ?? []) slots.add(slot)
+    for (const core of state.names.candidates(name, isPossible)) for (const slot of state.byCore[core] ?? []) slots.add(slot)
   }
   for (const key of fieldKeys(firm)) {
     const list = idsOf(state.byField, key)
@@ -129,13 +133,19 @@ function compare(state: State, firm: Firm, accept: (slot: number) => boolean = (
   const extra = state.names.find(firm.name.key) === undefined ? 1 : 0
   const own = new Set(extra === 1 ? firm.name.tokens : [])
   const counts = new Map<string, number>()
+  const families = new Map<string, number>()
   const known = {
     count: (word: string) => {
       let count = counts.get(word)
       if (count === undefined) counts.set(word, (count = state.names.count(word) + Number(own.has(word))))
       return count
     },
-    family: (words: string[]) => state.names.family(words) + extra,
+    family: (words: string[]) => {
+      const key = words.toSorted().join(' ')
+      let family = families.get(key)
+      if (family === undefined) families.set(key, (family = state.names.family(words) + extra))
+      return family
+    },
   }
   const found: { slot: number; evidence: FirmEvidence }[] = []
   for (const slot of candidateSlots(state, firm)) {

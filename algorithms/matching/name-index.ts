@@ -1,8 +1,8 @@
-import { tokenSimilarity } from './name-similarity.ts'
-import { COMMON, DESCRIPTIVE } from './name-words.ts'
+import { contracted } from './name-similarity.ts'
+import { type NearWords, nearWords } from './near-words.ts'
 import { foldToken, type NormalisedName } from './normalise.ts'
-import { addTo, hashOf, type Postings, removeFrom } from './postings.ts'
-import { isNumeral } from './word-weight.ts'
+import { addTo, hashOf, idsOf, type Postings, removeFrom } from './postings.ts'
+import { wordWeight } from './word-weight.ts'
 
 /**
  * The distinct core names of one or two lists, found again by words, near words, joined spelling and contraction. Which cores are looked at
@@ -14,7 +14,7 @@ export type NameIndex = {
   /** Takes one use away; the core disappears with its last use. */
   drop(name: NormalisedName): void
   /** Ids of cores worth comparing with the name. */
-  candidates(name: NormalisedName): Set<number>
+  candidates(name: NormalisedName, isPossible?: (bound: ShareBound) => boolean): Set<number>
   /** How many distinct cores hold a word. */
   count(word: string): number
   /** How many distinct cores hold all of the words, counted up to `FAMILY_LIMIT`. */
@@ -35,7 +35,7 @@ type State = {
   uses: number[]
   words: Map<string, number[]>
   joined: Postings
-  halves: Map<number, string[]>
+  near: NearWords
   contractions: Postings
 }
 
@@ -46,13 +46,13 @@ export function nameIndex(): NameIndex {
     uses: [],
     words: new Map(),
     joined: new Map(),
-    halves: new Map(),
+    near: nearWords(),
     contractions: new Map(),
   }
   return {
     add: (name) => addCore(state, name),
     drop: (name) => dropCore(state, name),
-    candidates: (name) => candidates(state, name),
+    candidates: (name, isPossible = () => true) => candidates(state, name, isPossible),
     count: (word) => state.words.get(word)?.length ?? 0,
     family: (words) => family(state, words),
     find: (key) => state.ids.get(key),
@@ -73,11 +73,11 @@ function addCore(state: State, { key, tokens }: NormalisedName): number {
     const list = state.words.get(word)
     if (list === undefined) {
       state.words.set(word, [id])
-      for (const half of halves(word)) state.halves.set(half, [...(state.halves.get(half) ?? []), word])
+      state.near.add(word)
     } else list.push(id)
   }
   addTo(state.joined, joinedKey(tokens), id)
-  for (const start of contractionKeys(tokens)) addTo(state.contractions, start, id)
+  for (const start of ownContractions(tokens)) addTo(state.contractions, start, id)
   return id
 }
 
@@ -95,90 +95,93 @@ function dropCore(state: State, { key }: NormalisedName): void {
     if (list.length > 0) state.words.set(word, list)
     else {
       state.words.delete(word)
-      for (const half of halves(word))
-        state.halves.set(
-          half,
-          (state.halves.get(half) ?? []).filter((other) => other !== word),
-        )
+      state.near.drop(word)
     }
   }
   removeFrom(state.joined, joinedKey(tokens), id)
-  for (const start of contractionKeys(tokens)) removeFrom(state.contractions, start, id)
+  for (const start of ownContractions(tokens)) removeFrom(state.contractions, start, id)
 }
 
 function joinedKey(tokens: string[]): number {
   return hashOf(tokens.map(foldToken).join(''))
 }
 
-/** A word's length with its first or last half: of two words one edit apart one half is always the same. */
-function halves(word: string): number[] {
-  return isFuzzy(word) ? probes(word, word.length) : []
-}
-
-function probes(word: string, length: number): number[] {
-  const half = length >> 1
-  return [hashOf(`<${length}${word.slice(0, half)}`), hashOf(`>${length}${word.slice(-half)}`)]
-}
-
-function isFuzzy(word: string): boolean {
-  return word.length >= 4 && !DESCRIPTIVE.has(word) && !COMMON.has(word) && !isNumeral(word)
-}
-
-/** The first four letters a contraction of the name may begin with; for a single word its own. */
-function contractionKeys(tokens: string[]): Set<number> {
+/**
+ * The first four letters a contraction of the name may begin with; for a single word its own. Names and words are kept apart (`kind`), for a name
+ * looks for words and a word for names.
+ */
+function contractionKeys(tokens: string[], kind: 'name' | 'word'): Set<number> {
   const [first = '', second = '', third = '', fourth = ''] = tokens
-  if (tokens.length === 1) return new Set(first.length >= 5 && first.length <= 12 ? [hashOf(first.slice(0, 4))] : [])
+  if (tokens.length === 1) return new Set(first.length >= 5 && first.length <= 12 ? [hashOf(`${kind}${first.slice(0, 4)}`)] : [])
   const starts = [first.slice(0, 3) + second.slice(0, 1), first.slice(0, 2) + second.slice(0, 2), first.slice(0, 4)]
   if (tokens.length >= 3) starts.push(first.slice(0, 1) + second.slice(0, 1) + third.slice(0, 2))
   if (tokens.length >= 4) starts.push(first.slice(0, 1) + second.slice(0, 1) + third.slice(0, 1) + fourth.slice(0, 1))
-  return new Set(starts.filter((start) => start.length === 4).map(hashOf))
+  return new Set(starts.filter((start) => start.length === 4).map((start) => hashOf(`${kind}${start}`)))
 }
 
-function candidates(state: State, { tokens, key }: NormalisedName): Set<number> {
+/** Under which keys a core is kept: a word as a word, a name as a name. */
+function ownContractions(tokens: string[]): Set<number> {
+  return contractionKeys(tokens, tokens.length > 1 ? 'name' : 'word')
+}
+
+/** Cores to compare: those that share a rarer word, a near word or two common ones, and could reach enough; and those spelled alike when joined. */
+function candidates(state: State, { key, tokens }: NormalisedName, isPossible: (bound: ShareBound) => boolean): Set<number> {
   const found = new Set<number>()
   if (key === '') return found
-  addAll(found, state.joined.get(joinedKey(tokens)))
+  const weights = new Map<string, number>()
   const common: number[][] = []
+  let total = 0
   for (const word of new Set(tokens)) {
     const list = state.words.get(word)
+    const weight = wordWeight(word, list?.length ?? 0)
+    total += weight
+    weights.set(word, weight)
     if (list !== undefined && list.length > COMMON_LIMIT) common.push(list)
     else addAll(found, list)
-    if (isFuzzy(word)) for (const near of nearWords(state, word)) addAll(found, state.words.get(near))
+    if ((list?.length ?? 0) > NEAR_LIMIT) continue
+    for (const near of state.near.near(word)) {
+      const cores = state.words.get(near) ?? []
+      if (cores.length > NEAR_LIMIT) continue
+      if (!weights.has(near)) weights.set(near, weight)
+      addAll(found, cores)
+    }
   }
   common.sort((a, b) => a.length - b.length)
   for (let i = 0; i < common.length; i++) {
     for (let j = i + 1; j < common.length && j < 12; j++) intersect(common[i] ?? [], common[j] ?? [], found)
   }
-  for (const start of contractionKeys(tokens)) {
-    const list = state.contractions.get(start)
-    if (typeof list === 'number' || (list?.length ?? 0) <= COMMON_LIMIT) addAll(found, list)
+  for (const core of found) if (!isPossible(boundOf(state.tokens[core] ?? [], tokens[0], weights, total))) found.delete(core)
+  addAll(found, state.joined.get(joinedKey(tokens)))
+  for (const start of contractionKeys(tokens, tokens.length > 1 ? 'word' : 'name')) {
+    for (const core of idsOf(state.contractions, start)) if (isContraction(tokens, state.tokens[core] ?? [])) found.add(core)
   }
   return found
 }
 
+function isContraction(a: string[], b: string[]): boolean {
+  return a.length === 1 ? contracted(a[0] ?? '', b) > 0 : b.length === 1 && contracted(b[0] ?? '', a) > 0
+}
+
+function boundOf(other: string[], head: string | undefined, weights: Map<string, number>, total: number): ShareBound {
+  let shared = 0
+  let missing = 0
+  for (const word of other) {
+    const weight = weights.get(word)
+    if (weight === undefined) missing++
+    else shared += weight
+  }
+  return { total, shared: Math.min(total, shared), missing, head: other[0] === head }
+}
+
+/**
+ * What is known of a pair before it is compared: the name's whole weight, the most it can share, how many words the other has beyond, and whether
+ * both begin alike.
+ */
+export type ShareBound = { total: number; shared: number; missing: number; head: boolean }
+
 function addAll(found: Set<number>, list: number | number[] | undefined): void {
   if (typeof list === 'number') found.add(list)
   else if (list !== undefined) for (const id of list) found.add(id)
-}
-
-function nearWords(state: State, word: string): Set<string> {
-  const near = new Set<string>()
-  if ((state.words.get(word)?.length ?? 0) > NEAR_LIMIT) return near
-  for (let length = word.length - 1; length <= word.length + 1; length++) {
-    for (const half of probes(word, length)) {
-      for (const other of state.halves.get(half) ?? []) {
-        if (other === word || (state.words.get(other)?.length ?? 0) > NEAR_LIMIT) continue
-        if (sharesHalf(word, other) && tokenSimilarity(word, other) > 0) near.add(other)
-      }
-    }
-  }
-  return near
-}
-
-/** Keeps the search symmetric: both words must agree over half of the longer one. */
-function sharesHalf(a: string, b: string): boolean {
-  const half = Math.max(a.length, b.length) >> 1
-  return a.slice(0, half) === b.slice(0, half) || a.slice(-half) === b.slice(-half)
 }
 
 /** Ids in both ascending lists; a list too long to walk is left to the other words. */

@@ -10,8 +10,9 @@ export function tokenSimilarity(a: string, b: string): number {
   if (a === b) return 1
   const [short, long] = [Math.min(a.length, b.length), Math.max(a.length, b.length)]
   if (short < 4 || long - short > 2 || DIGIT.test(a) || DIGIT.test(b)) return 0
-  if (foldToken(a) === foldToken(b)) return 0.98
   const edits = levenshtein(a, b)
+  if (edits > 2) return 0
+  if (foldToken(a) === foldToken(b)) return 0.98
   return edits <= (short < 8 ? 1 : 2) ? 1 - edits / long : 0
 }
 

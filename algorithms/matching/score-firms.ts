@@ -1,10 +1,13 @@
 import { compareAddresses } from './address.ts'
-import { compareNames, type KnownNames, LEAST_SHARE, type NameEvidence } from './compare-names.ts'
+import { compareNames, countRivals, type KnownNames, LEAST_SHARE, type NameEvidence } from './compare-names.ts'
 import type { Firm } from './firm.ts'
-import { FIRM_WEIGHTS, type FieldFeature, type FirmWeights, nameFeatures } from './firm-weights.ts'
+import { FIRM_WEIGHTS, type FieldFeature, type FirmWeights, NAME_FEATURES, nameFeatures } from './firm-weights.ts'
 import { logistic } from './logistic.ts'
+import type { ShareBound } from './name-index.ts'
 import { tokenSimilarity } from './name-similarity.ts'
 import type { NormalisedName } from './normalise.ts'
+
+import { LEAST_WEIGHT } from './word-weight.ts'
 
 export type Band = 'same' | 'review' | 'different'
 
@@ -29,6 +32,35 @@ export function weighFirms(a: Firm, b: Firm, known: KnownNames, weights: FirmWei
   return { log_odds, names: best.names, fields }
 }
 
+/** What the fields of a firm that do not find candidates by themselves could still add to a pair. */
+export function slackOf(firm: Firm, { fields }: FirmWeights): number {
+  let slack = 0
+  if (firm.address !== null) slack += Math.max(0, fields.address_near)
+  if (firm.city !== null) slack += Math.max(0, fields.city_same)
+  if (firm.postcode !== null) slack += Math.max(0, fields.postcode_same)
+  if (firm.country !== null) slack += Math.max(0, fields.country_same)
+  return slack
+}
+
+/**
+ * Whether a pair of which only the shared weight is known could reach `least` log-odds. An upper bound: every lost word counts as lightly as any
+ * kind can, every missing one weighs the least.
+ */
+export function mayReach({ total, shared, missing, head }: ShareBound, least: number, weights: FirmWeights): boolean {
+  const lost = total - shared
+  if (lost < 1e-9 ? head || missing === 0 : head && missing === 0) return true
+  const beyond = missing * LEAST_WEIGHT
+  const share = (2 * shared) / (2 * shared + lost + beyond)
+  const weight = (feature: (typeof NAME_FEATURES)[number]) => weights.name[NAME_FEATURES.indexOf(feature)] ?? 0
+  const lightest = Math.max(weight('lost_names'), weight('lost_common'), weight('lost_trade'))
+  const gain =
+    weight('bias') +
+    Math.max(0, weight('shared')) * Math.min(3, shared) +
+    weight('share') * share +
+    (head ? Math.max(0, weight('head')) : 0)
+  return gain + lightest * (lost + beyond) >= least
+}
+
 function better<T extends { log_odds: number }>(a: T, b: T): T {
   return b.log_odds > a.log_odds ? b : a
 }
@@ -41,10 +73,20 @@ function weighNames(
 ): { log_odds: number; names: NameEvidence } {
   const names = compareNames(a, b, known)
   if (names.share < LEAST_SHARE && names.contraction === 0) return { log_odds: NAME_FLOOR, names }
+  let log_odds = nameLogOdds(names, weights)
+  // Rivals only ever speak against a pair.
+  if (log_odds > NAME_FLOOR && names.common_words.length > 0) {
+    countRivals(names, known)
+    log_odds = nameLogOdds(names, weights)
+  }
+  return { log_odds: Math.max(NAME_FLOOR, log_odds), names }
+}
+
+function nameLogOdds(names: NameEvidence, weights: FirmWeights): number {
   const features = nameFeatures(names)
   let sum = 0
   for (let i = 0; i < features.length; i++) sum += (features[i] ?? 0) * (weights.name[i] ?? 0)
-  return { log_odds: Math.max(NAME_FLOOR, sum), names }
+  return sum
 }
 
 function compareFields(a: Firm, b: Firm): FieldFeature[] {
