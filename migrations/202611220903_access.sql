@@ -190,7 +190,8 @@ grant execute on function app.open_invitation(uuid, text, timestamptz) to {app};
 create function app.mail_home(p_email text) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  return (select jsonb_build_object('tenant_id', e.tenant_id, 'ecosystem', e.name, 'colour', e.branding ->> 'primary', 'locale', coalesce(u."locale", 'en'))
+  return (select jsonb_build_object('tenant_id', e.tenant_id, 'ecosystem', e.name, 'colour', e.branding ->> 'primary', 'locale', coalesce(u."locale", 'en'),
+      'two_factor', coalesce(u."twoFactorEnabled", false))
     from auth."user" u join person_tenants t on t.person_id = u."id"::uuid join ecosystems e on e.tenant_id = t.tenant_id
     where u."email" = lower(p_email) order by e.created_at, e.tenant_id limit 1);
 end $$;

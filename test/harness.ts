@@ -12,7 +12,7 @@ import { type App, openApp } from '../modules/app.ts'
 import { type Callers, DEMO_PASSWORD, makeCallers, makeCastTools } from '../modules/cast.ts'
 import { casts } from '../modules/casts.ts'
 import { freshDatabase, run, type TestDatabase, template } from './database.ts'
-import { inlineQueue, JOBS_TABLE, runJobs } from './inline-queue.ts'
+import { inlineQueue, jobsTable, runJobs } from './inline-queue.ts'
 
 const root = join(import.meta.dirname, '..')
 const SECRET = 'the secret of test worlds, which is no secret'
@@ -85,8 +85,7 @@ async function makeCast(name: string): Promise<void> {
   const { url } = await template()
   await run(url, `drop database if exists ${making} with (force)`)
   const database = await freshDatabase(undefined, making)
-  await run(database.owner_url, ...JOBS_TABLE, `grant usage on schema testing to "${database.roles.app}"`)
-  await run(database.owner_url, `grant select, insert, update, delete on testing.jobs to "${database.roles.app}"`)
+  await run(database.owner_url, ...jobsTable(database.roles.app))
   const app = await openWorld(database, errorsOnly, {})
   const settle = () => settleAll(app.house, Object.values(tools.tenants))
   const tools = makeCastTools(app, { settle, hash: await hashPassword(DEMO_PASSWORD) })
@@ -148,6 +147,27 @@ export async function world(options: { log?: Log; config?: Partial<Config> } = {
       const hours = typeof by === 'number' ? by / 3_600_000 : (by.hours ?? 0) + (by.days ?? 0) * 24
       await passTime(house, hours * 3_600_000, settle)
     },
+    close: async () => {
+      await app.close()
+      await behind.end()
+      await database.drop()
+    },
+  }
+}
+
+export type EmptyWorld = Pick<World, 'app' | 'house' | 'database' | 'owner' | 'close'>
+
+/** A migrated installation without any ecosystem, as after the first start in production. */
+export async function emptyWorld(): Promise<EmptyWorld> {
+  const database = await freshDatabase()
+  await run(database.owner_url, ...jobsTable(database.roles.app))
+  const app = await openWorld(database, errorsOnly, {})
+  const behind = new Pool({ connectionString: database.owner_url, max: 1 })
+  return {
+    app,
+    house: app.house,
+    database,
+    owner: async (text, values = []) => (await behind.query(text, values)).rows,
     close: async () => {
       await app.close()
       await behind.end()

@@ -4,10 +4,12 @@ import { silent } from '../kernel/log.ts'
 import { asSystem, type House } from '../kernel/run.ts'
 import { runJob } from '../kernel/worker.ts'
 
-/** Made by the owner in each test database. */
-export const JOBS_TABLE = [
+/** What the owner makes in each test database. */
+export const jobsTable = (app: string): string[] => [
   'create schema testing',
   'create table testing.jobs (id bigint generated always as identity primary key, tenant_id uuid not null, job text not null, ref jsonb not null, after timestamptz)',
+  `grant usage on schema testing to "${app}"`,
+  `grant select, insert, update, delete on testing.jobs to "${app}"`,
 ]
 
 /** A queue whose jobs are rows of the verb's own transaction and run when a test settles: no polling, no second connection. */

@@ -35,6 +35,9 @@ export function openAuth({ url, public_url, secret, log, mail }: AuthOptions) {
   })
   pool.on('error', () => {})
   const site = new URL(public_url)
+  // A passkey belongs to a name, never to a number: on one's own machine that is localhost.
+  const rp_id = /^[\d.]+$|^\[/.test(site.hostname) ? 'localhost' : site.hostname
+  const named = Object.assign(new URL(public_url), { hostname: rp_id }).origin
   const auth = betterAuth({
     appName: 'Rialto',
     baseURL: public_url,
@@ -68,7 +71,7 @@ export function openAuth({ url, public_url, secret, log, mail }: AuthOptions) {
         sendMagicLink: async ({ email, url: link }) => mail('magic_link', { email, url: link }),
       }),
       twoFactor({ issuer: 'Rialto' }),
-      passkey({ rpID: site.hostname, rpName: 'Rialto', origin: site.origin }),
+      passkey({ rpID: rp_id, rpName: 'Rialto', origin: [named] }),
     ],
   })
   return { auth, pool, secure: site.protocol === 'https:', close: () => pool.end() }

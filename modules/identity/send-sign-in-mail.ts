@@ -9,6 +9,7 @@ interface Home {
   ecosystem: string
   colour: string | null
   locale: string
+  two_factor: boolean
 }
 
 /** Mails of signing in come from the person's own ecosystem; strangers get none, and the answer does not tell. */
@@ -22,7 +23,8 @@ export function makeSignInMail(house: House): SignInMail {
         return rows[0]?.home
       },
     )
-    if (!home) return
+    // A link alone would go round the second factor of who has set one up.
+    if (!home || (kind === 'magic_link' && home.two_factor)) return
     const template = kind === 'magic_link' ? magicLinkMail : resetPasswordMail
     const fields = { url, sender: home.ecosystem, colour: home.colour }
     await asSystem(house, home.tenant_id, (ctx) => sendMail(ctx, template, { to: email, locale: home.locale, fields }))
