@@ -96,9 +96,10 @@ export async function resumeClock(ctx: Ctx, clock: ClockName): Promise<void> {
   }
 }
 
-/** Passes the running clocks of a leaving holder to another. */
-export async function passClocks(ctx: Ctx, from: string, to: string | null): Promise<void> {
-  await sql`update clocks set holder_id = ${to} where tenant_id = ${ctx.tenant_id} and holder_id = ${from} and fired_at is null and ended_at is null`.execute(
+/** Passes the running clocks of a leaving holder to another: all, or those of one party. */
+export async function passClocks(ctx: Ctx, from: string, to: string | null, party_id?: string): Promise<void> {
+  const of = party_id === undefined ? sql`` : sql` and party_id = ${party_id}`
+  await sql`update clocks set holder_id = ${to} where tenant_id = ${ctx.tenant_id} and holder_id = ${from}${of} and fired_at is null and ended_at is null`.execute(
     ctx.db,
   )
 }

@@ -6,6 +6,7 @@ import { type World, world } from '../../test/harness.ts'
 import { findAccount } from './find-account.ts'
 import { saveAccounts } from './save-accounts.ts'
 import { saveOpportunities } from './save-opportunities.ts'
+import { undoAccounts } from './undo-accounts.ts'
 
 let w: World
 before(async () => {
@@ -235,4 +236,25 @@ test('the list pages by name and goes out as CSV with its filters', async () => 
   const lines = body.trim().split('\r\n')
   assert.equal(lines.length, 3)
   assert.match(body, /Great Basin Rail/)
+})
+
+test('an import is taken back row by row, except where somebody touched or used it since', async () => {
+  const rows = ['Alba', 'Bora', 'Cirra'].map((name, i) => ({ external_id: `U-${i}`, name: `${name} Ventures AG`, country: 'AT' }))
+  const inside = <T>(work: Parameters<typeof asSystem<T>>[2]) => asSystem(w.house, w.tenants.meridian, work)
+  const saved = await inside((ctx) => saveAccounts(ctx, rows))
+  const [alba, bora, cirra] = saved.map((one) => one.id)
+  await vera().update({ id: bora ?? '', segment: 'kept' })
+  await vera().create_opportunity({ account_id: cirra ?? '', name: 'Open' })
+  const solace = await idOf('Solace Health Inc.')
+  const renamed = await inside((ctx) => saveAccounts(ctx, [{ id: solace, name: 'Solace Group Inc.' }]))
+  const told = await inside((ctx) => undoAccounts(ctx, [...saved, ...renamed]))
+  assert.deepEqual(
+    told.map((one) => one.outcome),
+    ['undone', 'touched', 'in_use', 'undone'],
+  )
+  assert.deepEqual((await find({ name: 'Alba Ventures', country: 'AT' })).matches, [])
+  assert.ok(await idOf('Solace Health Inc.'))
+  const again = await inside((ctx) => saveAccounts(ctx, rows.slice(0, 1)))
+  assert.equal(again[0]?.outcome, 'created')
+  assert.notEqual(again[0]?.id, alba)
 })

@@ -176,6 +176,9 @@ const about = z.object({ account_id: Id })
 const inside = { audience: 'inner' } as const
 export const created = event('accounts.created', about, inside)
 export const updated = event('accounts.updated', about, inside)
+/** Taken back with the import that brought it. */
+export const withdrawn = event('accounts.withdrawn', about, inside)
+export const opportunity_withdrawn = event('accounts.opportunity_withdrawn', about.extend({ opportunity_id: Id }), inside)
 /** `account_id` is the one that went, `into_id` the one that stays. */
 export const merged = event('accounts.merged', about.extend({ into_id: Id }), inside)
 export const absorbed = event('accounts.absorbed', about.extend({ from_id: Id }), inside)

@@ -60,6 +60,7 @@ async function existing(ctx: Ctx, rows: Row[]): Promise<Found[]> {
 function refuseTwins(plans: Plan[], rows: Row[]): void {
   const seen = new Map<string, number>()
   for (const [i, { id, known, issues }] of plans.entries()) {
+    if (issues.length > 0) continue
     const row = rows[i]
     const external = row?.external_id
     const keys = known ? [id] : row && !external ? [identityOf(row)] : []

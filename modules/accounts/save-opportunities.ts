@@ -124,6 +124,7 @@ function planOne(id: string, known: Known | null, row: Row, account_id: string |
 function refuseTwins(plans: Plan[], rows: Row[]): void {
   const seen = new Map<string, number>()
   for (const [i, { id, issues }] of plans.entries()) {
+    if (issues.length > 0) continue
     for (const key of new Set([id, `external ${rows[i]?.external_id ?? id}`])) {
       const first = seen.get(key)
       if (first === undefined) seen.set(key, i)

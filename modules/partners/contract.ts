@@ -279,6 +279,8 @@ export const activated = event('partners.activated', about, party)
 export const suspended = event('partners.suspended', about.extend({ reason: z.enum(SUSPEND_REASONS) }), party)
 export const reinstated = event('partners.reinstated', about, party)
 export const terminated = event('partners.terminated', about.extend({ reason: z.enum(TERMINATE_REASONS) }), party)
+/** Taken back with the import that brought it. */
+export const withdrawn = event('partners.withdrawn', about, { ...party, audience: 'inner' })
 /** `partner_id` is the one that went, `into_id` the one that stays. */
 export const merged = event('partners.merged', about.extend({ into_id: Id }), { party: 'into_id' })
 /** The same, on the history of the one that stays. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { EventType, Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { endMembersOf } from '../access/update-member.ts'
 import * as contract from './contract.ts'
 import { getPartner, partnerForUpdate } from './queries.ts'
 import { STATUS } from './rules.ts'
@@ -42,5 +43,13 @@ export const activatePartner = (ctx: Ctx, input: Input<typeof contract.activate>
 export const suspendPartner = (ctx: Ctx, input: Input<typeof contract.suspend>) => move(ctx, 'suspend', contract.suspended, input)
 export const reinstatePartner = (ctx: Ctx, input: Input<typeof contract.reinstate>) =>
   move(ctx, 'reinstate', contract.reinstated, input)
-export const terminatePartner = (ctx: Ctx, input: Input<typeof contract.terminate>) =>
-  move(ctx, 'terminate', contract.terminated, input)
+
+/** Ends the partnership and, in the same moment, the access of its people; what they did stays. */
+export async function terminatePartner(
+  ctx: Ctx,
+  input: Input<typeof contract.terminate>,
+): Promise<Output<typeof contract.terminate>> {
+  const partner = await move(ctx, 'terminate', contract.terminated, input)
+  await endMembersOf(ctx, input.id)
+  return partner
+}

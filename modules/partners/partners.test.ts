@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ClientError } from '../../kernel/client.ts'
+import { endClock, startClock } from '../../kernel/clocks.ts'
+import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
+import { savePartners } from './save-partners.ts'
+import { undoPartners } from './undo-partners.ts'
 
 let w: World
 before(async () => {
@@ -199,4 +203,98 @@ test('the list filters by track, tier, region and status, turns its pages and go
   assert.ok((first.items[2]?.number ?? 0) > (second.items[0]?.number ?? 0))
   const csv = await w.request('vera', { method: 'GET', url: '/api/partners.csv?track=distributor' })
   assert.match(csv.body, /Castellan/)
+})
+
+test('a terminated partner’s people lose their access with it', async () => {
+  const id = await idOf('Wattlebird')
+  assert.equal((await w.as('josh').partners.get({ id })).status, 'active')
+  assert.equal((await refusal(w.as('kenji').partners.terminate({ id, reason: 'mutual' }))).code, 'forbidden')
+  await w.as('vera').partners.terminate({ id, reason: 'acquired_by_competitor' })
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  assert.equal((await refusal(w.as('josh').partners.get({ id }))).code, 'forbidden')
+  assert.equal((await refusal(w.as('vera').partners.reinstate({ id }))).code, 'conflict')
+})
+
+test('a set of partners is saved once, tells its wrong rows, and can be taken back', async () => {
+  const inside = <T>(work: Parameters<typeof asSystem<T>>[2]) => asSystem(w.house, w.tenants.meridian, work)
+  const rows = [
+    {
+      external_id: 'P-1',
+      legal_name: 'Aster Consulting Oy',
+      country: 'FI',
+      region: 'EMEA',
+      tracks: [{ track: 'si' as const, tier: 'Silver' }],
+    },
+    { external_id: 'P-2', legal_name: 'Birk Data AS', country: 'NO', region: 'NORDICS' },
+    { legal_name: 'Birk Data AS', country: 'NO', domain: 'birk.example' },
+  ]
+  const first = await inside((ctx) => savePartners(ctx, rows))
+  assert.deepEqual(
+    first.map((one) => one.outcome),
+    ['created', 'refused', 'created'],
+  )
+  assert.match(first[1]?.issues[0]?.message ?? '', /NORDICS/)
+  const second = await inside((ctx) => savePartners(ctx, rows))
+  assert.deepEqual(
+    second.map((one) => one.outcome),
+    ['unchanged', 'refused', 'unchanged'],
+  )
+  const changed = await inside((ctx) =>
+    savePartners(ctx, [
+      { external_id: 'P-1', legal_name: 'Aster Consulting Oy', country: 'FI', tracks: [{ track: 'si' as const, tier: 'Gold' }] },
+    ]),
+  )
+  assert.deepEqual(changed[0]?.changes, { tracks: [[{ track: 'si', tier: 'Silver' }], [{ track: 'si', tier: 'Gold' }]] })
+  const back = await inside((ctx) => undoPartners(ctx, changed))
+  assert.equal(back[0]?.outcome, 'undone')
+  assert.deepEqual((await w.as('vera').partners.get({ id: first[0]?.id ?? '' })).tracks, [{ track: 'si', tier: 'Silver' }])
+  const gone = await inside((ctx) => undoPartners(ctx, first.slice(2)))
+  assert.equal(gone[0]?.outcome, 'undone')
+  assert.equal((await w.as('vera').partners.list({ q: 'birk' })).items.length, 0)
+})
+
+test('the running clocks of a partner pass on with its manager', async () => {
+  const id = await idOf('Madar Cloud')
+  const holder = async () =>
+    (await w.owner<{ holder_id: string }>('select holder_id from clocks where party_id = $1', [id]))[0]?.holder_id
+  const [carl, ana] = await Promise.all(
+    ['carl', 'ana'].map(async (name) => (await w.as(name).identity.me()).ecosystems[0]?.member_id ?? ''),
+  )
+  await asSystem(w.house, w.tenants.meridian, (ctx) =>
+    startClock(ctx, {
+      name: 'deals.review',
+      subject_type: 'partners',
+      subject_id: id,
+      party_id: id,
+      ball: 'inner',
+      holder_id: carl ?? null,
+      minutes: 6000,
+    }),
+  )
+  assert.equal(await holder(), carl)
+  await w.as('vera').partners.assign_manager({ id, manager_id: ana ?? '' })
+  assert.equal(await holder(), ana)
+  await asSystem(w.house, w.tenants.meridian, (ctx) =>
+    endClock(ctx, { name: 'deals.review', subject_type: 'partners', subject_id: id }),
+  )
+})
+
+test('a role that reaches a track or named partners only sees no others', async () => {
+  const vera = w.as('vera')
+  const { items } = await vera.access.list({ q: 'kenji' })
+  const kenji = items[0]?.id ?? ''
+  await vera.access.update({ id: kenji, roles: [{ role: 'channel_manager', scope: { tracks: ['isv', 'distributor'] } }] })
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  const seen = await w.as('kenji').partners.list({ limit: 100 })
+  assert.deepEqual(
+    seen.items.map((one) => one.name),
+    ['Castellan', 'Corvane'],
+  )
+  await vera.access.update({ id: kenji, roles: [{ role: 'channel_manager', scope: { partners: [await idOf('Madar Cloud')] } }] })
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  const one = await w.as('kenji').partners.list({ limit: 100 })
+  assert.deepEqual(
+    one.items.map((row) => row.name),
+    ['Madar Cloud'],
+  )
 })

@@ -91,6 +91,7 @@ async function resolve(ctx: Ctx, rows: Row[]): Promise<(string | null)[]> {
 function refuseTwins(plans: Plan[]): void {
   const seen = new Map<string, number>()
   for (const [i, { id, values, issues }] of plans.entries()) {
+    if (issues.length > 0) continue
     const own = [id, ...(typeof values.external_id === 'string' ? [`external ${values.external_id}`] : [])]
     for (const key of own) {
       const first = seen.get(key)
@@ -119,8 +120,8 @@ export async function savePartners(ctx: Ctx, rows: Row[], { dry = false }: { dry
     if (!plan.known && row.status) plan.values.status = row.status
     return plan
   })
-  refuseTwins(plans)
   await checkReferences(ctx, plans)
+  refuseTwins(plans)
   const good = plans.filter((plan) => plan.issues.length === 0)
   if (!dry) await writePartners(ctx, good)
   return plans.map(({ id, known: before, changes, issues }) => {

@@ -1,3 +1,4 @@
+import { passClocks } from '../../kernel/clocks.ts'
 import type { Input, Output } from '../../kernel/contract.ts'
 import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
@@ -30,5 +31,7 @@ export async function updateProfile(ctx: Ctx, { id, ...patch }: Input<typeof con
 export const setTracks = (ctx: Ctx, { id, tracks }: Input<typeof contract.set_tracks>) => change(ctx, id, { tracks })
 
 export async function assignManager(ctx: Ctx, { id, manager_id }: Input<typeof contract.assign_manager>) {
+  const { manager_id: from } = await partnerForUpdate(ctx, id)
+  if (from !== null && from !== manager_id) await passClocks(ctx, from, manager_id, id)
   return change(ctx, id, { manager_id })
 }
