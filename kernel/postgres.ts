@@ -35,6 +35,7 @@ function nativeFolder(): string {
     const why = error instanceof Error ? error.message.split('\n')[0] : ''
     throw new Error(
       `There is no embedded PostgreSQL for ${platform}-${process.arch} (${why}). Set DATABASE_URL to a PostgreSQL server, version 15 or newer.`,
+      { cause: error },
     )
   }
 }

@@ -63,8 +63,8 @@ test('without evidence a registration holds its place and lapses after five work
 test('evidence turns a held place into protection', async () => {
   const { evidence_on: _, ...bare } = NORDWIND
   const deal = await w.as('pat').deals.register({ ...bare, customer: 'Tavola Foods', account_domain: 'tavola.example' })
-  const after_ = await w.as('pat').deals.add_evidence({ id: deal.id, on: '2026-11-16', kind: 'call' })
-  assert.equal(after_.protection, 'protected')
+  const backed = await w.as('pat').deals.add_evidence({ id: deal.id, on: '2026-11-16', kind: 'call' })
+  assert.equal(backed.protection, 'protected')
 })
 
 test('a large deal is reviewed by a person, and a missed clock protects it without its price', async () => {
@@ -133,4 +133,29 @@ test('of many partners racing for one scope exactly one wins, the first by the q
   const won = results.filter((one) => 'protection' in one && one.protection === 'protected')
   assert.equal(won.length, 1)
   assert.ok(results.every((one) => 'review' in one))
+})
+
+test('partner, manager and chief hear of it by mail, each what is theirs', async () => {
+  const deal = await aDeal(w.as('pat'), {
+    customer: 'Mailbox AG',
+    account_domain: 'mailbox.example',
+    amount_minor: 60_000_000,
+    closes_on: '2028-06',
+  })
+  await w.settle()
+  await w.advance({ days: 6 })
+  const mails = await w.owner<{ to_address: string; subject: string; plain: string; template: string }>(
+    `select to_address, subject, plain, template from mails where subject like '%Mailbox AG%' order by id`,
+  )
+  const seen = mails.map((mail) => [mail.to_address.split('@')[0], mail.template])
+  assert.deepEqual(
+    seen,
+    [
+      ['pat', 'deals.decided'],
+      ['carl', 'deals.review'],
+      ['vera', 'deals.missed'],
+      ['pat', 'deals.decided'],
+    ].filter(Boolean),
+  )
+  assert.ok(mails[0]?.plain.includes(`/deals/${deal.id}`))
 })

@@ -9,13 +9,11 @@ import type { Deal } from './shapes.ts'
 type Rows = RuleTable['rows']
 type Rule = { field: string; operator: string; value?: unknown }
 
-const row = (
-  id: string,
-  label: string,
-  outcome: Rows[number]['outcome'],
-  rules: Rule[],
-  audience: 'inner' | 'outer' = 'outer',
-): Rows[number] => ({ id, label, outcome, audience, when: { combinator: 'and', rules } }) as Rows[number]
+/** A row that the party reads when it holds. */
+const row = (id: string, label: string, outcome: Rows[number]['outcome'], rules: Rule[]): Rows[number] =>
+  ({ id, label, outcome, audience: 'outer', when: { combinator: 'and', rules } }) as Rows[number]
+/** A row that only the host reads. */
+const own = (...parts: Parameters<typeof row>): Rows[number] => ({ ...row(...parts), audience: 'inner' })
 
 /** Meridian's table of registrations: the first row that holds decides; without one the scope is protected. */
 export const REVIEW_TABLE = {
@@ -42,41 +40,19 @@ export const REVIEW_TABLE = {
     row('tender', 'Tenders are decided by a person, on equal terms', { decision: 'review', clause: 8 }, [
       { field: 'deal_type', operator: '=', value: 'tender' },
     ]),
-    row(
-      'named',
-      'The customer is on the named-account list',
-      { decision: 'review', clause: 3 },
-      [{ field: 'named_account', operator: '=', value: true }],
-      'inner',
-    ),
-    row(
-      'own-work',
-      'We saw an own opportunity there before',
-      { decision: 'review', clause: 4 },
-      [{ field: 'host_opportunity_days', operator: 'between', value: [0, 60] }],
-      'inner',
-    ),
-    row(
-      'similar',
-      'A registration with a similar customer is there',
-      { decision: 'review' },
-      [{ field: 'conflict', operator: '=', value: 'similar' }],
-      'inner',
-    ),
-    row(
-      'family',
-      'Another firm of the group is registered',
-      { decision: 'review' },
-      [{ field: 'family', operator: '=', value: true }],
-      'inner',
-    ),
-    row(
-      'probing',
-      'Many refusals of late',
-      { decision: 'review' },
-      [{ field: 'refused_30_days', operator: '>=', value: 10 }],
-      'inner',
-    ),
+    own('named', 'The customer is on the named-account list', { decision: 'review', clause: 3 }, [
+      { field: 'named_account', operator: '=', value: true },
+    ]),
+    own('own-work', 'We saw an own opportunity there before', { decision: 'review', clause: 4 }, [
+      { field: 'host_opportunity_days', operator: 'between', value: [0, 60] },
+    ]),
+    own('similar', 'A registration with a similar customer is there', { decision: 'review' }, [
+      { field: 'conflict', operator: '=', value: 'similar' },
+    ]),
+    own('family', 'Another firm of the group is registered', { decision: 'review' }, [
+      { field: 'family', operator: '=', value: true },
+    ]),
+    own('probing', 'Many refusals of late', { decision: 'review' }, [{ field: 'refused_30_days', operator: '>=', value: 10 }]),
     row('value', 'The value is above 250,000 at plan rate', { decision: 'review' }, [
       { field: 'value_plan_minor', operator: '>', value: 25_000_000 },
     ]),

@@ -17,6 +17,7 @@ import { grantPrice } from './grant-price.ts'
 import { dealInbox, searchDeals } from './inbox.ts'
 import { keepNote } from './keep-note.ts'
 import { missReview } from './miss-review.ts'
+import { mailDecision, mailMiss, mailQuestion, mailWarning } from './on-deal-news.ts'
 import { releaseSuspendedDeals, releaseTerminatedDeals } from './on-partner-ended.ts'
 import { dealBoard, getDeal, listDeals } from './queries.ts'
 import { registerDeal } from './register-deal.ts'
@@ -68,7 +69,14 @@ export const deals = defineModule('deals', {
       return timelineOf(ctx, 'deals', input, namesOf)
     }),
   ],
-  listeners: [listen(partners.suspended, releaseSuspendedDeals), listen(partners.terminated, releaseTerminatedDeals)],
+  listeners: [
+    listen(partners.suspended, releaseSuspendedDeals),
+    listen(partners.terminated, releaseTerminatedDeals),
+    listen(contract.decided, mailDecision),
+    listen(contract.asked, mailQuestion),
+    listen(contract.protection_warned, mailWarning),
+    listen(contract.clock_missed, mailMiss),
+  ],
   clocks: [
     clock('deals.review', missReview),
     clock('deals.hold', lapseHold),

@@ -1,0 +1,124 @@
+import { sql } from 'kysely'
+import { type MailFields, type MailTemplate, sendMail } from '../../kernel/mail.ts'
+import type { Ctx, HeardEvent } from '../../kernel/module.ts'
+import { getEcosystem } from '../ecosystems/queries.ts'
+import { askedMail, decidedMail, endingMail, missedMail, reviewMail } from './mails/deal-mails.ts'
+
+interface Told {
+  number: number
+  customer: string
+  product: string
+  partner: string
+  asked: string | null
+  review: string
+  protected_until: string | null
+  hold_until: string | null
+  review_until: string | null
+  submitter_id: string | null
+  manager_id: string | null
+}
+
+async function toldOf(ctx: Ctx, deal_id: string): Promise<Told | undefined> {
+  const { rows } =
+    await sql<Told>`select d.number, d.account_name as customer, coalesce(f.name, d.product) as product, p.name as partner, d.asked, d.review, d.protected_until,
+      (select min(c.due_at) from clocks c where c.tenant_id = d.tenant_id and c.subject_id = d.id and c.name = 'deals.hold' and c.fired_at is null and c.ended_at is null) as hold_until,
+      (select min(c.due_at) from clocks c where c.tenant_id = d.tenant_id and c.subject_id = d.id and c.name = 'deals.review' and c.fired_at is null and c.ended_at is null) as review_until,
+      d.partner_member_id as submitter_id, p.manager_id
+    from deals d join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id
+      left join products f on f.tenant_id = d.tenant_id and f.code = d.product
+    where d.tenant_id = ${ctx.tenant_id} and d.id = ${deal_id}`.execute(ctx.db)
+  return rows[0]
+}
+
+interface Reader {
+  email: string
+  locale: string
+}
+
+/** The active people among these members, each with their own language. */
+async function readersOf(ctx: Ctx, member_ids: readonly (string | null)[]): Promise<Reader[]> {
+  const { rows } = await sql<Reader>`select m.email, coalesce(app.person(m.person_id) ->> 'locale', 'en') as locale from members m
+    where m.tenant_id = ${ctx.tenant_id} and m.state = 'active' and m.id = any(${member_ids.filter(Boolean)}::uuid[])`.execute(
+    ctx.db,
+  )
+  return rows
+}
+
+async function tell(
+  ctx: Ctx,
+  event: HeardEvent<About>,
+  template: MailTemplate,
+  to: readonly (string | null)[],
+  fields: (told: Told) => MailFields & { until?: string | null },
+): Promise<void> {
+  const told = await toldOf(ctx, event.data.deal_id)
+  if (!told) return
+  const ecosystem = await getEcosystem(ctx)
+  const readers = await readersOf(ctx, to.length > 0 ? to : [told.submitter_id])
+  for (const { email, locale } of readers) {
+    const { until, ...own } = fields(told)
+    const due = until ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(until)) : null
+    const { number, customer, product, partner } = told
+    await sendMail(ctx, template, {
+      to: email,
+      locale,
+      fields: {
+        number,
+        customer,
+        product,
+        partner,
+        due,
+        sender: ecosystem.name,
+        colour: ecosystem.branding?.primary ?? null,
+        path: `/e/${ecosystem.slug}/deals/${event.data.deal_id}`,
+        ...own,
+      },
+    })
+  }
+}
+
+interface About {
+  deal_id: string
+  partner_id: string
+}
+
+/** The partner hears each outcome; the manager what waits for a decision. */
+export async function mailDecision(
+  ctx: Ctx,
+  event: HeardEvent<About & { outcome: string; by: string; clause: number | null }>,
+): Promise<void> {
+  const { outcome, by, clause } = event.data
+  await tell(ctx, event, decidedMail, [], (told) => ({
+    outcome,
+    by,
+    clause,
+    until: outcome === 'approve' ? told.protected_until : outcome === 'hold' ? told.hold_until : null,
+  }))
+  if (outcome !== 'review') return
+  const told = await toldOf(ctx, event.data.deal_id)
+  if (told?.manager_id) await tell(ctx, event, reviewMail, [told.manager_id], (one) => ({ until: one.review_until }))
+}
+
+export const mailQuestion = (ctx: Ctx, event: HeardEvent<About>): Promise<void> =>
+  tell(ctx, event, askedMail, [], (told) => ({ asked: told.asked }))
+
+export const mailWarning = (ctx: Ctx, event: HeardEvent<About & { days: number }>): Promise<void> =>
+  tell(ctx, event, endingMail, [], (told) => ({ days: event.data.days, until: told.protected_until }))
+
+/** A missed clock is reported to the channel chief. */
+export async function mailMiss(ctx: Ctx, event: HeardEvent<About>): Promise<void> {
+  const chiefs = await ctx.db
+    .selectFrom('member_roles')
+    .select('member_id')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('role', '=', 'admin')
+    .execute()
+  if (chiefs.length > 0)
+    await tell(
+      ctx,
+      event,
+      missedMail,
+      chiefs.map((chief) => chief.member_id),
+      () => ({}),
+    )
+}
