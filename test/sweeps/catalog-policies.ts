@@ -1,5 +1,4 @@
-import type { Finding, Rule } from './catalog.ts'
-import { rowsOf } from './catalog.ts'
+import { type Finding, type Rule, rowsOf } from './catalog-look.ts'
 import { kindOf, POLICY_FUNCTIONS } from './tables.ts'
 
 interface Policy {

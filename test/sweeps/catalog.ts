@@ -1,35 +1,11 @@
 import type pg from 'pg'
+import { type Finding, type Look, type Rule, rowsOf } from './catalog-look.ts'
 import { policyFindings } from './catalog-policies.ts'
 import { DEFINERS, ENTER, kindOf, POLICY_FUNCTIONS, REFERENCE, TRIGGER_FUNCTIONS } from './tables.ts'
-
-export interface Finding {
-  rule: string
-  object: string
-  text: string
-}
 
 export interface CatalogReport {
   findings: Finding[]
   counts: Record<string, number>
-}
-
-/** A look at the catalog: rows, what of them is wrong, and how many there were. */
-export interface Look {
-  db: pg.Client
-  app: string
-  counts: Record<string, number>
-}
-export type Rule = (look: Look) => Promise<Finding[]>
-
-export async function rowsOf<R extends pg.QueryResultRow>(
-  look: Look,
-  what: string,
-  text: string,
-  values: unknown[] = [],
-): Promise<R[]> {
-  const { rows } = await look.db.query<R>(text, values)
-  look.counts[what] = (look.counts[what] ?? 0) + rows.length
-  return rows
 }
 
 const find = (rule: string, object: string, text: string): Finding => ({ rule, object, text })

@@ -79,8 +79,7 @@ async function probeAs(db: pg.Client, place: Place, report: Probe): Promise<void
     }
   }
   for (const owner of OWNERS) {
-    if (owner.party === null && table.party !== null && table.key.includes(table.party)) continue
-    for (const fixed of variantsOf(table)) {
+    for (const fixed of variantsOf(table, owner)) {
       const added = await attempt(db, place, report, insertOf(table, owner, fixed)).catch(whenNotNull)
       if (added?.rowCount) judge(place, 'add', owner, report)
     }
