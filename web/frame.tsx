@@ -108,7 +108,7 @@ export function Frame({ side, icons, children, all }: { side: Side; icons: Place
         {t('skip')}
       </UnstyledButton>
       <div className="frame" data-side={side}>
-        <aside className="rail">
+        <aside className="rail" aria-label="Rialto">
           <House />
           <nav aria-label={t('places')}>
             <ul>

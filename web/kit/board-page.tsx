@@ -1,6 +1,6 @@
 import { DragDropProvider, useDraggable, useDroppable } from '@dnd-kit/react'
-import { Button, Menu } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconGripVertical } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -26,34 +26,44 @@ export interface BoardShape<R> {
 function Card<R>({ shape, row, column }: { shape: BoardShape<R>; row: R; column: BoardColumn<R> }) {
   const { t } = useTranslation()
   const targets = shape.targets(row, column.key)
-  const { ref, isDragging } = useDraggable({ id: shape.id(row), data: { column: column.key }, disabled: targets.length === 0 })
+  const { ref, handleRef, isDragging } = useDraggable({
+    id: shape.id(row),
+    data: { column: column.key },
+    disabled: targets.length === 0,
+  })
   return (
     <li ref={ref} className="board-card" data-dragging={isDragging || undefined}>
       {shape.renderCard(row)}
       {targets.length > 0 && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              color="gray"
-              aria-label={t('board.move', { name: shape.label(row) })}
-              style={{ justifySelf: 'end' }}
-            >
-              <IconDots size={16} />
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{t('board.move_to')}</Menu.Label>
-            {shape.columns
-              .filter((one) => targets.includes(one.key))
-              .map((one) => (
-                <Menu.Item key={one.key} onClick={() => shape.onMove(row, one.key)}>
-                  {one.title}
-                </Menu.Item>
-              ))}
-          </Menu.Dropdown>
-        </Menu>
+        <span className="grip">
+          <ActionIcon
+            ref={handleRef}
+            className="hold"
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label={t('board.drag', { name: shape.label(row) })}
+          >
+            <IconGripVertical size={16} stroke={1.6} />
+          </ActionIcon>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('board.move', { name: shape.label(row) })}>
+                <IconDots size={16} stroke={1.6} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Label>{t('board.move_to')}</Menu.Label>
+              {shape.columns
+                .filter((one) => targets.includes(one.key))
+                .map((one) => (
+                  <Menu.Item key={one.key} onClick={() => shape.onMove(row, one.key)}>
+                    {one.title}
+                  </Menu.Item>
+                ))}
+            </Menu.Dropdown>
+          </Menu>
+        </span>
       )}
     </li>
   )

@@ -160,7 +160,13 @@ export function ListPage<R>({ shape, listed, children }: { shape: ListShape<R>; 
             {isNarrow ? (
               <ListCards shape={shape} rows={rows} />
             ) : (
-              <ListTable shape={shape} rows={rows} at={keys.at} picked={shape.bulk ? picked : null} onRow={onRow} />
+              <ListTable
+                shape={peeked ? { ...shape, columns: shape.columns.filter((column) => column.narrow !== 'hide') } : shape}
+                rows={rows}
+                at={keys.at}
+                picked={shape.bulk ? picked : null}
+                onRow={onRow}
+              />
             )}
             <Foot listed={listed} canSelect={!isNarrow && Boolean(shape.to)} />
           </div>

@@ -13,14 +13,16 @@ import { useCan, useEcosystem } from '../../../web/session.ts'
 import { STAGE } from '../rules.ts'
 import type { DealRow } from '../shapes.ts'
 import { LostSheet } from './lost-sheet.tsx'
+import { useProductName } from './product-name.ts'
 
 function DealCard({ deal, isInner }: { deal: DealRow; isInner: boolean }) {
+  const nameOf = useProductName()
   return (
     <>
       <Go to={`deals/${deal.id}`}>{deal.account_name}</Go>
       <span className="small soft">
         {isInner ? `${deal.partner_name} · ` : ''}
-        {deal.product}
+        {nameOf(deal.product)}
       </span>
       <Money minor={deal.amount_minor} currency={deal.currency} />
       {deal.clock && <ClockRing clock={deal.clock} size={20} />}

@@ -6,11 +6,13 @@ import { Section } from '../../../web/kit/record-page.tsx'
 import { type Joined, TwoCards } from '../../../web/kit/two-cards.tsx'
 import type { Deal } from '../shapes.ts'
 import { DealState } from './deal-states.tsx'
+import { useProductName } from './product-name.ts'
 
 type Conflict = NonNullable<Deal['conflicts']>[number]
 
 function useRows(deal: Deal): (other: Conflict) => Joined[] {
   const { t } = useTranslation('deals')
+  const nameOf = useProductName()
   return (other) => {
     const how = (field: string) => {
       const found = other.fields.find((one) => one.field === field)
@@ -38,7 +40,12 @@ function useRows(deal: Deal): (other: Conflict) => Joined[] {
         theirs: one.theirs,
         agrees: t(`how.${one.how}`, { defaultValue: one.how }),
       })),
-      { label: t('field.product'), ours: deal.product, theirs: other.product, agrees: same(deal.product === other.product) },
+      {
+        label: t('field.product'),
+        ours: nameOf(deal.product),
+        theirs: nameOf(other.product),
+        agrees: same(deal.product === other.product),
+      },
       {
         label: t('field.country'),
         ours: countryName(deal.country),

@@ -134,6 +134,21 @@ function Form({
   )
 }
 
+/** What registering does, so nobody has to ask. */
+function NextSteps() {
+  const { t } = useTranslation('deals')
+  return (
+    <aside className="next-steps" aria-label={t('next.title')}>
+      <h2>{t('next.title')}</h2>
+      <ol>
+        {(['place', 'check', 'clock', 'discreet'] as const).map((step) => (
+          <li key={step}>{t(`next.${step}`)}</li>
+        ))}
+      </ol>
+    </aside>
+  )
+}
+
 /** Five fields and it is in the queue; the rest may follow. */
 export function DealForm() {
   const { t } = useTranslation('deals')
@@ -143,7 +158,10 @@ export function DealForm() {
   return (
     <>
       <Heading title={t('register')} crumb={{ label: t('list.title'), to: 'deals' }} />
-      <Filled />
+      <div className="beside">
+        <Filled />
+        <NextSteps />
+      </div>
     </>
   )
 }

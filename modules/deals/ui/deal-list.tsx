@@ -14,6 +14,7 @@ import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { DealRow } from '../shapes.ts'
 import { DealPeek } from './deal-peek.tsx'
 import { DealState, StageChip } from './deal-states.tsx'
+import { useProductName } from './product-name.ts'
 
 const KEYS = ['review', 'protection', 'stage', 'product', 'mine']
 const REVIEWS = ['submitted', 'under_review', 'info_requested', 'approved', 'rejected', 'draft', 'lapsed', 'withdrawn']
@@ -22,11 +23,12 @@ const STAGES = ['open', 'qualified', 'proposed', 'committed', 'won', 'lost']
 
 function useColumns(isInner: boolean): Column<DealRow>[] {
   const { t } = useTranslation('deals')
+  const nameOf = useProductName()
   const partner: Column<DealRow> = { key: 'partner', title: t('field.partner'), cell: (deal) => deal.partner_name }
   return [
     { key: 'account', title: t('field.customer'), cell: (deal) => deal.account_name, sort: 'account_name', narrow: 'lead' },
     ...(isInner ? [partner] : []),
-    { key: 'product', title: t('field.product'), cell: (deal) => deal.product },
+    { key: 'product', title: t('field.product'), cell: (deal) => nameOf(deal.product) },
     { key: 'country', title: t('field.country'), cell: (deal) => countryName(deal.country), narrow: 'hide' },
     { key: 'state', title: t('field.state'), cell: (deal) => <DealState deal={deal} /> },
     { key: 'stage', title: t('field.stage'), cell: (deal) => <StageChip stage={deal.stage} />, narrow: 'hide' },

@@ -15,12 +15,8 @@ import { Conflicts } from './deal-conflicts.tsx'
 import { ProtectionChip, ReviewChip, StageChip } from './deal-states.tsx'
 import { DealTimeline } from './deal-timeline.tsx'
 import { DealWhy } from './deal-why.tsx'
+import { useProductName } from './product-name.ts'
 import { ProtectionLine } from './protection-line.tsx'
-
-function useProductName(): (code: string) => string {
-  const { data } = useRead(api.ecosystems.list_products, { limit: 100 })
-  return (code) => data?.items.find((one) => one.code === code)?.name ?? code
-}
 
 /** What a refused partner may do instead: another product of the same customer. */
 function FreeScopes({ deal }: { deal: Deal }) {

@@ -9,12 +9,14 @@ import { Facts } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { DealState } from './deal-states.tsx'
 import { useOutcome } from './deal-why.tsx'
+import { useProductName } from './product-name.ts'
 
 /** A look at a deal without leaving the list. */
 export function DealPeek({ id }: { id: string }) {
   const { t } = useTranslation('deals')
   const { go } = useGo()
   const outcome = useOutcome()
+  const nameOf = useProductName()
   const { data: deal, error } = useRead(api.deals.get, { id })
   if (error) return <ErrorState error={error} />
   if (!deal) return <Waiting rows={5} />
@@ -32,7 +34,7 @@ export function DealPeek({ id }: { id: string }) {
         facts={[
           { label: t('field.amount'), value: <Money minor={deal.amount_minor} currency={deal.currency} />, isHonour: true },
           { label: t('field.partner'), value: deal.partner_name },
-          { label: t('field.product'), value: deal.product },
+          { label: t('field.product'), value: nameOf(deal.product) },
           { label: t('field.country'), value: countryName(deal.country) },
           { label: t('field.closes'), value: monthText(deal.closes_on) },
         ]}

@@ -3,6 +3,7 @@ import { Go } from '../../../web/kit/go.tsx'
 import { countryName, dayText, moneyText, numberText } from '../../../web/kit/locale.ts'
 import { type Why, WhyPanel } from '../../../web/kit/why-panel.tsx'
 import type { Deal } from '../shapes.ts'
+import { useProductName } from './product-name.ts'
 
 type Decision = NonNullable<Deal['decision']>
 type Reason = Decision['reasons'][number]
@@ -12,6 +13,7 @@ const isDay = (value: string) => /^\d{4}-\d\d-\d\d/.test(value)
 /** A fact's value as a person reads it. */
 function useSeen(deal: Deal): (field: string, value: unknown) => string {
   const { t } = useTranslation('deals')
+  const nameOf = useProductName()
   return (field, value) => {
     if (value === null || value === undefined || value === '') return t('why.nothing')
     if (typeof value === 'boolean') return t(value ? 'why.yes' : 'why.no')
@@ -22,6 +24,7 @@ function useSeen(deal: Deal): (field: string, value: unknown) => string {
       return numberText(value)
     }
     const text = String(value)
+    if (field === 'product') return nameOf(text)
     if (field === 'country') return countryName(text)
     if (isDay(text)) return dayText(text.slice(0, 10))
     return t(`value.${field}.${text}`, { defaultValue: text })

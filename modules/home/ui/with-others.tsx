@@ -5,6 +5,7 @@ import { moneyText } from '../../../web/kit/locale.ts'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
 import type { Side } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
+import { useProductName } from '../../deals/ui/product-name.ts'
 
 const SHOWN = 6
 
@@ -13,6 +14,7 @@ export function useOthers(side: Side): InboxItem[] {
   const { t } = useTranslation('deals')
   const words = useClockWords()
   const can = useCan()
+  const nameOf = useProductName()
   const { data } = useRead(
     api.deals.list,
     { review: ['submitted', 'under_review', 'info_requested'], limit: 50 },
@@ -28,7 +30,7 @@ export function useOthers(side: Side): InboxItem[] {
       what: deal.account_name,
       why: [
         t(`review.${deal.review}`),
-        deal.product,
+        nameOf(deal.product),
         moneyText(deal.amount_minor, deal.currency),
         deal.clock && words(deal.clock, deal.clock.holder ?? (side === 'inner' ? deal.partner_name : null)),
       ]
