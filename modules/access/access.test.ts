@@ -122,6 +122,12 @@ test('roles of the wrong side, unknown or doubled are named', async () => {
   assert.match((await refusal(call('legal', 'legal'))).message, /twice/)
 })
 
+test('a scope names regions that exist', async () => {
+  const roles = [role('channel_manager', { regions: ['EMEA', 'MOON'] })]
+  const wrong = await refusal(w.as('vera').access.invite({ name: 'Z', email: 'z@meridian.example', roles }))
+  assert.match(wrong.message, /roles\.0\.scope\.regions.*MOON/)
+})
+
 test('only who manages the host invites to it or changes its people', async () => {
   const email = 'y@meridian.example'
   assert.equal((await refusal(w.as('carl').access.invite({ name: 'Y', email, roles: [role('legal')] }))).code, 'forbidden')
@@ -200,6 +206,7 @@ test('an API key does what its scopes and its owner may do, and ends at once', a
   assert.equal((await call('/api/rates', 'PUT', { kind: 'manual', currency: 'SEK', rate: '11' })).statusCode, 403)
   const listed = (await w.as('fiona').access.list_keys()).items.find(({ id }) => id === made.id)
   assert.ok(listed && !JSON.stringify(listed).includes(made.key))
+  for (const url of ['/api/me', '/api/me/sessions']) assert.equal((await call(url)).statusCode, 403)
   const beyond = await refusal(w.as('dana').access.create_key({ name: 'X', scopes: ['ecosystems.update'] }))
   assert.match(beyond.message, /you do not hold/)
   await w.as('fiona').access.revoke_key({ id: made.id })

@@ -19,6 +19,25 @@ export function checkRoles(roles: readonly HeldRole[], side: 'inner' | 'outer'):
   if (issues.length > 0) throw invalid(issues)
 }
 
+/** Refuses scopes over regions that are not there. */
+export async function checkScopes(ctx: Ctx, roles: readonly HeldRole[]): Promise<void> {
+  const named = roles.flatMap(({ scope }) => scope.regions ?? [])
+  if (named.length === 0) return
+  const rows = await ctx.db
+    .selectFrom('regions')
+    .select('code')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('code', 'in', named)
+    .execute()
+  const known = new Set(rows.map((row) => row.code))
+  const issues = roles.flatMap(({ scope }, i) =>
+    (scope.regions ?? [])
+      .filter((code) => !known.has(code))
+      .map((code) => ({ path: `roles.${i}.scope.regions`, message: `'${code}' is no region; see the list of regions` })),
+  )
+  if (issues.length > 0) throw invalid(issues)
+}
+
 /** Gives a member exactly these roles. */
 export async function setRoles(
   ctx: Ctx,

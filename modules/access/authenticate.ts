@@ -73,7 +73,8 @@ async function readKey(
   if (!found?.member || (slug !== null && slug !== found.slug)) return NOBODY
   const actor = actorOf(found.member)
   const permissions = new Set(found.scopes.filter((scope) => actor.permissions.has(scope)))
-  return { person_id: actor.person_id, tenant_id, actor: { ...actor, permissions }, key_id: found.key_id }
+  // A key acts in its ecosystem only: what belongs to the person everywhere needs the person.
+  return { person_id: null, tenant_id, actor: { ...actor, permissions, person_id: null }, key_id: found.key_id }
 }
 
 const MINUTE = 60_000
@@ -114,7 +115,8 @@ export function makeAuthenticate(database: Database, { secret, secure }: { secre
   }
 
   const remembered = (token: string | null, slug: string | null): Kept['principal'] => {
-    const key = `${token ?? ''} ${slug ?? ''}`
+    // No header can hold a line break, so two pairs never share a key.
+    const key = `${token ?? ''}\n${slug ?? ''}`
     const now = Date.now()
     const found = kept.get(key)
     if (found && found.until > now) return found.principal

@@ -4,7 +4,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import { sendMail } from '../../kernel/mail.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { getEcosystem } from '../ecosystems/queries.ts'
-import { addMember } from './add-member.ts'
+import { addMember, checkScopes } from './add-member.ts'
 import * as contract from './contract.ts'
 import { invitationMail } from './mails/invitation.ts'
 import { assertManages, getMember, memberForUpdate } from './queries.ts'
@@ -53,6 +53,7 @@ export async function inviteMember(ctx: Ctx, { locale, ...input }: Input<typeof 
   await assertManages(ctx, party_id)
   if (input.roles.some(({ role }) => role === 'owner') && !ctx.actor.roles.includes('owner'))
     throw new Refusal('forbidden', 'Only an owner makes another owner')
+  await checkScopes(ctx, input.roles)
   const id = await addMember(ctx, { ...input, party_id }, null)
   const member = await getMember(ctx, { id })
   await sendInvitation(ctx, member, locale)

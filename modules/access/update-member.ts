@@ -3,7 +3,7 @@ import { passClocks } from '../../kernel/clocks.ts'
 import type { Input } from '../../kernel/contract.ts'
 import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { checkRoles, setRoles } from './add-member.ts'
+import { checkRoles, checkScopes, setRoles } from './add-member.ts'
 import * as contract from './contract.ts'
 import { getMember, memberForUpdate } from './queries.ts'
 
@@ -21,6 +21,7 @@ async function keepAnOwner(ctx: Ctx, member: Member): Promise<void> {
 
 async function changeRoles(ctx: Ctx, member: Member, roles: contract.HeldRole[]): Promise<void> {
   checkRoles(roles, member.side)
+  await checkScopes(ctx, roles)
   if (owns(roles) !== owns(member.roles)) {
     if (!ctx.actor.roles.includes('owner')) throw new Refusal('forbidden', 'Only an owner makes or unmakes an owner')
     if (!owns(roles)) await keepAnOwner(ctx, member)

@@ -47,6 +47,7 @@ export function openAuth({ url, public_url, secret, log, mail }: AuthOptions) {
     telemetry: { enabled: false },
     logger: { log: (level, message) => (level === 'error' ? log.error('Sign-in', { message }) : undefined) },
     rateLimit: { enabled: false },
+    onAPIError: { errorURL: new URL('/sign-in', public_url).href },
     trustedOrigins: async (request) => ownOrigin(request),
     user: { additionalFields: { locale: { type: 'string', required: false, input: false } } },
     session: { expiresIn: 30 * DAY, updateAge: DAY },

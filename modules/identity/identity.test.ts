@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { type World, world } from '../../test/harness.ts'
 import { softAuthenticator } from '../../test/soft-authenticator.ts'
+import { AUTH_PATHS, SHUT_AUTH_PATHS } from './auth-paths.ts'
 
 let w: World
 before(async () => {
@@ -120,11 +121,22 @@ test('an unknown address and a wrong password answer alike', async () => {
     await signIn('elif@meridian.example', 'wrong wrong wrong', '10.0.0.7'),
   ]
   assert.deepEqual([unknown.statusCode, unknown.body], [wrong.statusCode, wrong.body])
+  assert.match(String(wrong.headers['content-type']), /problem\+json/)
+})
+
+test('every path of the sign-in library is either open or shut by a decision', () => {
+  const has = new Set(Object.values(w.app.sign_in.auth.api).flatMap(({ path }) => (path ? [path] : [])))
+  const decided = new Set<string>([...AUTH_PATHS.map(([, path]) => path), ...SHUT_AUTH_PATHS])
+  assert.deepEqual([...has].sort(), [...decided].sort())
+})
+
+test('what is shut answers as if it were not there', async () => {
+  for (const path of SHUT_AUTH_PATHS) assert.equal((await post(path, {})).statusCode, 404, path)
 })
 
 test('nobody signs up by themselves', async () => {
   const answer = await post('/sign-up/email', { email: 'me@evil.example', password: 'a long pass phrase', name: 'Me' })
-  assert.ok(answer.statusCode >= 400 && answer.statusCode < 500)
+  assert.equal(answer.statusCode, 404)
   assert.deepEqual(await w.owner('select from auth."user" where email = $1', ['me@evil.example']), [])
 })
 

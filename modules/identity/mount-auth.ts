@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../kernel/errors.ts'
 import { sendProblem } from '../../kernel/http.ts'
 import { ADDRESS, type OpenAuth } from './auth.ts'
+import { AUTH_PATHS } from './auth-paths.ts'
 import { failedSignIn, forgetFailures, refuseTooManyFailures } from './sign-in-limit.ts'
 
-const SIGN_IN = '/api/auth/sign-in/email'
-// A mail to anybody who types an address: each asking counts.
-const ASKS_MAIL = new Set(['/api/auth/sign-in/magic-link', '/api/auth/request-password-reset'])
+// A mail to anybody who types an address: each asking counts, not only failures.
+const ASKS_MAIL = new Set(['/sign-in/magic-link', '/request-password-reset'])
 
 function toRequest(request: FastifyRequest, public_url: string): Request {
   const headers = new Headers()
@@ -22,13 +22,27 @@ function toRequest(request: FastifyRequest, public_url: string): Request {
   })
 }
 
+/** The library's refusal as a problem document; its own `code` and `message` stay. */
+function asProblem(status: number, text: string): string {
+  let told: Record<string, unknown> = {}
+  try {
+    told = JSON.parse(text) as Record<string, unknown>
+  } catch {
+    // An empty or plain body: the status says it all.
+  }
+  const detail = typeof told.message === 'string' ? told.message : 'This cannot be done'
+  return JSON.stringify({ type: 'urn:rialto:sign-in', title: 'Signing in was refused', status, detail, ...told })
+}
+
 async function pass(response: Response, reply: FastifyReply): Promise<FastifyReply> {
   reply.code(response.status)
   for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value)
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) reply.header('set-cookie', cookies)
   reply.header('cache-control', 'no-store')
-  return reply.send(await response.text())
+  const text = await response.text()
+  if (response.status < 400) return reply.send(text)
+  return reply.type('application/problem+json').send(asProblem(response.status, text))
 }
 
 const emailOf = (body: unknown): string | null => {
@@ -36,25 +50,26 @@ const emailOf = (body: unknown): string | null => {
   return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : null
 }
 
-/** Puts the sign-in library under /api/auth, with failed sign-ins limited by account and address. */
+/** Puts the open paths of the sign-in library under /api/auth, with failed sign-ins limited by account and address. */
 export function mountAuth(app: FastifyInstance, { auth, pool }: OpenAuth, public_url: string): void {
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/api/auth/*',
-    bodyLimit: 65_536,
-    handler: async (request, reply) => {
-      const path = request.url.split('?')[0] ?? ''
-      const asks = ASKS_MAIL.has(path)
-      const email = path === SIGN_IN || asks ? emailOf(request.body) : null
-      const who = email === null ? null : { email: asks ? `mail ${email}` : email, address: request.ip }
-      if (who) await refuseTooManyFailures(pool, who)
-      if (who && asks) await failedSignIn(pool, who)
-      const response = await auth.handler(toRequest(request, public_url))
-      if (who && !asks && response.status === 401) await failedSignIn(pool, who)
-      if (who && !asks && response.status === 200) await forgetFailures(pool, who)
-      if (response.status >= 500)
+  for (const [method, path] of AUTH_PATHS) {
+    const [signsIn, asks] = [path === '/sign-in/email', ASKS_MAIL.has(path)]
+    app.route({
+      method,
+      url: `/api/auth${path}`,
+      bodyLimit: 65_536,
+      config: { rateLimit: { max: 240, timeWindow: 60_000 } },
+      handler: async (request, reply) => {
+        const email = signsIn || asks ? emailOf(request.body) : null
+        const who = email === null ? null : { email: asks ? `mail ${email}` : email, address: request.ip }
+        if (who) await refuseTooManyFailures(pool, who)
+        if (who && asks) await failedSignIn(pool, who)
+        const response = await auth.handler(toRequest(request, public_url))
+        if (who && signsIn && response.status === 401) await failedSignIn(pool, who)
+        if (who && signsIn && response.status === 200) await forgetFailures(pool, who)
+        if (response.status < 500) return pass(response, reply)
         return sendProblem(reply, new Refusal('unavailable', 'Signing in does not work just now; try again in a moment'))
-      return pass(response, reply)
-    },
-  })
+      },
+    })
+  }
 }

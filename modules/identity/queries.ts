@@ -14,8 +14,10 @@ export interface PersonRow {
   passkeys: number
 }
 
-/** The person of the call; an API key has a person as well, its owner. */
+/** The person of the call, whom a key does not stand for. */
 export const personId = (ctx: Ctx): string => {
+  if (!ctx.actor.person_id && ctx.actor.member_id)
+    throw new Refusal('forbidden', 'An API key acts in its ecosystem only; this needs the person to sign in')
   if (!ctx.actor.person_id) throw new Refusal('unauthenticated', 'Sign in first')
   return ctx.actor.person_id
 }
