@@ -46,15 +46,13 @@ create table account_domains (
 create index account_domains_by_account on account_domains (tenant_id, account_id);
 call app.protect('account_domains', 'tenant_id = app.tenant() and app.inner()');
 
--- Everything under which an account is found again: d: domain, n: company number, w: word of the name, s: c: h: k: the whole name.
+-- Everything under which an account is found again, derived from it and written with it, so without a foreign key of its own: d: domain, n: company number, w: word of the name, s: c: h: k: the whole name.
 create table account_keys (
   tenant_id uuid not null,
   key text collate "C" not null,
   account_id uuid not null,
-  constraint account_keys_key primary key (tenant_id, key, account_id),
-  constraint account_keys_of foreign key (tenant_id, account_id) references accounts (tenant_id, id)
+  constraint account_keys_key primary key (tenant_id, key, account_id)
 );
-create index account_keys_by_account on account_keys (tenant_id, account_id);
 call app.protect('account_keys', 'tenant_id = app.tenant() and app.inner()', 'select, insert, delete');
 
 -- The dated list of named accounts; recorded_at is the server's time, so that no entry works backwards. ended_at: withdrawn before it held.

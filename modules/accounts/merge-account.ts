@@ -3,10 +3,10 @@ import type { Input, Output } from '../../kernel/contract.ts'
 import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
-import { type Known, plannedKeys } from './plan-account.ts'
+import { type Known, keysOf } from './plan-account.ts'
 import { accountForUpdate, getAccount, today } from './queries.ts'
 import { lockKnown } from './save-accounts.ts'
-import { replaceKeys } from './write-accounts.ts'
+import { changeKeys } from './write-accounts.ts'
 
 async function moveRows(
   ctx: Ctx,
@@ -116,10 +116,7 @@ export async function mergeAccount(
     .where('tenant_id', '=', ctx.tenant_id)
     .where('id', '=', into_id)
     .execute()
-  const keys =
-    plannedKeys({ id: into_id, known: stays, values, domains, changes: { domains: [null, null] }, issues: [], warnings: [] }) ??
-    []
-  await replaceKeys(ctx, [{ id: into_id, is_new: false, keys }])
+  await changeKeys(ctx, [{ id: into_id, before: keysOf(stays), after: keysOf({ ...stays, ...values, domains }) }])
   await ctx.db
     .updateTable('accounts')
     .set({ merged_into_id: into_id })

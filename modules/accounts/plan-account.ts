@@ -111,19 +111,30 @@ export function planAccount(id: string, known: Known | null, patch: AccountPatch
   return plan
 }
 
-const KEYED = ['name', 'country', 'company_number', 'domain', 'domains']
+export interface KeyChange {
+  id: string
+  before: readonly string[]
+  after: readonly string[]
+}
 
-/** The keys to keep for a planned account, or null when they stay as they are. */
-export function plannedKeys({ known, values, domains, changes }: Plan): string[] | null {
-  if (known && !KEYED.some((field) => field in changes)) return null
-  const now = { ...known, ...values } as {
-    name: string
-    country?: string | null
-    company_number?: string | null
-    domain?: string | null
-  }
-  const all = [now.domain ?? null, ...(domains ?? known?.domains ?? [])].filter((one) => one !== null)
-  return accountKeys({ name: now.name, country: now.country, number: now.company_number, domains: all })
+interface Keyed {
+  name: string
+  country?: string | null
+  company_number?: string | null
+  domain?: string | null
+  domains?: readonly string[] | null
+}
+
+/** The keys of an account as it stands. */
+export function keysOf({ name, country, company_number, domain, domains }: Keyed): string[] {
+  const all = [domain ?? null, ...(domains ?? [])].filter((one) => one !== null)
+  return accountKeys({ name, country, number: company_number, domains: all })
+}
+
+/** What a plan changes of an account's keys. */
+export function keyChange({ id, known, values, domains }: Plan): KeyChange {
+  const now = { ...known, ...values, domains: domains ?? known?.domains } as Keyed
+  return { id, before: known ? keysOf(known) : [], after: keysOf(now) }
 }
 
 /** What finds a row again that brings no id: core name, country and own domain. */

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import { opportunity_withdrawn, withdrawn } from './contract.ts'
-import { type AccountPatch, planAccount } from './plan-account.ts'
+import { type AccountPatch, type Known, keysOf, planAccount } from './plan-account.ts'
 import { lockKnown, type Saved } from './save-accounts.ts'
 import { saveOpportunities } from './save-opportunities.ts'
 import type { SaveOpportunity } from './shapes.ts'
-import { replaceKeys, writeAccounts } from './write-accounts.ts'
+import { changeKeys, writeAccounts } from './write-accounts.ts'
 
 export interface Undone {
   id: string
@@ -36,7 +36,7 @@ export async function undoAccounts(ctx: Ctx, saves: Save[]): Promise<Undone[]> {
   const known = await lockKnown(ctx, ids)
   const used = await inUse(ctx, ids)
   const plans = []
-  const gone: string[] = []
+  const gone: Known[] = []
   const told: Undone[] = []
   for (const { id, outcome, version, changes } of saves) {
     const now = known.get(id)
@@ -45,7 +45,7 @@ export async function undoAccounts(ctx: Ctx, saves: Save[]): Promise<Undone[]> {
     else if (outcome === 'created' && used.has(id)) told.push({ id, outcome: 'in_use' })
     else {
       told.push({ id, outcome: 'undone' })
-      if (outcome === 'created') gone.push(id)
+      if (outcome === 'created') gone.push(now)
       // Old values come from our own changes, so they have the fields' types.
       else plans.push(planAccount(id, now, oldValues(changes) as AccountPatch))
     }
@@ -55,8 +55,9 @@ export async function undoAccounts(ctx: Ctx, saves: Save[]): Promise<Undone[]> {
   return told
 }
 
-async function withdraw(ctx: Ctx, ids: string[]): Promise<void> {
-  if (ids.length === 0) return
+async function withdraw(ctx: Ctx, gone: Known[]): Promise<void> {
+  if (gone.length === 0) return
+  const ids = gone.map((one) => one.id)
   await ctx.db
     .updateTable('accounts')
     .set({ archived_at: ctx.now, updated_at: ctx.now, version: sql`version + 1` })
@@ -64,9 +65,9 @@ async function withdraw(ctx: Ctx, ids: string[]): Promise<void> {
     .where('id', 'in', ids)
     .execute()
   await ctx.db.deleteFrom('account_domains').where('tenant_id', '=', ctx.tenant_id).where('account_id', 'in', ids).execute()
-  await replaceKeys(
+  await changeKeys(
     ctx,
-    ids.map((id) => ({ id, is_new: false, keys: [] })),
+    gone.map((one) => ({ id: one.id, before: keysOf(one), after: [] })),
   )
   for (const account_id of ids) ctx.emit(withdrawn, { account_id })
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import { created, updated } from './contract.ts'
-import { type Plan, plannedKeys } from './plan-account.ts'
+import { type KeyChange, keyChange, type Plan } from './plan-account.ts'
 
 const COLUMNS = `id uuid, external_id text, name text, name_key text, country text, company_number text, domain text, shared_domain boolean, parent_id uuid,
   is_customer boolean, customer_since_on date, owner_id uuid, segment text, note text, custom jsonb`
@@ -37,19 +37,26 @@ async function replaceDomains(ctx: Ctx, plans: Plan[]): Promise<void> {
   if (rows.length > 0) await ctx.db.insertInto('account_domains').values(rows).execute()
 }
 
-/** Replaces the keys of these accounts. */
-export async function replaceKeys(
-  ctx: Ctx,
-  keys: readonly { id: string; is_new: boolean; keys: readonly string[] }[],
-): Promise<void> {
-  const known = keys.filter(({ is_new }) => !is_new).map(({ id }) => id)
-  if (known.length > 0)
-    await ctx.db.deleteFrom('account_keys').where('tenant_id', '=', ctx.tenant_id).where('account_id', 'in', known).execute()
-  const pairs = keys.flatMap((one) => one.keys.map((key) => [one.id, key] as const))
-  if (pairs.length === 0) return
-  const [ids, texts] = [pairs.map(([id]) => id), pairs.map(([, key]) => key)]
-  await sql`insert into account_keys (tenant_id, key, account_id) select ${ctx.tenant_id}::uuid, k.key, k.id
-    from unnest(${texts}::text[], ${ids}::uuid[]) as k (key, id) on conflict do nothing`.execute(ctx.db)
+const pairsOf = (changes: readonly KeyChange[], from: 'before' | 'after', to: 'before' | 'after') => {
+  const pairs = changes.flatMap((one) => {
+    const kept = new Set(one[to])
+    return one[from].filter((key) => !kept.has(key)).map((key) => [key, one.id] as const)
+  })
+  return { keys: pairs.map(([key]) => key), ids: pairs.map(([, id]) => id) }
+}
+
+/** Brings the keys of accounts from what they were to what they are; both follow from the accounts' own values. */
+export async function changeKeys(ctx: Ctx, changes: readonly KeyChange[]): Promise<void> {
+  const gone = pairsOf(changes, 'before', 'after')
+  const fresh = pairsOf(changes, 'after', 'before')
+  if (gone.ids.length > 0) {
+    await sql`delete from account_keys a using unnest(${gone.keys}::text[], ${gone.ids}::uuid[]) as k (key, id)
+      where a.tenant_id = ${ctx.tenant_id} and a.key = k.key and a.account_id = k.id`.execute(ctx.db)
+  }
+  if (fresh.ids.length > 0) {
+    await sql`insert into account_keys (tenant_id, key, account_id) select ${ctx.tenant_id}::uuid, k.key, k.id
+      from unnest(${fresh.keys}::text[], ${fresh.ids}::uuid[]) as k (key, id) on conflict do nothing`.execute(ctx.db)
+  }
 }
 
 /** Writes planned accounts with their domains and keys, and tells of each. */
@@ -64,12 +71,6 @@ export async function writeAccounts(ctx: Ctx, plans: Plan[]): Promise<void> {
     changed.filter(({ known }) => known !== null),
   )
   await replaceDomains(ctx, changed)
-  await replaceKeys(
-    ctx,
-    changed.flatMap((plan) => {
-      const keys = plannedKeys(plan)
-      return keys ? [{ id: plan.id, is_new: plan.known === null, keys }] : []
-    }),
-  )
+  await changeKeys(ctx, changed.map(keyChange))
   for (const { id, known, changes } of changed) ctx.emit(known ? updated : created, { account_id: id }, known ? { changes } : {})
 }
