@@ -1,7 +1,7 @@
 import type { InjectOptions, Response as InjectResponse } from 'light-my-request'
 import type { z } from 'zod'
 import { type Client, makeClient, type Sent } from '../kernel/client.ts'
-import { uuidv7 } from '../kernel/ids.ts'
+import { idSource } from '../kernel/module.ts'
 import { asSystem } from '../kernel/run.ts'
 import { addMember, createPerson } from './access/add-member.ts'
 import type { HeldRole } from './access/contract.ts'
@@ -22,11 +22,13 @@ export interface CastPerson {
   roles: HeldRole[]
   party_id?: string
   locale?: 'en' | 'de' | 'ar'
+  /** Without one, the person signs in by a mailed link; all people of the small cast have the demo's. */
+  password?: boolean
 }
 
 /** What `cast` and `story` of each room get: they tell their part through verbs, in somebody's name. */
 export interface CastTools {
-  /** The typed client of a person of the cast by first name, in Meridian unless said. */
+  /** The typed client of a person by first name, or by the whole address, in Meridian unless said. */
   as: (name: string, ecosystem?: string) => Api
   /** Tenant ids by slug. */
   tenants: Record<string, string>
@@ -38,11 +40,15 @@ export interface CastTools {
   settle: () => Promise<void>
   /** The current time of this world as ISO. */
   now: () => Promise<string>
+  /** Whether two years of story follow, which tell some of the cast's parts at their own time. */
+  story: boolean
 }
 
 export interface Callers {
   as: (name: string, ecosystem?: string) => Api
   request: (name: string | null, options: InjectOptions, ecosystem?: string) => Promise<InjectResponse>
+  /** The headers with which a person of the cast calls over the network. */
+  headers: (name: string | null, ecosystem?: string) => Promise<Record<string, string>>
 }
 
 /** Clients of an app in this process, each signed in with a session of its own when first used. */
@@ -50,7 +56,8 @@ export function makeCallers(app: App): Callers {
   const tokens = new Map<string, Promise<string>>()
   const signIn = async (name: string): Promise<string> => {
     const { auth, pool } = app.sign_in
-    const { rows } = await pool.query<{ id: string }>('select id from "user" where split_part(email, $1, 1) = $2', ['@', name])
+    const which = name.includes('@') ? 'email = $1' : "split_part(email, '@', 1) = $1"
+    const { rows } = await pool.query<{ id: string }>(`select id from "user" where ${which}`, [name])
     const [person, other] = rows
     if (!person || other) throw new Error(`The cast has ${other ? 'more than one' : 'no'} ${name}`)
     const context = await auth.$context
@@ -81,16 +88,17 @@ export function makeCallers(app: App): Callers {
         return { status: statusCode, text }
       },
     })
-  return { as, request }
+  return { as, request, headers: (name, ecosystem = 'meridian') => headersOf(name, ecosystem) }
 }
 
 export interface CastOptions {
   settle: () => Promise<void>
   /** The hash of the demo password, made once since making it is slow on purpose. */
   hash: string
+  story?: boolean
 }
 
-export function makeCastTools(app: App, { settle, hash }: CastOptions): CastTools {
+export function makeCastTools(app: App, { settle, hash, story = false }: CastOptions): CastTools {
   const tenants: Record<string, string> = {}
   const tenantOf = (slug: string): string => {
     const id = tenants[slug]
@@ -101,17 +109,18 @@ export function makeCastTools(app: App, { settle, hash }: CastOptions): CastTool
     as: makeCallers(app).as,
     tenants,
     settle,
+    story,
     found: async (input) => {
-      const tenant_id = uuidv7()
+      const tenant_id = idSource.next()
       await asSystem(app.house, tenant_id, (ctx) => foundEcosystem(ctx, input))
       tenants[input.slug] = tenant_id
       return tenant_id
     },
-    person: ({ ecosystem, party_id, locale = 'en', ...person }) =>
+    person: ({ ecosystem, party_id, locale = 'en', password = true, ...person }) =>
       asSystem(app.house, tenantOf(ecosystem), async (ctx) => {
-        const { id } = await createPerson(ctx, { email: person.email, name: person.name, locale, hash })
+        const { id } = await createPerson(ctx, { email: person.email, name: person.name, locale, hash: password ? hash : null })
         return addMember(ctx, { ...person, party_id: party_id ?? null }, id)
       }),
-    now: () => asSystem(app.house, Object.values(tenants)[0] ?? uuidv7(), async (ctx) => ctx.now),
+    now: () => asSystem(app.house, Object.values(tenants)[0] ?? idSource.next(), async (ctx) => ctx.now),
   }
 }

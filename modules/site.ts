@@ -7,6 +7,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Route } from '../kernel/contract.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { sendProblem } from '../kernel/http.ts'
+import { serveMcp } from '../kernel/mcp.ts'
 import { openapi } from '../kernel/openapi.ts'
 import type { House } from '../kernel/run.ts'
 
@@ -107,6 +108,7 @@ export async function serveSite(server: FastifyInstance, { house, routes, public
   })
   const document = JSON.stringify(openapi(routes, { title: 'Rialto', version: VERSION, url: public_url }))
   server.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(document))
+  serveMcp(server, house, routes, VERSION)
   serveDocs(server)
   serveMetrics(server, house)
   if (web) await serveWeb(server, web)

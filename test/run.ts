@@ -16,18 +16,18 @@ interface Count {
 
 function child(args: string[], env: Record<string, string>, seen?: (line: string) => void): Promise<number> {
   return new Promise((resolve) => {
-    const process_ = spawn(process.execPath, args, {
+    const started = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', seen ? 'pipe' : 'inherit', 'inherit'],
     })
     let rest = ''
-    process_.stdout?.on('data', (chunk: Buffer) => {
+    started.stdout?.on('data', (chunk: Buffer) => {
       const lines = (rest + chunk.toString()).split('\n')
       rest = lines.pop() ?? ''
       for (const line of lines) seen?.(line)
     })
-    process_.on('exit', (code) => resolve(code ?? 1))
+    started.on('exit', (code) => resolve(code ?? 1))
   })
 }
 

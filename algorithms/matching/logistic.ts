@@ -1,11 +1,18 @@
 export type LogisticFit = { weights: number[]; iterations: number; log_loss: number }
 
+export type LogisticOptions = {
+  /** Penalty on the squared distance of each weight from its prior (default 1). */
+  ridge?: number
+  /** Where weights start and are drawn to; without one they are drawn to 0, and the first (the constant) is free. */
+  prior?: number[]
+}
+
 /**
- * Logistic regression by iteratively reweighted least squares (McCullagh & Nelder 1989, §4.4) with a ridge penalty on every weight but the first.
- * `rows` are feature vectors of one length, the first feature being the constant 1; `labels` are 0 or 1. Weights come in the rows' order.
+ * Logistic regression by iteratively reweighted least squares (McCullagh & Nelder 1989, §4.4) with a ridge penalty. `rows` are feature vectors of
+ * one length, the first feature being the constant 1; `labels` are 0 or 1. Weights come in the rows' order.
  * Throws RangeError when there are no rows, when lengths differ or a number is not finite.
  */
-export function fitLogistic(rows: number[][], labels: number[], ridge = 1): LogisticFit {
+export function fitLogistic(rows: number[][], labels: number[], { ridge = 1, prior }: LogisticOptions = {}): LogisticFit {
   const width = rows[0]?.length ?? 0
   if (width === 0 || rows.length !== labels.length)
     throw new RangeError('fitLogistic needs as many labels as rows, and at least one row')
@@ -13,9 +20,13 @@ export function fitLogistic(rows: number[][], labels: number[], ridge = 1): Logi
     if (row.length !== width || !row.every(Number.isFinite))
       throw new RangeError(`row ${i + 1}: expected ${width} finite numbers`)
   }
-  let weights = new Array<number>(width).fill(0)
+  const centre = prior ?? new Array<number>(width).fill(0)
+  if (centre.length !== width) throw new RangeError(`the prior has ${centre.length} weights, the rows ${width} features`)
+  const penalty = centre.map((_, i) => (i === 0 && prior === undefined ? 1e-9 : ridge))
+  let weights = [...centre]
   for (let iterations = 1; ; iterations++) {
-    const { gradient, hessian, loss } = derivatives(rows, labels, weights, ridge)
+    const { gradient, hessian, loss } = derivatives(rows, labels, weights, penalty)
+    for (let i = 0; i < width; i++) gradient[i] = (gradient[i] ?? 0) - (penalty[i] ?? 0) * ((weights[i] ?? 0) - (centre[i] ?? 0))
     const step = solve(hessian, gradient)
     weights = weights.map((weight, i) => weight + clamp(step[i] ?? 0))
     if (iterations >= 60 || step.every((value) => Math.abs(value) < 1e-8))
@@ -32,10 +43,10 @@ export function logistic(x: number): number {
   return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))
 }
 
-function derivatives(rows: number[][], labels: number[], weights: number[], ridge: number) {
+function derivatives(rows: number[][], labels: number[], weights: number[], penalty: number[]) {
   const width = weights.length
-  const gradient = weights.map((weight, i) => (i === 0 ? 0 : -ridge * weight))
-  const hessian = weights.map((_, i) => weights.map((_, j) => (i === j ? (i === 0 ? 1e-9 : ridge) : 0)))
+  const gradient = weights.map(() => 0)
+  const hessian = weights.map((_, i) => weights.map((_, j) => (i === j ? (penalty[i] ?? 0) : 0)))
   let loss = 0
   for (const [n, row] of rows.entries()) {
     const sum = dot(row, weights)

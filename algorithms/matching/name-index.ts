@@ -24,7 +24,7 @@ export type NameIndex = {
 }
 
 /** A word held by more cores than this finds candidates only together with a second word. */
-const COMMON_LIMIT = 400
+const COMMON_LIMIT = 300
 const NEAR_LIMIT = 60
 const SCAN_LIMIT = 30_000
 export const FAMILY_LIMIT = 20
@@ -130,8 +130,9 @@ function candidates(state: State, { key, tokens }: NormalisedName, isPossible: (
   if (key === '') return found
   const weights = new Map<string, number>()
   const common: number[][] = []
+  const own = new Set(tokens)
   let total = 0
-  for (const word of new Set(tokens)) {
+  for (const word of own) {
     const list = state.words.get(word)
     const weight = wordWeight(word, list?.length ?? 0)
     total += weight
@@ -146,20 +147,38 @@ function candidates(state: State, { key, tokens }: NormalisedName, isPossible: (
       addAll(found, cores)
     }
   }
-  common.sort((a, b) => a.length - b.length)
-  for (let i = 0; i < common.length; i++) {
-    for (let j = i + 1; j < common.length && j < 12; j++) intersect(common[i] ?? [], common[j] ?? [], found)
+  if (common.length === own.size && common.length > 1) addCommon(state, tokens, common, found)
+  for (let length = 2; length < tokens.length; length++) {
+    const shorter = state.ids.get(tokens.slice(0, length).join(' '))
+    if (shorter !== undefined) found.add(shorter)
   }
   for (const core of found) if (!isPossible(boundOf(state.tokens[core] ?? [], tokens[0], weights, total))) found.delete(core)
   addAll(found, state.joined.get(joinedKey(tokens)))
   for (const start of contractionKeys(tokens, tokens.length > 1 ? 'word' : 'name')) {
-    for (const core of idsOf(state.contractions, start)) if (isContraction(tokens, state.tokens[core] ?? [])) found.add(core)
+    const cores = idsOf(state.contractions, start)
+    if (cores.length > COMMON_LIMIT) continue
+    for (const core of cores) if (isContraction(tokens, state.tokens[core] ?? [])) found.add(core)
   }
   return found
 }
 
 function isContraction(a: string[], b: string[]): boolean {
   return a.length === 1 ? contracted(a[0] ?? '', b) > 0 : b.length === 1 && contracted(b[0] ?? '', a) > 0
+}
+
+/**
+ * A name of common words only ("First National Bank") is compared with names that share two of its four rarest words and are of common words only
+ * themselves, or begin with it. A name with a rarer word finds such a name when it begins with it.
+ */
+function addCommon(state: State, tokens: string[], common: number[][], found: Set<number>): void {
+  const rarest = common.toSorted((a, b) => a.length - b.length).slice(0, 4)
+  const shared = new Set<number>()
+  for (const [i, one] of rarest.entries()) for (const two of rarest.slice(i + 1)) intersect(one, two, shared)
+  for (const core of shared) {
+    const other = state.tokens[core] ?? []
+    const begins = tokens.every((word, i) => other[i] === word)
+    if (begins || other.every((word) => (state.words.get(word)?.length ?? 0) > COMMON_LIMIT)) found.add(core)
+  }
 }
 
 function boundOf(other: string[], head: string | undefined, weights: Map<string, number>, total: number): ShareBound {

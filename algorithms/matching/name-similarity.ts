@@ -3,13 +3,13 @@ import { levenshtein } from './strings.ts'
 import { wordWeight } from './word-weight.ts'
 
 /**
- * Similarity of two core words, 0..1: 1 equal, .98 equal but for an umlaut or a doubled letter, else 1 − edits ÷ length where a word of 4 to 7
+ * Similarity of two core words, 0..1: 1 equal, .98 equal but for an umlaut or a doubled letter, else 1 − edits ÷ length where a word of 5 to 7
  * letters has one edit and a longer one at most two; otherwise 0. Words with digits are equal or they differ. Symmetric.
  */
 export function tokenSimilarity(a: string, b: string): number {
   if (a === b) return 1
   const [short, long] = [Math.min(a.length, b.length), Math.max(a.length, b.length)]
-  if (short < 4 || long - short > 2 || DIGIT.test(a) || DIGIT.test(b)) return 0
+  if (short < 5 || long - short > 2 || DIGIT.test(a) || DIGIT.test(b)) return 0
   const edits = levenshtein(a, b)
   if (edits > 2) return 0
   if (foldToken(a) === foldToken(b)) return 0.98

@@ -12,6 +12,8 @@ export type NearWords = {
 }
 
 const LONG = 8
+/** A beginning or ending that more words share (inter-, -soft) is left to the other half. */
+const CROWD = 1000
 
 /**
  * Words up to eight letters are kept under themselves and under every spelling with one letter left out (the symmetric-delete scheme of
@@ -34,7 +36,9 @@ export function nearWords(): NearWords {
     near: (word) => {
       const found = new Set<string>()
       for (const key of searchKeys(word)) {
-        for (const id of idsOf(postings, key)) {
+        const ids = idsOf(postings, key)
+        if (ids.length > CROWD) continue
+        for (const id of ids) {
           const other = lexicon[id] ?? ''
           if (other !== word && isReachable(word, other) && tokenSimilarity(word, other) > 0) found.add(other)
         }
@@ -46,7 +50,7 @@ export function nearWords(): NearWords {
 
 /** Only naming words are worth it: trade and common words are spelled right, numerals are equal or differ. */
 function isFuzzy(word: string): boolean {
-  return word.length >= 4 && !DESCRIPTIVE.has(word) && !COMMON.has(word) && !isNumeral(word)
+  return word.length >= 5 && !DESCRIPTIVE.has(word) && !COMMON.has(word) && !isNumeral(word)
 }
 
 function ownKeys(word: string): number[] {

@@ -89,7 +89,8 @@ function nameLogOdds(names: NameEvidence, weights: FirmWeights): number {
   return sum
 }
 
-function compareFields(a: Firm, b: Firm): FieldFeature[] {
+/** Which fields both firms have, and whether they agree. */
+export function compareFields(a: Firm, b: Firm): FieldFeature[] {
   const found: FieldFeature[] = []
   if (a.number !== null && b.number !== null) found.push(a.number === b.number ? 'number_same' : 'number_differs')
   if (a.domain !== null && b.domain !== null) found.push(a.domain === b.domain ? 'domain_same' : 'domain_differs')

@@ -1,17 +1,5 @@
 import * as z from 'zod'
-import {
-  Day,
-  event,
-  Id,
-  Instant,
-  innerOnly,
-  listInput,
-  pageOf,
-  route,
-  Several,
-  TimelineEntry,
-  timelineInput,
-} from '../../kernel/contract.ts'
+import { Day, event, Id, listInput, pageOf, route, Several, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
 import { Currency } from '../../kernel/money.ts'
 import { Country, Deal, DealRow, DealType, Month, Protection, Review, Route, Stage } from './shapes.ts'
 

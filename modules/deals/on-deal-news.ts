@@ -44,13 +44,14 @@ async function readersOf(ctx: Ctx, member_ids: readonly (string | null)[]): Prom
   return rows
 }
 
-async function tell(
-  ctx: Ctx,
-  event: HeardEvent<About>,
-  template: MailTemplate,
-  to: readonly (string | null)[],
-  fields: (told: Told) => MailFields & { until?: string | null },
-): Promise<void> {
+interface News {
+  template: MailTemplate
+  /** Members who hear of it; the submitter when none is named. */
+  to?: readonly (string | null)[]
+  fields: (told: Told) => MailFields & { until?: string | null }
+}
+
+async function tell(ctx: Ctx, event: HeardEvent<About>, { template, to = [], fields }: News): Promise<void> {
   const told = await toldOf(ctx, event.data.deal_id)
   if (!told) return
   const ecosystem = await getEcosystem(ctx)
@@ -88,22 +89,20 @@ export async function mailDecision(
   event: HeardEvent<About & { outcome: string; by: string; clause: number | null }>,
 ): Promise<void> {
   const { outcome, by, clause } = event.data
-  await tell(ctx, event, decidedMail, [], (told) => ({
-    outcome,
-    by,
-    clause,
-    until: outcome === 'approve' ? told.protected_until : outcome === 'hold' ? told.hold_until : null,
-  }))
+  const until = (told: Told) => (outcome === 'approve' ? told.protected_until : outcome === 'hold' ? told.hold_until : null)
+  await tell(ctx, event, { template: decidedMail, fields: (told) => ({ outcome, by, clause, until: until(told) }) })
   if (outcome !== 'review') return
   const told = await toldOf(ctx, event.data.deal_id)
-  if (told?.manager_id) await tell(ctx, event, reviewMail, [told.manager_id], (one) => ({ until: one.review_until }))
+  if (told?.manager_id) {
+    await tell(ctx, event, { template: reviewMail, to: [told.manager_id], fields: (one) => ({ until: one.review_until }) })
+  }
 }
 
 export const mailQuestion = (ctx: Ctx, event: HeardEvent<About>): Promise<void> =>
-  tell(ctx, event, askedMail, [], (told) => ({ asked: told.asked }))
+  tell(ctx, event, { template: askedMail, fields: (told) => ({ asked: told.asked }) })
 
 export const mailWarning = (ctx: Ctx, event: HeardEvent<About & { days: number }>): Promise<void> =>
-  tell(ctx, event, endingMail, [], (told) => ({ days: event.data.days, until: told.protected_until }))
+  tell(ctx, event, { template: endingMail, fields: (told) => ({ days: event.data.days, until: told.protected_until }) })
 
 /** A missed clock is reported to the channel chief. */
 export async function mailMiss(ctx: Ctx, event: HeardEvent<About>): Promise<void> {
@@ -113,12 +112,6 @@ export async function mailMiss(ctx: Ctx, event: HeardEvent<About>): Promise<void
     .where('tenant_id', '=', ctx.tenant_id)
     .where('role', '=', 'admin')
     .execute()
-  if (chiefs.length > 0)
-    await tell(
-      ctx,
-      event,
-      missedMail,
-      chiefs.map((chief) => chief.member_id),
-      () => ({}),
-    )
+  if (chiefs.length === 0) return
+  await tell(ctx, event, { template: missedMail, to: chiefs.map((chief) => chief.member_id), fields: () => ({}) })
 }

@@ -22,6 +22,7 @@ const has = (verbs: { verb: string }[], verb: string) => verbs.some((one) => one
 function offered(deal: Deal): Offered[] {
   const review = REVIEW.verbs(deal.review)
   const held = deal.protection === 'held'
+  const isAlive = !['rejected', 'withdrawn', 'lapsed'].includes(deal.review)
   const host = { permission: 'deals.approve', side: 'inner' as const }
   const firm = { permission: 'deals.register', side: 'outer' as const }
   return [
@@ -37,7 +38,7 @@ function offered(deal: Deal): Offered[] {
     },
     { kind: 'answer', ...firm, isOpen: has(review, 'answer'), isAlways: false },
     { kind: 'submit', ...firm, isOpen: has(review, 'submit'), isAlways: false },
-    { kind: 'add_evidence', ...firm, isOpen: held || !deal.evidence_on, isAlways: false },
+    { kind: 'add_evidence', ...firm, isOpen: isAlive && (held || !deal.evidence_on), isAlways: false },
     { kind: 'set_stage', ...firm, isOpen: deal.review === 'approved' && STAGE.verbs(deal.stage).length > 0, isAlways: true },
     { kind: 'extend', ...firm, isOpen: has(PROTECTION.verbs(deal.protection), 'extend'), isAlways: true },
     { kind: 'withdraw', ...firm, isOpen: has(review, 'withdraw'), isAlways: false },

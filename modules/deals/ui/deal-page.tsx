@@ -23,7 +23,8 @@ function FreeScopes({ deal }: { deal: Deal }) {
   const { t } = useTranslation('deals')
   const { go } = useGo()
   const nameOf = useProductName()
-  if (deal.free_products.length === 0) return null
+  const isPartner = useEcosystem()?.side === 'outer'
+  if (!isPartner || deal.free_products.length === 0) return null
   const query = (product: string) =>
     new URLSearchParams({ customer: deal.account_domain ?? deal.account_name, country: deal.country, product })
   return (
@@ -32,7 +33,7 @@ function FreeScopes({ deal }: { deal: Deal }) {
       <span>{t('free.text', { name: deal.account_name })}</span>
       <div className="bar tight" style={{ marginBlockStart: 4 }}>
         {deal.free_products.map((product) => (
-          <Button key={product} variant="light" onClick={() => go(`deals/new?${query(product)}`)}>
+          <Button key={product} variant="default" onClick={() => go(`deals/new?${query(product)}`)}>
             {t('free.do', { product: nameOf(product) })}
           </Button>
         ))}

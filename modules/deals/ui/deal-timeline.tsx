@@ -35,6 +35,8 @@ const DRAWN: Record<string, [Icon, Tone]> = {
   price_decided: [IconTag, 'plain'],
 }
 
+const BY_RULE = new Set(['decided', 'approved', 'rejected', 'collided'])
+
 export function DealTimeline({ id }: { id: string }) {
   const { t } = useTranslation('deals')
   const { data, error } = useRead(api.deals.timeline, { id })
@@ -51,7 +53,11 @@ export function DealTimeline({ id }: { id: string }) {
               id: item.id,
               at: item.at,
               what: t(`event.${verb(item.type)}`, { defaultValue: verb(item.type), stage }),
-              who: item.actor_name ?? t('event.by_clock'),
+              // A partner approves nothing: what follows a registration at once is the rule's doing.
+              who:
+                BY_RULE.has(verb(item.type)) && item.actor_side !== 'inner'
+                  ? t('event.by_clock')
+                  : (item.actor_name ?? t('event.by_clock')),
               ...(icon ? { icon } : {}),
               ...(tone ? { tone } : {}),
             }

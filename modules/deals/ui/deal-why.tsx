@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
 import { Go } from '../../../web/kit/go.tsx'
 import { countryName, dayText, moneyText, numberText } from '../../../web/kit/locale.ts'
 import { type Why, WhyPanel } from '../../../web/kit/why-panel.tsx'
@@ -14,12 +15,14 @@ const isDay = (value: string) => /^\d{4}-\d\d-\d\d/.test(value)
 function useSeen(deal: Deal): (field: string, value: unknown) => string {
   const { t } = useTranslation('deals')
   const nameOf = useProductName()
+  const { data: ecosystem } = useRead(api.ecosystems.get, {})
   return (field, value) => {
     if (value === null || value === undefined || value === '') return t('why.nothing')
     if (typeof value === 'boolean') return t(value ? 'why.yes' : 'why.no')
     if (Array.isArray(value)) return value.join(', ') || t('why.nothing')
     if (typeof value === 'number') {
-      if (field.endsWith('_minor')) return moneyText(value, field.includes('plan') ? 'EUR' : deal.currency)
+      if (field.endsWith('_minor'))
+        return moneyText(value, field.includes('plan') ? (ecosystem?.reporting_currency ?? deal.currency) : deal.currency)
       if (field.endsWith('_bps')) return `${numberText(value / 100)} %`
       return numberText(value)
     }

@@ -25,8 +25,8 @@ export function ProtectionLine({ deal }: { deal: Deal }) {
     until: dayText(new Date(until).toISOString()),
   })
   return (
-    <figure className="life" role="img" aria-label={sentence}>
-      <div className="life-line">
+    <div className="life">
+      <div className="life-line" role="img" aria-label={sentence}>
         <span
           className="life-kept"
           style={{ insetInlineStart: x(from), inlineSize: `calc(${x(until)} - ${x(from)})` }}
@@ -37,7 +37,7 @@ export function ProtectionLine({ deal }: { deal: Deal }) {
           <span key={mark.key} className="life-mark" style={{ insetInlineStart: x(mark.at) }} />
         ))}
       </div>
-      <figcaption className="small soft">{sentence}</figcaption>
-    </figure>
+      <p className="small soft">{sentence}</p>
+    </div>
   )
 }

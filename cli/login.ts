@@ -1,0 +1,70 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { password, text } from '@clack/prompts'
+import type { Command } from 'commander'
+
+const FILE = join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'rialto', 'login.json')
+
+interface Kept {
+  url: string
+  token: string
+  ecosystem?: string
+}
+
+export interface Login {
+  url: string
+  headers: Record<string, string>
+}
+
+/** Where to call and as whom: RIALTO_URL with RIALTO_KEY (an API key), or what `rialto login` kept. */
+export function readLogin(): Login {
+  const { RIALTO_URL, RIALTO_KEY, RIALTO_ECOSYSTEM } = process.env
+  if (RIALTO_KEY)
+    return {
+      url: RIALTO_URL ?? 'http://127.0.0.1:3000',
+      headers: { 'x-api-key': RIALTO_KEY, ...(RIALTO_ECOSYSTEM ? { 'x-ecosystem': RIALTO_ECOSYSTEM } : {}) },
+    }
+  if (!existsSync(FILE)) throw new Error('You are not signed in: run `rialto login`, or set RIALTO_URL and RIALTO_KEY')
+  const kept = JSON.parse(readFileSync(FILE, 'utf8')) as Kept
+  const ecosystem = RIALTO_ECOSYSTEM ?? kept.ecosystem
+  return {
+    url: RIALTO_URL ?? kept.url,
+    headers: { authorization: `Bearer ${kept.token}`, ...(ecosystem ? { 'x-ecosystem': ecosystem } : {}) },
+  }
+}
+
+interface LoginOptions {
+  url: string
+  email?: string
+  password?: string
+  ecosystem?: string
+}
+
+async function logIn(options: LoginOptions): Promise<void> {
+  const email = options.email ?? String(await text({ message: 'E-mail' }))
+  const secret = options.password ?? String(await password({ message: 'Password' }))
+  const answer = await fetch(new URL('/api/auth/sign-in/email', options.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: secret }),
+  })
+  const body = (await answer.json()) as { token?: string; message?: string; detail?: string }
+  if (!body.token) throw new Error(`Sign-in was refused: ${body.detail ?? body.message ?? answer.status}`)
+  mkdirSync(dirname(FILE), { recursive: true, mode: 0o700 })
+  const kept: Kept = { url: options.url, token: body.token, ...(options.ecosystem ? { ecosystem: options.ecosystem } : {}) }
+  writeFileSync(FILE, JSON.stringify(kept), { mode: 0o600 })
+  chmodSync(FILE, 0o600)
+  console.log(`Signed in at ${options.url} as ${email}`)
+}
+
+export function addLogin(program: Command): void {
+  program
+    .command('login')
+    .description('Sign in at a running Rialto; the token is kept in a file that only you can read')
+    .option('--url <url>', 'its address', process.env.RIALTO_URL ?? 'http://127.0.0.1:3000')
+    .option('--email <email>')
+    .option('--password <password>', 'better left out: you are asked')
+    .option('--ecosystem <slug>', 'which of yours')
+    .action(logIn)
+}

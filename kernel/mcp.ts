@@ -1,0 +1,63 @@
+import { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import * as z from 'zod'
+import type { Route } from './contract.ts'
+import { problem, Refusal } from './errors.ts'
+import { admit } from './http.ts'
+import { type House, parseInput, refusalOf, runVerb } from './run.ts'
+
+const toolName = (route: Route): string => route.name.replace('.', '_')
+
+const allowed = (route: Route, request: FastifyRequest): boolean => {
+  const actor = request.principal?.actor
+  return route.permission === 'public' || route.permission === 'person' || actor?.permissions.has(route.permission) === true
+}
+
+function describe(route: Route) {
+  const { $schema: _, ...inputSchema } = z.toJSONSchema(route.input, { io: 'input', unrepresentable: 'any' })
+  return {
+    name: toolName(route),
+    description: `${route.summary} (${route.name})`,
+    inputSchema: { ...inputSchema, type: 'object' as const },
+    annotations: { readOnlyHint: route.method === 'GET', destructiveHint: route.method === 'DELETE' },
+  }
+}
+
+async function callTool(house: House, route: Route, request: FastifyRequest, input: unknown) {
+  try {
+    const { tenant_id, actor } = admit(route, request.principal)
+    const call = { tenant_id, actor: { ...actor, via: 'mcp' as const }, request_id: request.id }
+    const { body } = await runVerb(house, route.name, parseInput(route.input, input ?? {}) as Record<string, unknown>, call)
+    return { content: [{ type: 'text' as const, text: JSON.stringify(body ?? { done: true }) }] }
+  } catch (error) {
+    const refusal = refusalOf(error, house.refusals)
+    if (!refusal) throw error
+    return { isError: true, content: [{ type: 'text' as const, text: JSON.stringify(problem(refusal)) }] }
+  }
+}
+
+/** One tool for each verb that the caller's roles hold, over streamable HTTP; each request is whole in itself. */
+export function serveMcp(server: FastifyInstance, house: House, routes: readonly Route[], version: string): void {
+  const byTool = new Map(routes.map((route) => [toolName(route), route]))
+  server.post('/api/mcp', async (request, reply) => {
+    if (!request.principal?.person_id && !request.principal?.actor)
+      throw new Refusal('unauthenticated', 'Sign in first: send a token or an API key')
+    const mcp = new Server({ name: 'rialto', version }, { capabilities: { tools: {} } })
+    mcp.setRequestHandler(ListToolsRequestSchema, async () => ({
+      tools: routes.filter((route) => allowed(route, request)).map(describe),
+    }))
+    mcp.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
+      const route = byTool.get(params.name)
+      if (!route) throw new Refusal('not_found', `There is no tool ${params.name}`)
+      return callTool(house, route, request, params.arguments)
+    })
+    const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
+    reply.hijack()
+    reply.raw.on('close', () => void mcp.close())
+    // The library's transport type lags its own interface under exact optional properties.
+    await mcp.connect(transport as Parameters<typeof mcp.connect>[0])
+    await transport.handleRequest(request.raw, reply.raw, request.body)
+  })
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { type World, world } from '../test/harness.ts'
+import { aDeal } from './deals/demo.ts'
+
+let w: World
+let url: string
+before(async () => {
+  w = await world()
+  url = await w.app.server.listen({ port: 0, host: '127.0.0.1' })
+})
+after(() => w.close())
+
+interface Document {
+  openapi: string
+  paths: Record<string, Record<string, { operationId: string }>>
+}
+
+test('health answers when the database does', async () => {
+  const answer = await fetch(`${url}/api/health`)
+  assert.equal(answer.status, 200)
+})
+
+test('the API document names every operation module.verb, and its pages are served from here', async () => {
+  const document = (await (await fetch(`${url}/api/openapi.json`)).json()) as Document
+  assert.equal(document.openapi, '3.1.0')
+  const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((operation) => operation.operationId))
+  assert.ok(ids.includes('deals.approve') && ids.every((id) => /^[a-z_]+\.[a-z_]+$/.test(id)))
+  const page = await (await fetch(`${url}/api/docs`)).text()
+  assert.ok(!/https?:\/\//.test(page), 'the page names another site')
+})
+
+test('metrics are read from this machine', async () => {
+  const text = await (await fetch(`${url}/api/metrics`)).text()
+  assert.match(text, /rialto_http_seconds_count\{[^}]*route="\/api\/health"/)
+})
+
+async function agent(name: string): Promise<Client> {
+  const headers = await w.headers(name)
+  const client = new Client({ name: 'test', version: '1' })
+  const transport = new StreamableHTTPClientTransport(new URL(`${url}/api/mcp`), { requestInit: { headers } })
+  await client.connect(transport as Parameters<typeof client.connect>[0])
+  return client
+}
+
+test('an agent sees the tools of its person, and acts with the same rights', async () => {
+  const deal = await aDeal(w.as('pat'), { amount_minor: 40_000_000 })
+  const pat = await agent('pat')
+  const names = (await pat.listTools()).tools.map((tool) => tool.name)
+  assert.ok(names.includes('deals_register') && !names.includes('deals_approve'))
+  const denied = await pat.callTool({ name: 'deals_approve', arguments: { id: deal.id } })
+  assert.equal(denied.isError, true)
+  const carl = await agent('carl')
+  const done = await carl.callTool({ name: 'deals_approve', arguments: { id: deal.id } })
+  assert.match(JSON.stringify(done.content), /protected/)
+  await pat.close()
+  await carl.close()
+})
