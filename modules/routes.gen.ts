@@ -35,6 +35,7 @@ export const routes: RouteTable = {
   'access.resend': ['POST', '/members/:id/resend'],
   'access.revoke_key': ['DELETE', '/api-keys/:id'],
   'access.roles': ['GET', '/roles'],
+  'access.timeline': ['GET', '/members/:id/timeline'],
   'access.update': ['PATCH', '/members/:id'],
   'partners.activate': ['POST', '/partners/:id/activate'],
   'partners.assign_manager': ['PUT', '/partners/:id/manager'],

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ClientError } from '../../kernel/client.ts'
+import { mailTemplate } from '../../kernel/mail.ts'
+import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
+import { mailMembers } from './mail-members.ts'
 
 let w: World
 before(async () => {
@@ -159,8 +162,11 @@ test('a change reads the version it was made on', async () => {
   const ana = await memberOf('ana@')
   await w.as('vera').access.update({ id: ana.id, name: 'Ana M.' }, { version: ana.version })
   assert.equal((await refusal(w.as('vera').access.update({ id: ana.id, name: 'Ana' }, { version: ana.version }))).code, 'stale')
-  const events = await w.owner('select from events where type = $1 and subject_id = $2', ['members.updated', ana.id])
-  assert.equal(events.length, 1)
+  const { items } = await w.as('vera').access.timeline({ id: ana.id })
+  assert.deepEqual(
+    items.map(({ type }) => type),
+    ['members.updated', 'members.joined'],
+  )
 })
 
 test('a host takes a permission from a role, gives another one, and goes back to the default', async () => {
@@ -204,8 +210,9 @@ test('an API key does what its scopes and its owner may do, and ends at once', a
     w.app.server.inject({ method, url, headers: { 'x-api-key': made.key }, ...(payload ? { payload } : {}) })
   assert.equal((await call('/api/ecosystem')).json().slug, 'meridian')
   assert.equal((await call('/api/rates', 'PUT', { kind: 'manual', currency: 'SEK', rate: '11' })).statusCode, 403)
+  await new Promise((resolve) => setTimeout(resolve, 100))
   const listed = (await w.as('fiona').access.list_keys()).items.find(({ id }) => id === made.id)
-  assert.ok(listed && !JSON.stringify(listed).includes(made.key))
+  assert.ok(listed?.last_used_at && !JSON.stringify(listed).includes(made.key))
   for (const url of ['/api/me', '/api/me/sessions']) assert.equal((await call(url)).statusCode, 403)
   const beyond = await refusal(w.as('dana').access.create_key({ name: 'X', scopes: ['ecosystems.update'] }))
   assert.match(beyond.message, /you do not hold/)
@@ -214,6 +221,27 @@ test('an API key does what its scopes and its owner may do, and ends at once', a
   assert.equal((await call('/api/ecosystem')).statusCode, 401)
   const stored = await w.owner<{ text: string }>('select k::text as text from api_keys k')
   assert.ok(!stored.some(({ text }) => text.includes(made.key.slice(-43))))
+})
+
+test('members are mailed in their own language with the colour of their ecosystem', async () => {
+  const [lena, kenji] = [await memberOf('lena@'), await memberOf('kenji@')]
+  await w.as('lena').identity.update_me({ locale: 'ar' })
+  const greeting = mailTemplate('test.members', {
+    en: { subject: 'Hello {{ name }}', title: 'Hello', lines: [], action: 'Open' },
+    ar: { subject: 'مرحبا {{ name }}', title: 'مرحبا', lines: [], action: 'افتح' },
+  })
+  // Kenji's access has ended above, so no mail goes to him.
+  await asSystem(w.house, w.tenants.meridian, (ctx) => mailMembers(ctx, [lena.id, kenji.id], greeting, { path: '/deals' }))
+  await w.settle()
+  const { items } = await w.as('vera').access.list_mails({ q: 'مرحبا' })
+  assert.deepEqual(
+    items.map(({ to_address, subject }) => [to_address, subject]),
+    [['lena@meridian.example', 'مرحبا Lena']],
+  )
+  const { html } = await w.as('vera').access.get_mail({ id: items[0]?.id ?? '' })
+  assert.match(html ?? '', /http:\/\/localhost:3000\/e\/meridian\/deals/)
+  assert.match(html ?? '', /#1f4e5f/)
+  assert.equal((await w.as('vera').access.list_mails({ to_address: 'kenji@meridian.example' })).items.length, 0)
 })
 
 test('the first run is closed once there is an ecosystem', async () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { event, Id, Instant, innerOnly, listInput, pageOf, route } from '../../kernel/contract.ts'
+import { event, Id, Instant, innerOnly, listInput, pageOf, route, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
 import { Code, Founding, Slug } from '../ecosystems/contract.ts'
 import { Email, Locale, Password, PersonName } from '../identity/contract.ts'
 
@@ -141,6 +141,14 @@ export const explain = route('GET', '/access/explain', {
       .nullable(),
     subject: z.object({ visible: z.boolean(), because: z.enum(['host', 'own_firm', 'chain', 'public', 'nothing']) }).nullable(),
   }),
+})
+
+export const timeline = route('GET', '/members/:id/timeline', {
+  summary: 'What happened to a person’s access, the newest first',
+  permission: 'access.read',
+  list: true,
+  input: timelineInput,
+  output: pageOf(TimelineEntry),
 })
 
 const Token = z.string().min(20).max(200)

@@ -6,7 +6,7 @@ import { explainAccess } from './explain-access.ts'
 import { foundFirst, getFirstRun } from './first-run.ts'
 import { inviteMember, resendInvitation } from './invite-member.ts'
 import { getMail, listMails } from './outbox.ts'
-import { getMember, listMembers } from './queries.ts'
+import { getMember, listMembers, memberTimeline } from './queries.ts'
 import { changeRole, listRoles } from './roles.ts'
 import { endMember, updateMember } from './update-member.ts'
 
@@ -20,6 +20,7 @@ export const access = defineModule('access', {
     serve(contract.end, endMember),
     serve(contract.roles, listRoles),
     serve(contract.change_role, changeRole),
+    serve(contract.timeline, memberTimeline),
     serve(contract.explain, explainAccess),
     serve(contract.open_invitation, openInvitation),
     serve(contract.accept_invitation, acceptInvitation),

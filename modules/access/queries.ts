@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
-import type { Input } from '../../kernel/contract.ts'
+import type { Input, Output } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { keysetPage, type Page } from '../../kernel/pages.ts'
+import { timelineOf } from '../../kernel/timeline.ts'
 import { withSubregions } from '../ecosystems/queries.ts'
 import type * as contract from './contract.ts'
+import { namesOf } from './names-of.ts'
 
 type Member = contract.Member
 
@@ -59,6 +61,14 @@ export async function getMember(ctx: Ctx, { id }: { id: string }): Promise<Membe
   return member
 }
 
+export async function memberTimeline(
+  ctx: Ctx,
+  input: Input<typeof contract.timeline>,
+): Promise<Output<typeof contract.timeline>> {
+  await getMember(ctx, input)
+  return timelineOf(ctx, 'members', input, namesOf)
+}
+
 /** Locks a person's row, with its version matched; refuses whom the caller may not manage. */
 export async function memberForUpdate(ctx: Ctx, id: string): Promise<Member> {
   await getMember(ctx, { id })
@@ -100,18 +110,6 @@ export async function assertManages(ctx: Ctx, party_id: string | null): Promise<
   const partners = ctx.actor.scope.partners
   const inScope = (regions === null || regions.includes(party?.region ?? '')) && (!partners || partners.includes(party_id))
   if (!party || !inScope) throw new Refusal('not_found', 'There is no such partner here, or it lies outside your regions')
-}
-
-/** Names of members by id, for lists and histories. */
-export async function memberNames(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await ctx.db
-    .selectFrom('members')
-    .select(['id', 'name'])
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('id', 'in', [...new Set(ids)])
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
 }
 
 /** Active members who hold a role, as the candidates for an owner of work. */
