@@ -1,0 +1,130 @@
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { sniff } from '../../../kernel/files.ts'
+import { LIMITS, type TableRow, unreadable } from './limits.ts'
+import { csvFormat, readCsv } from './read-csv.ts'
+import { readSheet } from './read-xlsx.ts'
+import { openWorkbook } from './workbook.ts'
+import { openZip } from './zip.ts'
+
+export interface TableFormat {
+  type: 'csv' | 'xlsx'
+  encoding: string
+  delimiter: string | null
+  sheet: string | null
+}
+
+export interface Table {
+  format: TableFormat
+  /** The headings, each once. */
+  header: string[]
+  /** The line of the headings. */
+  header_line: number
+  rows: number
+  /** The first rows, for guessing and showing. */
+  sample: string[][]
+}
+
+const SAMPLE = 200
+const LOOK = 20
+
+const NOT: Record<string, string> = {
+  ole: 'The file is an old or protected Excel workbook (XLS); save it as XLSX without a password',
+  pdf: 'The file is a PDF; save the table as CSV or XLSX',
+  image: 'The file is a picture; save the table as CSV or XLSX',
+  gzip: 'The file is packed; unpack it first',
+  program: 'The file is a program, not a table',
+  html: 'The file is a web page (some exports call it XLS); open it in your spreadsheet and save it as XLSX',
+  xml: 'The file is XML; save the table as CSV or XLSX',
+  json: 'The file is JSON; save the table as CSV or XLSX, or use the API',
+  binary: 'The file holds binary data; save the table as CSV (UTF-8) or XLSX',
+}
+
+/** Headings as they stand, blank ones named by their place, repeated ones numbered. */
+export function headingsOf(cells: readonly string[]): string[] {
+  const seen = new Set<string>()
+  return cells.map((cell, i) => {
+    const own = cell.replace(/\s+/g, ' ').trim().slice(0, 200) || `Column ${i + 1}`
+    let name = own
+    for (let n = 2; seen.has(name.toLowerCase()); n += 1) name = `${own} (${n})`
+    seen.add(name.toLowerCase())
+    return name
+  })
+}
+
+const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length
+
+/** Of the first rows the one with the headings: titles and notes above a table fill few of its columns. */
+export function headerAt(rows: readonly TableRow[]): number {
+  const widest = Math.max(...rows.map(({ cells }) => filled(cells)))
+  return Math.max(
+    0,
+    rows.findIndex(({ cells }) => filled(cells) >= widest * 0.6),
+  )
+}
+
+/** Takes rows one by one: finds the headings, writes the rest as lines of JSON `[line, cell, …]`, keeps a sample. */
+function makeWriter(out: number) {
+  const first: TableRow[] = []
+  let [pending, rows, header_line] = ['', 0, 0]
+  let header: string[] | null = null
+  const sample: string[][] = []
+  const write = ({ line, cells }: TableRow) => {
+    rows += 1
+    if (rows > LIMITS.rows) throw unreadable(`The file has more than ${LIMITS.rows} rows; split it`)
+    if (sample.length < SAMPLE) sample.push(cells)
+    pending += `${JSON.stringify([line, ...cells])}\n`
+    if (pending.length > 262_144) flush()
+  }
+  const flush = () => {
+    writeSync(out, pending)
+    pending = ''
+  }
+  const settle = () => {
+    if (header || first.length === 0) return
+    const at = headerAt(first)
+    const top = first[at]
+    header = headingsOf(top?.cells ?? [])
+    header_line = top?.line ?? 1
+    for (const row of first.slice(at + 1)) write(row)
+  }
+  return {
+    take: (row: TableRow) => {
+      if (header) return write(row)
+      first.push(row)
+      if (first.length === LOOK) settle()
+    },
+    end: (): Omit<Table, 'format'> => {
+      settle()
+      flush()
+      if (!header) throw unreadable('The file is empty')
+      if (rows === 0) throw unreadable('The file has headings but no rows')
+      return { header, header_line, rows, sample }
+    },
+  }
+}
+
+/** Reads a CSV or XLSX file, told by its content, into lines of JSON. Refuses with a sentence what is no table. */
+export async function convertTable(path: string, out_path: string): Promise<Table> {
+  const [file, out] = [openSync(path, 'r'), openSync(out_path, 'w', 0o600)]
+  try {
+    const size = fstatSync(file).size
+    if (size === 0) throw unreadable('The file is empty')
+    const head = Buffer.alloc(Math.min(size, 4096))
+    readSync(file, head, 0, head.length, 0)
+    const kind = sniff(head)
+    const writer = makeWriter(out)
+    if (kind === 'zip') {
+      const zip = openZip(file, path, size)
+      const book = await openWorkbook(zip)
+      await readSheet(zip, book, writer.take)
+      return { format: { type: 'xlsx', encoding: 'utf-8', delimiter: null, sheet: book.sheet }, ...writer.end() }
+    }
+    if (kind !== 'text') throw unreadable(NOT[kind] ?? 'The file is no table; save it as CSV or XLSX')
+    const format = await csvFormat(path)
+    for await (const row of readCsv(path, format)) writer.take(row)
+    return { format: { type: 'csv', encoding: format.encoding, delimiter: format.delimiter, sheet: null }, ...writer.end() }
+  } finally {
+    closeSync(file)
+    closeSync(out)
+  }
+}
