@@ -18,6 +18,8 @@ export interface NewClock {
   /** Minutes of the calendar until it is due, or the moment itself. */
   minutes?: number
   due_at?: string
+  /** The subject was made just now: there is no clock to replace. */
+  fresh?: boolean
 }
 
 const plusMinutes = (at: string, minutes: number) => new Date(Date.parse(at) + minutes * 60_000).toISOString()
@@ -36,7 +38,7 @@ async function announce(ctx: Ctx, due_at: string): Promise<void> {
 export async function startClock(ctx: Ctx, clock: NewClock): Promise<{ id: string; due_at: string }> {
   const calendar = clock.calendar ?? null
   const due_at = clock.due_at ?? dueAfter(calendar, ctx.now, clock.minutes ?? 0)
-  await endClock(ctx, clock)
+  if (!clock.fresh) await endClock(ctx, clock)
   const id = ctx.id()
   await sql`insert into clocks (tenant_id, id, name, subject_type, subject_id, party_id, ball, holder_id, calendar, started_at, due_at)
     values (${ctx.tenant_id}, ${id}, ${clock.name}, ${clock.subject_type}, ${clock.subject_id}, ${clock.party_id}, ${clock.ball},
@@ -60,6 +62,16 @@ const running = (
 /** Ends a clock without firing it; nothing happens when none runs. */
 export async function endClock(ctx: Ctx, clock: ClockName): Promise<void> {
   await sql`update clocks set ended_at = ${ctx.now} where ${running(ctx, clock)}`.execute(ctx.db)
+}
+
+/** Ends several clocks of one subject. */
+export async function endClocks(
+  ctx: Ctx,
+  { subject_type, subject_id }: Omit<ClockName, 'name'>,
+  names: readonly string[],
+): Promise<void> {
+  await sql`update clocks set ended_at = ${ctx.now} where tenant_id = ${ctx.tenant_id} and subject_type = ${subject_type} and subject_id = ${subject_id}
+    and name = any(${names}::text[]) and fired_at is null and ended_at is null`.execute(ctx.db)
 }
 
 /** Stops the time of a clock, as while the ball is with the other side; what was left is kept in the minutes of its calendar. */

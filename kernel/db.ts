@@ -35,7 +35,7 @@ export interface Tx {
 export interface Database {
   tx: <T>(entry: Entry, options: { read_only?: boolean }, work: (tx: Tx) => Promise<T>) => Promise<T>
   /** Milliseconds that the clock is ahead of the database's; only demo and tests move it. */
-  offset: { millis: number }
+  offset: { millis: number; /** The moment at which the time stands still, while a story is told. */ at: string | null }
   ping: () => Promise<void>
   stats: () => { total: number; idle: number; waiting: number }
   close: () => Promise<void>
@@ -70,18 +70,17 @@ const compiler = new PostgresQueryCompiler()
 
 // A statement seen twice is prepared under a short name; the map is bounded since filters make many texts.
 const names = new Map<string, number>()
-function nameOf(text: string): string | undefined {
+function named(text: string): { name?: string } {
   const seen = names.get(text)
-  if (seen !== undefined) return `s${seen}`
+  if (seen !== undefined) return { name: `s${seen}` }
   if (names.size < 2000) names.set(text, names.size)
-  return undefined
+  return {}
 }
 
 function connectionOf(client: pg.PoolClient): DatabaseConnection {
   return {
     async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
-      const name = nameOf(sql)
-      const result = await client.query({ text: sql, values: parameters as unknown[], ...(name ? { name } : {}) })
+      const result = await client.query({ text: sql, values: parameters as unknown[], ...named(sql) })
       const rows = result.rows as R[]
       return result.command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
     },
@@ -172,7 +171,7 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
   const pool = new pg.Pool(settings)
   pool.on('error', () => {})
   await refuseStrongRole(pool)
-  const offset = { millis: 0 }
+  const offset: Database['offset'] = { millis: 0, at: null }
 
   const tx: Database['tx'] = async (entry, { read_only }, work) => {
     const client = await take(pool)
@@ -186,13 +185,14 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
         const { sql, parameters } = query.compile()
         const trips = [
           enter(client, entry, true),
-          client.query({ text: sql, values: parameters as unknown[] }),
+          client.query({ text: sql, values: parameters as unknown[], ...named(sql) }),
           enter(client, entry),
         ] as const
         const [, result] = await Promise.all(trips)
         return result.rows as R[]
       }
-      const result = await work({ db: handleOf(client), now: shift(iso(first.rows[0]?.now ?? ''), offset.millis), judge })
+      const now = offset.at ?? shift(iso(first.rows[0]?.now ?? ''), offset.millis)
+      const result = await work({ db: handleOf(client), now, judge })
       await client.query('commit')
       return result
     } catch (error) {

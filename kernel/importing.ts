@@ -38,13 +38,17 @@ export interface ImportOutcome {
   version: number
   changes: Record<string, readonly [unknown, unknown]>
   issues: readonly Issue[]
+  /** What of a saved row was left out. */
+  warnings?: readonly Issue[]
 }
 
-/** One saved row to take back: `before` holds the old values of what was changed, null where the row was created. */
-export interface UndoEntry {
+/** One saved row to take back: what was created is withdrawn, what was changed gets its old values. */
+export type SavedRow = Pick<ImportOutcome, 'id' | 'version' | 'changes'> & { outcome: 'created' | 'updated' }
+
+/** `touched`: changed since by somebody; `in_use`: something hangs on it by now. */
+export interface UndoneRow {
   id: string
-  version: number
-  before: Record<string, unknown> | null
+  outcome: 'undone' | 'touched' | 'in_use'
 }
 
 /** A kind of record that a room lets people import: its columns, its set-wise save, and how to take rows back. */
@@ -60,8 +64,8 @@ export interface Importable {
   title: (values: Record<string, unknown>) => string
   /** Saves up to 500 rows in this transaction and tells the outcome of each, in order. */
   save: (ctx: Ctx, rows: never[]) => Promise<ImportOutcome[]>
-  /** Takes back rows whose version is still the one that the import left; tells for each null, or why it was kept. */
-  undo: (ctx: Ctx, entries: readonly UndoEntry[]) => Promise<(string | null)[]>
+  /** Takes back the rows whose version is still the one that the save left; the others stay and are told. */
+  undo: (ctx: Ctx, rows: SavedRow[]) => Promise<UndoneRow[]>
   /** Counts to tell the person afterwards, as {duplicates: 3}. */
   report?: (ctx: Ctx) => Promise<Record<string, number>>
 }

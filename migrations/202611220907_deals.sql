@@ -11,7 +11,7 @@ create table deals (
   tenant_id uuid not null,
   id uuid not null,
   version int not null default 1,
-  number int not null,
+  number int,
   partner_id uuid not null,
   partner_member_id uuid,
   account_name text not null,

@@ -139,7 +139,7 @@ declare module '../kernel/db.ts' {
       tenant_id: string
       id: string
       version: Default<number>
-      number: number
+      number: number | null
       partner_id: string
       partner_member_id: string | null
       account_name: string
@@ -204,6 +204,11 @@ declare module '../kernel/db.ts' {
       note: string | null
       at: string
     }
+    demo_clocks: {
+      tenant_id: string
+      offset_millis: number
+      loaded: boolean
+    }
     ecosystem_slugs: {
       slug: string
       tenant_id: string
@@ -252,6 +257,54 @@ declare module '../kernel/db.ts' {
       status: number | null
       answer: string | null
       at: string
+    }
+    import_rows: {
+      tenant_id: string
+      id: string
+      import_id: string
+      line: number
+      outcome: string
+      title: string
+      record_id: string | null
+      record_version: number | null
+      changes: Json | null
+      hash: string | null
+      cells: Json | null
+      issues: Json | null
+      undo: string | null
+    }
+    imports: {
+      tenant_id: string
+      id: string
+      kind: string
+      name: string
+      state: string
+      problem: string | null
+      file_key: string | null
+      file_bytes: number
+      file_sha256: string
+      rows_key: string | null
+      format: Json | null
+      header: Json
+      sample: Json
+      mapping: Json
+      settings: Json
+      total: Default<number>
+      done: Default<number>
+      created: Default<number>
+      changed: Default<number>
+      unchanged: Default<number>
+      refused: Default<number>
+      undone: Default<number>
+      kept: Default<number>
+      preview: Json | null
+      report: Json | null
+      created_by: string | null
+      run_by: string | null
+      created_at: string
+      started_at: string | null
+      ended_at: string | null
+      version: Default<number>
     }
     inbox: {
       tenant_id: string

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../kernel/module.ts'
 import type { Reason } from '../decisions/contract.ts'
-import { judge, recordDecision } from '../decisions/decide.ts'
+import { judgeBy, recordDecision } from '../decisions/decide.ts'
 import { collided, decided } from './contract.ts'
 import type { Rival } from './find-rivals.ts'
 import { approveScope, holdScope, rejectScope, reviewScope } from './outcomes.ts'
@@ -75,8 +75,8 @@ function freeProducts(deal: DealState, { rivals, families }: Weighed): string[] 
 /** Weighs a complete registration by the table in force and carries out what it says; the decision is recorded with its reasons. */
 export async function checkDeal(ctx: Ctx, deal: DealState, options: { place: boolean }): Promise<void> {
   const weighed = await weighDeal(ctx, deal, options.place)
-  const { facts, partner } = weighed
-  const judged = await judge(ctx, 'deals.review', { region: partner.region, tracks: partner.tracks }, facts)
+  const { facts, table } = weighed
+  const judged = table ? judgeBy(table, facts) : null
   const outcome = (judged?.verdict.outcome ?? {}) as { decision?: unknown; clause?: unknown; reason_code?: unknown }
   const decision = asText(outcome.decision) ?? 'review'
   const clause = typeof outcome.clause === 'number' ? outcome.clause : null

@@ -218,6 +218,8 @@ export const expired = event('deals.expired', z.object(about), own)
 export const released = event('deals.released', z.object(about), own)
 export const stage_moved = event('deals.stage_moved', z.object({ ...about, stage: z.string() }), own)
 export const price_decided = event('deals.price_decided', z.object({ ...about, granted_bps: z.int() }), own)
+/** The clock of a special price ran out; the price still waits for a person. */
+export const price_waited = event('deals.price_waited', z.object(about), own)
 export const clock_missed = event('deals.clock_missed', z.object(about), own)
 /** A registration met another's: the host's early warning; never the parties' to read. */
 export const collided = event('deals.collided', z.object({ deal_id: Id, other_deal_id: Id }), { audience: 'inner' })

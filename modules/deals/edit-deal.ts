@@ -32,14 +32,14 @@ export async function editDeal(ctx: Ctx, { id, ...fields }: Input<typeof edit>):
   await changeDeal(ctx, id, values)
   if (deal.review !== 'draft') await writeKeys(ctx, after)
   const partner = await partnerOf(ctx, deal.partner_id)
-  const { amend_review_percent } = await termsOf(ctx, partner)
+  const terms = await termsOf(ctx, partner)
   if (
     deal.review === 'approved' &&
     after.currency === deal.currency &&
-    after.amount_minor * 100 > deal.amount_minor * (100 + amend_review_percent)
+    after.amount_minor * 100 > deal.amount_minor * (100 + terms.amend_review_percent)
   ) {
     await changeDeal(ctx, id, { review: REVIEW.move(deal.review, 'review') })
-    await startReviewClock(ctx, after, partner)
+    await startReviewClock(ctx, after, { partner, terms })
   }
   ctx.emit(edited, { deal_id: id, partner_id: deal.partner_id }, { changes: withoutPersons(changes) })
   return getDeal(ctx, { id })

@@ -6,7 +6,7 @@ const SHOWN = 50
 
 interface Row {
   id: string
-  number: number
+  number: number | null
   account_name: string
   product: string
   partner_name: string
@@ -70,11 +70,15 @@ const rowOf = (
 async function hostRows(ctx: Ctx): Promise<InboxRow[]> {
   const rows: InboxRow[] = []
   if (ctx.can('deals.approve')) {
-    const decide = await clocked(ctx, 'deals.review').where('d.review', '=', 'under_review').execute()
+    // What another manager holds is not this person's to decide now; the list of deals shows it.
+    const decide = await clocked(ctx, 'deals.review')
+      .where('d.review', '=', 'under_review')
+      .where((eb) => eb.or([eb('c.holder_id', 'is', null), eb('c.holder_id', '=', ctx.actor.member_id)]))
+      .execute()
     rows.push(...decide.map((row) => rowOf(row, 'decide', 'inner')))
   }
   if (ctx.can('deals.grant_price')) {
-    const price = await clocked(ctx, 'deals.review')
+    const price = await clocked(ctx, 'deals.price')
       .where('d.price', '=', 'asked')
       .where('d.review', 'in', ['submitted', 'under_review', 'approved'])
       .execute()

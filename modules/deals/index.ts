@@ -19,6 +19,7 @@ import { keepNote } from './keep-note.ts'
 import { missReview } from './miss-review.ts'
 import { mailDecision, mailMiss, mailQuestion, mailWarning } from './on-deal-news.ts'
 import { releaseSuspendedDeals, releaseTerminatedDeals } from './on-partner-ended.ts'
+import { endPriceClock, missPrice, startPriceClock } from './price-clock.ts'
 import { dealBoard, getDeal, listDeals } from './queries.ts'
 import { registerDeal } from './register-deal.ts'
 import { rejectDeal } from './reject-deal.ts'
@@ -79,6 +80,7 @@ export const deals = defineModule('deals', {
   ],
   clocks: [
     clock('deals.review', missReview),
+    clock('deals.price', missPrice),
     clock('deals.hold', lapseHold),
     clock('deals.protection', expireProtection),
     clock('deals.warning', warnProtection),

@@ -16,7 +16,7 @@ export async function missReview(ctx: Ctx, { subject_id }: DueClock): Promise<vo
   const weighed = await weighDeal(ctx, deal, false)
   ctx.emit(clock_missed, { deal_id: deal.id, partner_id: deal.partner_id })
   const granted = deal.protection === 'protected' || (!barred(deal, weighed.facts) && (await approveScope(ctx, deal, weighed)))
-  if (!granted) return startReviewClock(ctx, deal, weighed.partner)
+  if (!granted) return startReviewClock(ctx, deal, weighed)
   const reason = { row: 'clock', label: 'The host did not decide in time', hit: true, clause: 7, comparisons: [] }
   await recordDecision(ctx, {
     kind: 'deals.review',

@@ -6,6 +6,7 @@ import type { Ctx } from '../../kernel/module.ts'
 import type { Registration } from './contract.ts'
 import { customerKeys } from './customer.ts'
 import { partnerOf } from './partner-of.ts'
+import type { DealState } from './queries.ts'
 import { closeDay, guessCustomer } from './rules.ts'
 
 type Given = Omit<z.output<typeof Registration>, 'partner_id'>
@@ -34,10 +35,13 @@ export function partnerFor(ctx: Ctx, partner_id: string | undefined): string {
   return id
 }
 
-async function nextNumber(ctx: Ctx): Promise<number> {
-  const { rows } = await sql<{ last: number }>`insert into deal_numbers (tenant_id, last) values (${ctx.tenant_id}, 1)
-    on conflict (tenant_id) do update set last = deal_numbers.last + 1 returning last`.execute(ctx.db)
-  return rows[0]?.last ?? 1
+/** Gives a deal its number. The counter's row makes all registrations of a host wait for one another, so this comes last in a verb. */
+export async function numberDeal(ctx: Ctx, id: string): Promise<void> {
+  await sql`with counted as (insert into deal_numbers (tenant_id, last) values (${ctx.tenant_id}, 1)
+      on conflict (tenant_id) do update set last = deal_numbers.last + 1 returning tenant_id, last)
+    update deals d set number = counted.last from counted where d.tenant_id = counted.tenant_id and d.tenant_id = ${ctx.tenant_id} and d.id = ${id}`.execute(
+    ctx.db,
+  )
 }
 
 async function refuseUnknownProduct(ctx: Ctx, product: unknown): Promise<void> {
@@ -56,18 +60,10 @@ async function refuseUnknownProduct(ctx: Ctx, product: unknown): Promise<void> {
 }
 
 /** Stores the keys under which a registration is found again. */
-export async function writeKeys(
-  ctx: Ctx,
-  deal: {
-    id: string
-    partner_id: string
-    account_name: string
-    account_domain: string | null
-    country: string
-    customer_number: string | null
-  },
-): Promise<void> {
-  await ctx.db.deleteFrom('deal_keys').where('tenant_id', '=', ctx.tenant_id).where('deal_id', '=', deal.id).execute()
+export async function writeKeys(ctx: Ctx, deal: DealState): Promise<void> {
+  // One that was just stored has no keys to take away.
+  if (deal.version > 1)
+    await ctx.db.deleteFrom('deal_keys').where('tenant_id', '=', ctx.tenant_id).where('deal_id', '=', deal.id).execute()
   const keys = customerKeys({
     name: deal.account_name,
     domain: deal.account_domain,
@@ -85,19 +81,15 @@ export async function writeKeys(
 const DRAFT = { account_name: 'Unnamed customer', country: 'ZZ', product: '', amount_minor: 1, currency: 'EUR' }
 
 /** Stores a new deal in the state draft; for a draft, fields that are still missing get values that a submission refuses. */
-export async function insertDeal(ctx: Ctx, partner_id: string, fields: Fields): Promise<string> {
-  await partnerOf(ctx, partner_id)
-  await refuseUnknownProduct(ctx, fields.product)
-  const id = ctx.id()
-  const number = await nextNumber(ctx)
+export async function insertDeal(ctx: Ctx, partner_id: string, fields: Fields): Promise<DealState> {
+  await Promise.all([partnerOf(ctx, partner_id), refuseUnknownProduct(ctx, fields.product)])
   const values = { ...DRAFT, closes_on: ctx.now.slice(0, 10), price: 'list', ...columnsOf(fields) }
-  await ctx.db
+  return ctx.db
     .insertInto('deals')
     .values({
       ...(values as typeof DRAFT & { closes_on: string; price: string }),
       tenant_id: ctx.tenant_id,
-      id,
-      number,
+      id: ctx.id(),
       partner_id,
       partner_member_id: ctx.actor.side === 'outer' ? ctx.actor.member_id : null,
       review: 'draft',
@@ -106,8 +98,8 @@ export async function insertDeal(ctx: Ctx, partner_id: string, fields: Fields): 
       created_at: ctx.now,
       updated_at: ctx.now,
     })
-    .execute()
-  return id
+    .returningAll()
+    .executeTakeFirstOrThrow()
 }
 
 /** The five fields that a registration cannot do without. */

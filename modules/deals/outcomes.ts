@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { addCalendarDays, addWorkingDays } from '../../kernel/calendar.ts'
-import { endClock, startClock } from '../../kernel/clocks.ts'
+import { endClocks, startClock } from '../../kernel/clocks.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { approved, rejected, released } from './contract.ts'
 import type { DealPartner } from './partner-of.ts'
@@ -33,6 +33,9 @@ export const termsOf = (ctx: Ctx, partner: DealPartner): Promise<Terms> =>
 const ownKey = (deal: DealState, account_key: string) =>
   deal.deal_type === 'tender' ? `t:${deal.tender}:${deal.partner_id}:${account_key}` : account_key
 
+/** Filed just now: it holds nothing and no clock of it runs. */
+const isFresh = (deal: DealState) => deal.review === 'submitted' && deal.protection === 'none'
+
 /** Ends what a deal holds; its scope is free from now on. */
 export async function freeScope(ctx: Ctx, deal: Pick<DealState, 'id'>): Promise<void> {
   await ctx.db
@@ -50,7 +53,7 @@ export async function takeScope(
   deal: DealState,
   scope: { account_key: string; family: string; until_at: string },
 ): Promise<boolean> {
-  await freeScope(ctx, deal)
+  if (!isFresh(deal)) await freeScope(ctx, deal)
   const taken = await ctx.db
     .insertInto('protections')
     .values({
@@ -75,18 +78,18 @@ const familyOf = (deal: DealState, { families }: Weighed) => families.get(deal.p
 /** Starts the clock of a protection's end and the first of its warnings. */
 export async function startProtectionClocks(
   ctx: Ctx,
-  deal: Pick<DealState, 'id' | 'partner_id'>,
+  deal: DealState,
   until_at: string,
   warn_days: readonly number[],
 ): Promise<void> {
-  await startClock(ctx, { name: 'deals.protection', ...about(deal), ball: 'outer', due_at: until_at })
+  await startClock(ctx, { name: 'deals.protection', ...about(deal), ball: 'outer', due_at: until_at, fresh: isFresh(deal) })
   await startWarningClock(ctx, deal, until_at, warn_days)
 }
 
 /** The next warning that still lies ahead, if any. */
 export async function startWarningClock(
   ctx: Ctx,
-  deal: Pick<DealState, 'id' | 'partner_id'>,
+  deal: DealState,
   until_at: string,
   warn_days: readonly number[],
 ): Promise<void> {
@@ -94,13 +97,12 @@ export async function startWarningClock(
     .sort((a, b) => b - a)
     .map((days) => addCalendarDays(ZONE, until_at, -days))
     .find((at) => Date.parse(at) > Date.parse(ctx.now))
-  if (next) await startClock(ctx, { name: 'deals.warning', ...about(deal), ball: 'outer', due_at: next })
-  else await endClock(ctx, { name: 'deals.warning', ...about(deal) })
+  if (next) await startClock(ctx, { name: 'deals.warning', ...about(deal), ball: 'outer', due_at: next, fresh: isFresh(deal) })
+  else await endClocks(ctx, about(deal), ['deals.warning'])
 }
 
 async function endReviewClocks(ctx: Ctx, deal: DealState): Promise<void> {
-  await endClock(ctx, { name: 'deals.review', ...about(deal) })
-  await endClock(ctx, { name: 'deals.hold', ...about(deal) })
+  if (!isFresh(deal)) await endClocks(ctx, about(deal), ['deals.review', 'deals.hold'])
 }
 
 /** Approves and protects the scope; false, and nothing is changed, where another holds it. */
@@ -110,7 +112,7 @@ export async function approveScope(
   weighed: Weighed,
   decided_by: string | null = null,
 ): Promise<boolean> {
-  const terms = await termsOf(ctx, weighed.partner)
+  const { terms } = weighed
   const until_at = addCalendarDays(ZONE, ctx.now, terms.protection_days)
   if (!(await takeScope(ctx, deal, { account_key: weighed.account_key, family: familyOf(deal, weighed), until_at }))) return false
   await endReviewClocks(ctx, deal)
@@ -132,7 +134,7 @@ export async function approveScope(
 
 /** Keeps the place in line while evidence follows. */
 export async function holdScope(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<void> {
-  const terms = await termsOf(ctx, weighed.partner)
+  const { terms } = weighed
   const { calendar } = weighed.partner
   const until_at = calendar
     ? addWorkingDays(calendar, ctx.now, terms.hold_working_days)
@@ -140,6 +142,7 @@ export async function holdScope(ctx: Ctx, deal: DealState, weighed: Weighed): Pr
   const held = await takeScope(ctx, deal, { account_key: weighed.account_key, family: familyOf(deal, weighed), until_at })
   if (!held) return reviewScope(ctx, deal, weighed)
   await changeDeal(ctx, deal.id, {
+    review: deal.review,
     protection: PROTECTION.move(deal.protection, 'hold'),
     completed_at: deal.completed_at,
     protected_until: null,
@@ -150,6 +153,7 @@ export async function holdScope(ctx: Ctx, deal: DealState, weighed: Weighed): Pr
     ball: 'outer',
     due_at: until_at,
     holder_id: deal.partner_member_id,
+    fresh: isFresh(deal),
   })
 }
 
@@ -159,12 +163,15 @@ export async function reviewScope(ctx: Ctx, deal: DealState, weighed: Weighed): 
     review: deal.review === 'under_review' ? 'under_review' : REVIEW.move(deal.review, 'review'),
     completed_at: deal.completed_at,
   })
-  await startReviewClock(ctx, deal, weighed.partner)
+  await startReviewClock(ctx, deal, weighed)
 }
 
-export async function startReviewClock(ctx: Ctx, deal: DealState, partner: DealPartner): Promise<void> {
-  const terms = await termsOf(ctx, partner)
-  await endClock(ctx, { name: 'deals.hold', ...about(deal) })
+export async function startReviewClock(
+  ctx: Ctx,
+  deal: DealState,
+  { partner, terms }: Pick<Weighed, 'partner' | 'terms'>,
+): Promise<void> {
+  if (!isFresh(deal)) await endClocks(ctx, about(deal), ['deals.hold'])
   await startClock(ctx, {
     name: 'deals.review',
     ...about(deal),
@@ -172,6 +179,7 @@ export async function startReviewClock(ctx: Ctx, deal: DealState, partner: DealP
     holder_id: partner.manager_id,
     calendar: partner.calendar,
     minutes: terms.review_working_hours * 60,
+    fresh: isFresh(deal),
   })
 }
 
@@ -204,9 +212,7 @@ export async function rejectScope(
 
 /** Lets go of everything that a deal holds, as when its partner is suspended or it is withdrawn. */
 export async function releaseScope(ctx: Ctx, deal: DealState): Promise<void> {
-  await endReviewClocks(ctx, deal)
-  await endClock(ctx, { name: 'deals.protection', ...about(deal) })
-  await endClock(ctx, { name: 'deals.warning', ...about(deal) })
+  await endClocks(ctx, about(deal), ['deals.review', 'deals.hold', 'deals.protection', 'deals.warning'])
   await freeScope(ctx, deal)
   if (!PROTECTION.can(deal.protection, 'release')) return
   await changeDeal(ctx, deal.id, { protection: PROTECTION.move(deal.protection, 'release') })

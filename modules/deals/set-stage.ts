@@ -1,4 +1,4 @@
-import { endClock } from '../../kernel/clocks.ts'
+import { endClocks } from '../../kernel/clocks.ts'
 import type { Input } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
@@ -23,8 +23,12 @@ export async function setStage(ctx: Ctx, { id, stage, lost_reason }: Input<typeo
     )
   const over = stage === 'won' || stage === 'lost'
   if (over)
-    for (const name of ['deals.protection', 'deals.warning', 'deals.review', 'deals.hold'])
-      await endClock(ctx, { name, subject_type: 'deals', subject_id: id })
+    await endClocks(ctx, { subject_type: 'deals', subject_id: id }, [
+      'deals.protection',
+      'deals.warning',
+      'deals.review',
+      'deals.hold',
+    ])
   if (stage === 'lost') await freeScope(ctx, deal)
   const protection = stage === 'lost' && deal.protection === 'protected' ? 'released' : deal.protection
   await changeDeal(ctx, id, {

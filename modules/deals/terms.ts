@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Ctx } from '../../kernel/module.ts'
-import { documentInForce, type RuleScope } from '../decisions/queries.ts'
+import type { RuleDocument } from '../decisions/contract.ts'
+import { documentsInForce, type RuleScope } from '../decisions/queries.ts'
 
 const days = z.int().min(1).max(3650)
 
@@ -17,7 +18,8 @@ export const Terms = z.strictObject({
 })
 export type Terms = z.output<typeof Terms>
 
-export async function termsFor(ctx: Ctx, scope: RuleScope): Promise<Terms> {
-  const document = await documentInForce(ctx, 'deals.terms', scope)
-  return Terms.parse(document?.body ?? {})
-}
+/** The terms that a document of the kind says, or the defaults. */
+export const termsIn = (document: RuleDocument | undefined): Terms => Terms.parse(document?.body ?? {})
+
+export const termsFor = async (ctx: Ctx, scope: RuleScope): Promise<Terms> =>
+  termsIn((await documentsInForce(ctx, ['deals.terms'], scope)).get('deals.terms'))

@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import { findAccount } from '../accounts/find-account.ts'
+import type { RuleDocument } from '../decisions/contract.ts'
+import { documentsInForce } from '../decisions/queries.ts'
 import { type Customer, scopeKey } from './customer.ts'
 import type { ConflictKind, DealFacts } from './facts.ts'
 import { findRivals, type Rival } from './find-rivals.ts'
 import { type DealPartner, partnerOf } from './partner-of.ts'
 import { planValue } from './plan-value.ts'
 import type { DealState } from './queries.ts'
+import { type Terms, termsIn } from './terms.ts'
 
 interface Known {
   account_id: string | null
@@ -26,6 +29,9 @@ export interface Weighed {
   partner: DealPartner
   families: ReadonlyMap<string, string>
   value_plan_minor: number | null
+  terms: Terms
+  /** The table in force; none lets a person decide. */
+  table: RuleDocument | undefined
 }
 
 /** Each product's family: the unit in which scopes are kept. */
@@ -108,17 +114,18 @@ async function takePlace(ctx: Ctx, account_key: string): Promise<string> {
   return rows[0]?.last_at ?? ctx.now
 }
 
-function conflictAmong(rivals: readonly Rival[], deal: DealState): ConflictKind {
+function conflictAmong(rivals: readonly Rival[], deal: DealState, now: string): ConflictKind {
   // Bidders of one tender stand side by side; nobody's scope bars another's.
   const there = rivals.filter(
     (one) => one.same_scope && one.partner_id !== deal.partner_id && !(deal.deal_type === 'tender' && one.deal_type === 'tender'),
   )
   const same = there.filter((one) => one.band === 'same')
-  if (same.some((one) => one.protection === 'protected')) return 'protected'
+  const lasts = (one: Rival) => one.protection === 'protected' && Date.parse(one.protected_until ?? '') > Date.parse(now)
+  if (same.some(lasts)) return 'protected'
   if (same.some((one) => one.protection === 'held')) return 'held'
   if (same.some((one) => one.review !== 'approved')) return 'queued'
   return there.some((one) => one.band === 'review' && one.review !== 'approved') ||
-    there.some((one) => one.band === 'review' && one.protection === 'protected')
+    there.some((one) => one.band === 'review' && lasts(one))
     ? 'similar'
     : 'none'
 }
@@ -146,11 +153,20 @@ async function partnerRecord(ctx: Ctx, partner_id: string): Promise<{ open: numb
 /** Everything that the table may ask about a deal, weighed now, with its place in line taken. */
 export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Promise<Weighed & { completed_at: string }> {
   const customer = customerOf(deal)
-  const partner = await partnerOf(ctx, deal.partner_id)
-  const host = await hostKnowledge(ctx, deal, customer)
+  // Reads that do not need one another travel together.
+  const [partner, host, families, record, value_plan_minor] = await Promise.all([
+    partnerOf(ctx, deal.partner_id),
+    hostKnowledge(ctx, deal, customer),
+    productFamilies(ctx),
+    partnerRecord(ctx, deal.partner_id),
+    planValue(ctx, deal.amount_minor, deal.currency),
+  ])
+  const documents = await documentsInForce(ctx, ['deals.review', 'deals.terms'], {
+    region: partner.region,
+    tracks: partner.tracks,
+  })
   const account_key = host.account_id ? `a:${host.account_id}` : scopeKey(customer)
   const completed_at = place || !deal.completed_at ? await takePlace(ctx, account_key) : deal.completed_at
-  const families = await productFamilies(ctx)
   const sought = {
     ...customer,
     deal_id: deal.id,
@@ -159,18 +175,13 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     account_id: host.account_id,
     shared_domain: host.shared_domain,
   }
-  const rivals = await findRivals(ctx, sought, families)
-  const [record, value_plan_minor, family] = await Promise.all([
-    partnerRecord(ctx, deal.partner_id),
-    planValue(ctx, deal.amount_minor, deal.currency),
-    familyRegistered(ctx, host.family_ids),
-  ])
+  const [rivals, family] = await Promise.all([findRivals(ctx, sought, families), familyRegistered(ctx, host.family_ids)])
   const facts: DealFacts = {
     partner_active: partner.status === 'active',
     own_duplicate: rivals.some(
       (one) => one.partner_id === deal.partner_id && one.band === 'same' && one.same_scope && one.deal_type === deal.deal_type,
     ),
-    conflict: conflictAmong(rivals, deal),
+    conflict: conflictAmong(rivals, deal, ctx.now),
     evidence: deal.evidence_on !== null,
     value_plan_minor,
     deal_type: deal.deal_type,
@@ -187,7 +198,18 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     family,
     refused_30_days: record.refused,
   }
-  return { facts, rivals, account_key, account_id: host.account_id, partner, families, value_plan_minor, completed_at }
+  return {
+    facts,
+    rivals,
+    account_key,
+    account_id: host.account_id,
+    partner,
+    families,
+    value_plan_minor,
+    completed_at,
+    terms: termsIn(documents.get('deals.terms')),
+    table: documents.get('deals.review'),
+  }
 }
 
 async function familyRegistered(ctx: Ctx, family_ids: readonly string[]): Promise<boolean> {

@@ -3,7 +3,6 @@ import type { Ctx } from '../../kernel/module.ts'
 import { compileTable, RuleTable, type Verdict, visibleReasons, type Reason as Weighed } from '../../kernel/tables.ts'
 import type { Reason, RuleDocument } from './contract.ts'
 import { outerFacts } from './kinds.ts'
-import { documentInForce, type RuleScope } from './queries.ts'
 
 const compiled = new Map<string, (facts: Facts) => Verdict>()
 
@@ -23,32 +22,27 @@ export interface Judged {
   verdict: Verdict
 }
 
-/** Evaluates the document in force; null where the host has published none. */
-export async function judge(ctx: Ctx, kind: string, scope: RuleScope, facts: Facts): Promise<Judged | null> {
-  const document = await documentInForce(ctx, kind, scope)
-  return document && { document, verdict: tableOf(document)(facts) }
-}
+/** Evaluates a decision table's document over facts. */
+export const judgeBy = (document: RuleDocument, facts: Facts): Judged => ({ document, verdict: tableOf(document)(facts) })
 
 const clauseOf = (outcome: unknown): number | null => {
   const clause = typeof outcome === 'object' && outcome !== null && 'clause' in outcome ? outcome.clause : null
   return typeof clause === 'number' ? clause : null
 }
 
+// The body was checked when the document was drafted; parsing it again for each reason would cost more than judging.
+const rowsOf = (document: RuleDocument): readonly { id: string; outcome: unknown }[] => (document.body as RuleTable).rows
+
 function reasonOf({ row, label, hit, comparisons }: Weighed, document: RuleDocument): Reason {
-  const outcome = RuleTable.parse(document.body).rows.find((one) => one.id === row)?.outcome
-  return {
-    row,
-    label,
-    hit,
-    clause: clauseOf(outcome),
-    comparisons: comparisons.map(({ field, operator, value, seen, hit: held }) => ({
-      field,
-      operator,
-      value,
-      seen: seen ?? null,
-      hit: held,
-    })),
-  }
+  const outcome = rowsOf(document).find((one) => one.id === row)?.outcome
+  const shown = comparisons.map(({ field, operator, value, seen, hit: held }) => ({
+    field,
+    operator,
+    value,
+    seen: seen ?? null,
+    hit: held,
+  }))
+  return { row, label, hit, clause: clauseOf(outcome), comparisons: shown }
 }
 
 export interface Recorded {

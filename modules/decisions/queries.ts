@@ -60,19 +60,27 @@ export async function documentForUpdate(ctx: Ctx, id: string): Promise<RuleDocum
   return shown(row)
 }
 
-/** The document of a kind in force at a moment: the most specific scope wins, then the newest. */
-export async function documentInForce(ctx: Ctx, kind: string, scope: RuleScope): Promise<RuleDocument | null> {
+const RANK = { ecosystem: 0, region: 1, track: 2 }
+
+/** The documents of several kinds in force at this moment: of each the most specific scope wins, then the newest. */
+export async function documentsInForce(ctx: Ctx, kinds: readonly string[], scope: RuleScope): Promise<Map<string, RuleDocument>> {
   const rows = await visibleDocuments(ctx)
-    .where('kind', '=', kind)
+    .where('kind', 'in', [...kinds])
     .where('state', '=', 'published')
     .where('published_from', '<=', ctx.now)
     .where((eb) => eb.or([eb('retired_at', 'is', null), eb('retired_at', '>', ctx.now)]))
     .execute()
-  const rank = { ecosystem: 0, region: 1, track: 2 }
   const fits = rows
     .map(shown)
     .filter(({ scope: own }) => own.kind === 'ecosystem' || own.value === scope.region || scope.tracks.includes(own.value ?? ''))
-  return fits.sort((a, b) => rank[b.scope.kind] - rank[a.scope.kind] || b.number - a.number)[0] ?? null
+  // The best comes last, and so stays in the map.
+  fits.sort((a, b) => RANK[a.scope.kind] - RANK[b.scope.kind] || a.number - b.number)
+  return new Map(fits.map((document) => [document.kind, document]))
+}
+
+/** The document of one kind in force, or null. */
+export async function documentInForce(ctx: Ctx, kind: string, scope: RuleScope): Promise<RuleDocument | null> {
+  return (await documentsInForce(ctx, [kind], scope)).get(kind) ?? null
 }
 
 /** The decisions on one record, newest first; on the inner side with everything that was weighed. */

@@ -1,0 +1,39 @@
+import { addWorkingMinutes } from '../../kernel/calendar.ts'
+import { endClock, startClock } from '../../kernel/clocks.ts'
+import type { Ctx, DueClock, HeardEvent } from '../../kernel/module.ts'
+import { price_waited } from './contract.ts'
+import { partnerOf } from './partner-of.ts'
+
+const MINUTES = 16 * 60
+
+interface About {
+  deal_id: string
+  partner_id: string
+}
+
+const stateOf = (ctx: Ctx, id: string) =>
+  ctx.db
+    .selectFrom('deals')
+    .select(['price', 'stage', 'review'])
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+/** A protected deal that asks for a special price starts a clock of its own, for whoever grants prices. */
+export async function startPriceClock(ctx: Ctx, { at, data: { deal_id, partner_id } }: HeardEvent<About>): Promise<void> {
+  if ((await stateOf(ctx, deal_id))?.price !== 'asked') return
+  const { calendar } = await partnerOf(ctx, partner_id)
+  const due_at = calendar ? addWorkingMinutes(calendar, at, MINUTES) : new Date(Date.parse(at) + MINUTES * 60_000).toISOString()
+  const about = { subject_type: 'deals', subject_id: deal_id, party_id: partner_id }
+  await startClock(ctx, { name: 'deals.price', ...about, ball: 'inner', calendar, due_at })
+}
+
+export const endPriceClock = (ctx: Ctx, { data: { deal_id } }: HeardEvent<About>): Promise<void> =>
+  endClock(ctx, { name: 'deals.price', subject_type: 'deals', subject_id: deal_id })
+
+/** A price that waits too long is told of; it is never granted by a clock. */
+export async function missPrice(ctx: Ctx, { subject_id, party_id }: DueClock): Promise<void> {
+  const deal = await stateOf(ctx, subject_id)
+  if (deal?.price !== 'asked' || deal.review !== 'approved' || deal.stage === 'won' || deal.stage === 'lost') return
+  if (party_id) ctx.emit(price_waited, { deal_id: subject_id, partner_id: party_id })
+}
