@@ -3,42 +3,34 @@ import type { Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import type * as contract from './contract.ts'
 
-type Group = Output<typeof contract.duplicates>['groups'][number]
+type Report = Output<typeof contract.duplicates>
 
-// Accounts under one own domain, one company number or one whole name in one country. Shared domains, large groups under a domain and
-// parents with their children are no duplicates.
-const groups = (
-  ctx: Ctx,
-) => sql`select case left(k.key, 1) when 'd' then 'domain' when 'n' then 'company_number' else 'name' end as by,
-    substr(k.key, 3) as value, array_agg(a.id order by a.created_at, a.id) as ids
-  from account_keys k join accounts a on a.tenant_id = k.tenant_id and a.id = k.account_id
-  where k.tenant_id = ${ctx.tenant_id} and a.archived_at is null
-    and ((k.key >= 'd:' and k.key < 'd;') or (k.key >= 'n:' and k.key < 'n;') or (k.key >= 's:' and k.key < 's;'))
-  group by k.key, case when k.key < 'n:' or k.key >= 's:' then a.country end
-  having count(*) between 2 and 8 and not bool_or(a.shared_domain and k.key < 'e')
-    and not (count(distinct a.parent_id) >= 1 and k.key >= 's:')`
+// Keys that several accounts hold come from the index alone; only their accounts are looked at. A group is one own domain, one company
+// number, or one whole name in one country. Shared domains, large groups under a domain and families by name are no duplicates.
+const groups = (ctx: Ctx) => sql`held as materialized (
+    select key from account_keys where tenant_id = ${ctx.tenant_id}
+      and ((key >= 'd:' and key < 'd;') or (key >= 'n:' and key < 'n;') or (key >= 's:' and key < 's;'))
+    group by key having count(*) between 2 and 200
+  ), g as materialized (
+    select case left(h.key, 1) when 'd' then 'domain' when 'n' then 'company_number' else 'name' end as by,
+      substr(h.key, 3) as value, array_agg(a.id order by a.created_at, a.id) as ids
+    from held h join account_keys k on k.tenant_id = ${ctx.tenant_id} and k.key = h.key
+      join accounts a on a.tenant_id = ${ctx.tenant_id} and a.id = k.account_id
+    where a.archived_at is null
+    group by h.key, case when h.key < 'n:' or h.key >= 's:' then a.country end
+    having count(*) between 2 and 8 and not bool_or(a.shared_domain and h.key < 'e') and not (count(a.parent_id) >= 1 and h.key >= 's:')
+  )`
 
 /** How many accounts repeat another, how many families there are, and the first groups to look at. */
-export async function listDuplicates(
-  ctx: Ctx,
-  { limit }: Input<typeof contract.duplicates>,
-): Promise<Output<typeof contract.duplicates>> {
-  const [counted, families, shown] = await Promise.all([
-    sql<{
-      count: number
-    }>`with g as (${groups(ctx)}) select count(distinct x.id)::int as count from g cross join lateral unnest(g.ids[2:]) as x (id)`.execute(
+export async function listDuplicates(ctx: Ctx, { limit }: Input<typeof contract.duplicates>): Promise<Report> {
+  const { rows } =
+    await sql<Report>`with ${groups(ctx)}, first as (select distinct on (g.ids) g.* from g order by g.ids, g.by limit ${limit})
+    select (select count(distinct x.id)::int from g cross join lateral unnest(g.ids[2:]) as x (id)) as duplicates,
+      (select count(distinct parent_id)::int from accounts where tenant_id = ${ctx.tenant_id} and parent_id is not null and archived_at is null) as families,
+      (select coalesce(jsonb_agg(jsonb_build_object('by', f.by, 'value', f.value, 'accounts',
+          (select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'country', a.country, 'domain', a.domain) order by a.created_at, a.id)
+            from accounts a where a.tenant_id = ${ctx.tenant_id} and a.id = any(f.ids))) order by f.by, f.value), '[]') from first f) as groups`.execute(
       ctx.db,
-    ),
-    sql<{
-      count: number
-    }>`select count(distinct parent_id)::int as count from accounts where tenant_id = ${ctx.tenant_id} and parent_id is not null and archived_at is null`.execute(
-      ctx.db,
-    ),
-    sql<Group>`with g as (${groups(ctx)}), first as (select distinct on (g.ids) g.* from g order by g.ids, g.by limit ${limit})
-      select f.by, f.value, (select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'country', a.country, 'domain', a.domain) order by a.created_at, a.id)
-        from accounts a where a.tenant_id = ${ctx.tenant_id} and a.id = any(f.ids)) as accounts from first f order by f.by, f.value`.execute(
-      ctx.db,
-    ),
-  ])
-  return { duplicates: counted.rows[0]?.count ?? 0, families: families.rows[0]?.count ?? 0, groups: shown.rows }
+    )
+  return rows[0] ?? { duplicates: 0, families: 0, groups: [] }
 }

@@ -2,6 +2,7 @@ import { defineModule, serve } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
 import { createPartner } from './create-partner.ts'
 import { findCandidates } from './find-candidates.ts'
+import { partnerInbox } from './inbox.ts'
 import { listDuplicates } from './list-duplicates.ts'
 import { mergePartner } from './merge-partner.ts'
 import { activatePartner, reinstatePartner, suspendPartner, terminatePartner } from './move-status.ts'
@@ -29,6 +30,7 @@ export const partners = defineModule('partners', {
     serve(contract.timeline, partnerTimeline),
   ],
   search: searchPartners,
+  inbox: partnerInbox,
   refusals: {
     partners_external_id: ['conflict', 'external_id: another partner has it already'],
     partners_not_own_parent: ['invalid', 'parent_id: a partner is not its own parent or distributor'],

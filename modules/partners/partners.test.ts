@@ -4,6 +4,7 @@ import type { ClientError } from '../../kernel/client.ts'
 import { endClock, startClock } from '../../kernel/clocks.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
+import { partnerInbox } from './inbox.ts'
 import { savePartners } from './save-partners.ts'
 import { undoPartners } from './undo-partners.ts'
 
@@ -297,4 +298,12 @@ test('a role that reaches a track or named partners only sees no others', async 
     one.items.map((row) => row.name),
     ['Madar Cloud'],
   )
+})
+
+test('a partner that nobody looks after is told to the host until a manager is named', async () => {
+  const waiting = async () => (await asSystem(w.house, w.tenants.meridian, partnerInbox)).map((row) => row.title)
+  assert.ok((await waiting()).includes('Tsubaki Works'))
+  const kenji = (await w.as('kenji').identity.me()).ecosystems[0]?.member_id ?? ''
+  await w.as('vera').partners.assign_manager({ id: await idOf('Tsubaki Works'), manager_id: kenji })
+  assert.ok(!(await waiting()).includes('Tsubaki Works'))
 })
