@@ -93,7 +93,7 @@ export const FIRM_WEIGHTS: FirmWeights = {
     domain_same: 5.5,
     domain_differs: -1.2,
     country_same: 0.3,
-    country_differs: -3.5,
+    country_differs: -6.5,
     phone_same: 3.5,
     phone_differs: -0.5,
     address_same: 5.5,

@@ -60,6 +60,8 @@ function countryNames(): Map<string, string> {
   ])
   for (let i = 0; i < 676; i++) {
     const code = String.fromCharCode(65 + Math.floor(i / 26), 65 + (i % 26))
+    // Codes of states that are no more (DD) are aliases of today's.
+    if (new Intl.Locale(`und-${code}`).region !== code) continue
     const name = REGIONS.of(code)
     if (name !== undefined && name !== code) map.set(foldText(name), map.get(foldText(name)) ?? code)
   }

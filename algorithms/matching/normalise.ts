@@ -67,10 +67,11 @@ export function foldText(text: string): string {
 function wordsOf(folded: string): string[] {
   let text = folded
   if (/[/\\(]/.test(text)) {
-    text = text
+    const plain = text
       .replace(/\b([a-z])\/([a-z])\b(?!\/)/g, '$1$2')
       .replace(/\s*[/\\]\s*(?:new|adv|[a-z]{2}|[a-z]{3,5}(?=\s*[/\\]))?\s*[/\\]?\s*$/, '')
       .replace(/\(?\bclass [a-z]\b\)?|\((?:the|publ)\)/g, ' ')
+    if (/[a-z0-9]/.test(plain)) text = plain
   }
   if (text.includes('&')) text = text.replace(/\b([a-z0-9]{1,3})&([a-z0-9]{1,3})\b/g, '$1$2').replace(/&/g, ' and ')
   text = text.replace(/['’`´]/g, '').replace(/\b([a-z])\.\s?(?=[a-z]\b)/g, '$1')
