@@ -91,7 +91,7 @@ export function DemoBar() {
   return (
     <section className="demo-bar" aria-label={t('demo.title')}>
       <span className="wide-only">{t('demo.title')}</span>
-      <span className="figure">{momentText(new Date(now).toISOString())}</span>
+      <span className="figure wide-only">{momentText(new Date(now).toISOString())}</span>
       <span className="bar tight push">
         <Advance />
         <BeSomeoneElse />

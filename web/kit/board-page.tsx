@@ -23,50 +23,55 @@ export interface BoardShape<R> {
   onMove: (row: R, to: string) => void
 }
 
-function Card<R>({ shape, row, column }: { shape: BoardShape<R>; row: R; column: BoardColumn<R> }) {
+interface CardProps<R> {
+  shape: BoardShape<R>
+  row: R
+  column: BoardColumn<R>
+}
+
+function MovableCard<R>({ shape, row, column }: CardProps<R>) {
   const { t } = useTranslation()
   const targets = shape.targets(row, column.key)
-  const { ref, handleRef, isDragging } = useDraggable({
-    id: shape.id(row),
-    data: { column: column.key },
-    disabled: targets.length === 0,
-  })
+  const { ref, handleRef, isDragging } = useDraggable({ id: shape.id(row), data: { column: column.key } })
   return (
     <li ref={ref} className="board-card" data-dragging={isDragging || undefined}>
       {shape.renderCard(row)}
-      {targets.length > 0 && (
-        <span className="grip">
-          <ActionIcon
-            ref={handleRef}
-            className="hold"
-            size="sm"
-            variant="subtle"
-            color="gray"
-            aria-label={t('board.drag', { name: shape.label(row) })}
-          >
-            <IconGripVertical size={16} stroke={1.6} />
-          </ActionIcon>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('board.move', { name: shape.label(row) })}>
-                <IconDots size={16} stroke={1.6} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Label>{t('board.move_to')}</Menu.Label>
-              {shape.columns
-                .filter((one) => targets.includes(one.key))
-                .map((one) => (
-                  <Menu.Item key={one.key} onClick={() => shape.onMove(row, one.key)}>
-                    {one.title}
-                  </Menu.Item>
-                ))}
-            </Menu.Dropdown>
-          </Menu>
-        </span>
-      )}
+      <span className="grip">
+        <ActionIcon
+          ref={handleRef}
+          className="hold"
+          size={26}
+          variant="subtle"
+          color="gray"
+          aria-label={t('board.drag', { name: shape.label(row) })}
+        >
+          <IconGripVertical size={16} stroke={1.6} />
+        </ActionIcon>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={26} variant="subtle" color="gray" aria-label={t('board.move', { name: shape.label(row) })}>
+              <IconDots size={16} stroke={1.6} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{t('board.move_to')}</Menu.Label>
+            {shape.columns
+              .filter((one) => targets.includes(one.key))
+              .map((one) => (
+                <Menu.Item key={one.key} onClick={() => shape.onMove(row, one.key)}>
+                  {one.title}
+                </Menu.Item>
+              ))}
+          </Menu.Dropdown>
+        </Menu>
+      </span>
     </li>
   )
+}
+
+function Card<R>({ shape, row, column }: CardProps<R>) {
+  if (shape.targets(row, column.key).length > 0) return <MovableCard shape={shape} row={row} column={column} />
+  return <li className="board-card">{shape.renderCard(row)}</li>
 }
 
 function Column<R>({ shape, column }: { shape: BoardShape<R>; column: BoardColumn<R> }) {

@@ -23,6 +23,30 @@ export interface Why {
   note?: string | null
 }
 
+function Rows({ rows }: { rows: WhyRow[] }) {
+  return (
+    <ul>
+      {rows.map((row) => (
+        <li className="reason" key={row.key}>
+          {row.hit ? (
+            <IconCheck size={18} color="var(--laurel)" aria-hidden="true" />
+          ) : (
+            <IconMinus size={18} color="var(--ink-soft)" aria-hidden="true" />
+          )}
+          <span>
+            <span className={row.hit ? '' : 'soft'}>{row.label}</span>
+            {row.detail && (
+              <span className="soft small" style={{ display: 'block' }}>
+                {row.detail}
+              </span>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** Always on the right, always the same: outcome, rule and version, matched rows, facts, when, by whom, how to dispute. */
 export function WhyPanel({
   why,
@@ -43,6 +67,8 @@ export function WhyPanel({
         <p>{empty ?? t('why.none')}</p>
       </aside>
     )
+  const hits = why.rows.filter((row) => row.hit)
+  const misses = why.rows.filter((row) => !row.hit)
   return (
     <aside className="why" aria-label={t('why.title')}>
       <h2>{t('why.title')}</h2>
@@ -62,26 +88,14 @@ export function WhyPanel({
         <dt>{t('why.by')}</dt>
         <dd>{why.by}</dd>
       </dl>
-      {why.rows.length > 0 && <h3>{t('why.matched')}</h3>}
-      <ul>
-        {why.rows.map((row) => (
-          <li className="reason" key={row.key}>
-            {row.hit ? (
-              <IconCheck size={18} color="var(--laurel)" aria-hidden="true" />
-            ) : (
-              <IconMinus size={18} color="var(--ink-soft)" aria-hidden="true" />
-            )}
-            <span>
-              <span className={row.hit ? '' : 'soft'}>{row.label}</span>
-              {row.detail && (
-                <span className="soft small" style={{ display: 'block' }}>
-                  {row.detail}
-                </span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {hits.length > 0 && <h3>{t('why.matched')}</h3>}
+      <Rows rows={hits} />
+      {misses.length > 0 && (
+        <details>
+          <summary>{t('why.passed_by', { count: misses.length })}</summary>
+          <Rows rows={misses} />
+        </details>
+      )}
       {why.facts.length > 0 && <h3>{t('why.saw')}</h3>}
       <dl>
         {why.facts.map((fact) => (

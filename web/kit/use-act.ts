@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { issuesOf } from '../api.ts'
+import { useErrorText } from './states.tsx'
+import { toast } from './toast.tsx'
+
+export interface Act {
+  isBusy: boolean
+  /** What went wrong, in words for the person; empty while all is well. */
+  failure: string
+  /** The refusal's issues by the path of their field. */
+  issues: Record<string, string>
+  fail: (text: string) => void
+  /** Does one thing; says `done` when it worked and tells whether it did. */
+  run: (doing: () => Promise<unknown>, done?: string) => Promise<boolean>
+}
+
+/** One thing a person does: busy meanwhile, a toast when it worked, a sentence when it did not. */
+export function useAct(): Act {
+  const errorText = useErrorText()
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState('')
+  const [issues, setIssues] = useState<Record<string, string>>({})
+  const run: Act['run'] = async (doing, done) => {
+    setBusy(true)
+    setFailure('')
+    setIssues({})
+    try {
+      await doing()
+      if (done) toast(done)
+      return true
+    } catch (error) {
+      setIssues(issuesOf(error))
+      setFailure(errorText(error))
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { isBusy, failure, issues, fail: setFailure, run }
+}
