@@ -1,7 +1,9 @@
 import { Modal } from '@mantine/core'
-import { IconArrowRight, IconBolt, IconBuilding, IconSearch } from '@tabler/icons-react'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconArrowRight, IconBolt, IconBuilding, IconFileText, IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api, useRead } from './api.ts'
 import type { Icon } from './kit/figures.tsx'
 import { useGo } from './kit/go.tsx'
 import { pagesOf, type Side } from './pages.ts'
@@ -47,6 +49,18 @@ function useChoices(side: Side): Found[] {
   return [...commands, ...places, ...ecosystems]
 }
 
+/** Records of every module that the member may see, once two letters are typed. */
+function useRecords(side: Side, text: string): Found[] {
+  const can = useCan()
+  const [q] = useDebouncedValue(text.trim(), 180)
+  const { data } = useRead(api.home.search, { q }, { enabled: q.length > 1 && can('home.search') })
+  const paths = new Set(pagesOf(side).map((page) => page.path))
+  if (q.length < 2) return []
+  return (data?.items ?? [])
+    .filter((hit) => paths.has(`${hit.type}/$id`))
+    .map((hit) => ({ key: hit.id, title: hit.title, beside: hit.detail, to: `${hit.type}/${hit.id}`, icon: IconFileText }))
+}
+
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()
 
 /** Ctrl K: one field that finds pages and begins things. */
@@ -56,7 +70,8 @@ export function Palette({ side, onClose }: { side: Side; onClose: () => void }) 
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const words = plain(text).split(/\s+/).filter(Boolean)
-  const found = useChoices(side).filter((one) => words.every((word) => plain(`${one.title} ${one.beside}`).includes(word)))
+  const choices = useChoices(side).filter((one) => words.every((word) => plain(`${one.title} ${one.beside}`).includes(word)))
+  const found = [...choices, ...useRecords(side, text)]
   const active = Math.min(at, found.length - 1)
   const choose = (one: Found | undefined) => {
     if (!one) return

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, Outlet, useParams } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import { Component, type ComponentType, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { sessionGate } from './ask.ts'
 import { useGo } from './kit/go.tsx'
@@ -11,16 +11,21 @@ import { useCan, useEcosystem, useFirstRun, useMe } from './session.ts'
 
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
 const SignInSheet = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignInSheet }))
+const PublicPage = lazy(async () => ({ default: (await import('./public-page.tsx')).PublicPage }))
 const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }))
 const frames: Record<Side, ComponentType<{ children: ReactNode }>> = {
   inner: lazy(async () => ({ default: (await import('./console.tsx')).Console })),
   outer: lazy(async () => ({ default: (await import('./portal.tsx')).Portal })),
 }
 
+/** Read by everybody, signed in or not. */
+const PUBLIC = /^\/e\/[^/]+\/rules\/?$/
+
 function Root() {
   const { data: me, error, isPending, refetch } = useMe()
   const first = useFirstRun()
   const isExpired = useSyncExternalStore(sessionGate.subscribe, sessionGate.isOpen)
+  const isPublic = useRouterState({ select: (state) => PUBLIC.test(state.location.pathname) })
   const wished = me?.person.locale?.slice(0, 2)
   useEffect(() => {
     if (!preferences().language && wished && isLanguage(wished)) void speak(wished)
@@ -32,6 +37,14 @@ function Root() {
       </div>
     )
   if (isPending) return null
+  if (!me && isPublic)
+    return (
+      <Suspense>
+        <PublicPage>
+          <Outlet />
+        </PublicPage>
+      </Suspense>
+    )
   if (!me) return <Suspense>{first?.open ? <FirstRun /> : first && <SignIn />}</Suspense>
   return (
     <>
@@ -56,10 +69,12 @@ function Start() {
 }
 
 function Ecosystem() {
+  const { data: me } = useMe()
   const here = useEcosystem()
   useEffect(() => {
     if (here) localStorage.setItem(LAST, here.slug)
   }, [here])
+  if (!me) return <Outlet />
   if (!here) return <NotFound kind="ecosystem" />
   const Frame = frames[here.side]
   return (
@@ -96,7 +111,7 @@ function PageAt({ path }: { path: string }) {
   const can = useCan()
   const params = useParams({ strict: false }) as Params
   const page = sides[here?.side ?? 'outer'].find((one) => one.path === path)
-  if (!page || !can(page.permission)) return <NotFound kind="page" />
+  if (!page || !(!can(page.permission) && page.permission !== 'public')) return <NotFound kind="page" />
   return (
     <Guard key={`${path} ${JSON.stringify(params)}`}>
       <Suspense fallback={<Waiting />}>{bodies.get(page)?.(params)}</Suspense>

@@ -14,8 +14,8 @@ export interface Act {
   run: (doing: () => Promise<unknown>, done?: string) => Promise<boolean>
 }
 
-/** One thing a person does: busy meanwhile, a toast when it worked, a sentence when it did not. */
-export function useAct(): Act {
+/** One thing a person does: busy meanwhile, a toast when it worked, a sentence (and issues for a form) when it did not. */
+export function useAct(onIssues?: (issues: Record<string, string>) => void): Act {
   const errorText = useErrorText()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState('')
@@ -30,6 +30,7 @@ export function useAct(): Act {
       return true
     } catch (error) {
       setIssues(issuesOf(error))
+      onIssues?.(issuesOf(error))
       setFailure(errorText(error))
       return false
     } finally {

@@ -52,9 +52,10 @@ export function DealBoard() {
       key: column.stage,
       title: t(`stage.${column.stage}`),
       count: column.count,
-      beside: column.sum_plan_minor
-        ? moneyText(column.sum_plan_minor, data?.currency ?? 'EUR', { notation: 'compact', maximumFractionDigits: 1 })
-        : null,
+      beside:
+        column.sum_plan_minor && data
+          ? moneyText(column.sum_plan_minor, data.currency, { notation: 'compact', maximumFractionDigits: 1 })
+          : null,
       items: column.items,
     })),
     id: (deal) => deal.id,

@@ -71,6 +71,7 @@ function Notes({ deal }: { deal: Deal }) {
 function DealFacts({ deal }: { deal: Deal }) {
   const { t } = useTranslation('deals')
   const nameOf = useProductName()
+  const { data: ecosystem } = useRead(api.ecosystems.get, {})
   const percent = (bps: number | null) => (bps ? `${numberText(bps / 100)} %` : null)
   return (
     <Facts
@@ -101,7 +102,10 @@ function DealFacts({ deal }: { deal: Deal }) {
         { label: t('field.discount_asked'), value: percent(deal.discount_asked_bps) },
         { label: t('field.discount_granted'), value: percent(deal.discount_granted_bps) },
         deal.amount_plan_minor &&
-          deal.currency !== 'EUR' && { label: t('field.plan'), value: <Money minor={deal.amount_plan_minor} currency="EUR" /> },
+          deal.currency !== ecosystem?.reporting_currency && {
+            label: t('field.plan'),
+            value: <Money minor={deal.amount_plan_minor} currency={ecosystem?.reporting_currency} />,
+          },
         { label: t('field.contact'), value: [deal.contact_name, deal.contact_email].filter(Boolean).join(', ') },
         { label: t('field.description'), value: deal.description },
         { label: t('field.internal_note'), value: deal.internal_note },

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
+import { useGo } from '../../../web/kit/go.tsx'
+import { Heading } from '../../../web/kit/heading.tsx'
+import { dayText } from '../../../web/kit/locale.ts'
+import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
+
+/** The rules of engagement in force, for everybody; decisions cite them by clause. */
+export function RulesPage() {
+  const { t } = useTranslation('decisions')
+  const { slug } = useGo()
+  const { data: rules, error, refetch } = useRead(api.decisions.engagement_rules, { slug: slug ?? '' })
+  if (error) return <ErrorState error={error} again={() => void refetch()} />
+  if (!rules) return <Waiting />
+  return (
+    <article>
+      <Heading title={rules.title} />
+      <p className="soft" style={{ marginBlockEnd: 24 }}>
+        {t('rules.in_force', { ecosystem: rules.ecosystem, number: rules.number, from: dayText(rules.published_from) })}
+      </p>
+      <ol className="clauses">
+        {rules.clauses.map((clause) => (
+          <li key={clause.number} id={`clause-${clause.number}`} value={clause.number}>
+            <span className="honour" aria-hidden="true">
+              {clause.number}
+            </span>
+            <div>
+              <h2>{clause.title}</h2>
+              <p>{clause.text}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </article>
+  )
+}
