@@ -22,9 +22,14 @@ export const wordKeys = (name: NormalisedName): string[] =>
 export const wholeNameKeys = (name: NormalisedName): string[] =>
   nameKeys(name).filter((key) => !key.startsWith('l:') && (name.tokens.length > 1 || !key.startsWith('h:')))
 
-export function numberKeys(number: string | null | undefined, country: string | null | undefined): string[] {
+/** A company number is one country's; an account whose country is not known is kept, and sought, without one. */
+export function numberKeys(
+  number: string | null | undefined,
+  country: string | null | undefined,
+): { own: string[]; sought: string[] } {
   const read = number ? companyNumber(number, country) : null
-  return read ? [...new Set([`n:${read.key}`, `n:${read.number}`])] : []
+  if (!read) return { own: [], sought: [] }
+  return { own: [`n:${read.key}`], sought: [...new Set([`n:${read.key}`, `n:${read.number}`])] }
 }
 
 /** Everything under which an account is found again; domains that give mailboxes to anybody are left out. */
@@ -34,7 +39,7 @@ export function accountKeys({ name, country, domains, number }: Firm): string[] 
   return [
     ...new Set([
       ...own.map((domain) => `d:${domain}`),
-      ...numberKeys(number, country),
+      ...numberKeys(number, country).own,
       ...wholeNameKeys(core),
       ...wordKeys(core),
     ]),

@@ -43,7 +43,7 @@ function soughtOf({ name, domain, country, number }: Customer): Sought {
     name: normaliseName(site ? '' : name),
     domain: firmDomain(domain ?? site ?? ''),
     country: country ?? null,
-    numbers: numberKeys(number, country),
+    numbers: numberKeys(number, country).sought,
   }
 }
 

@@ -23,7 +23,7 @@ const sought = (name: string, more: Partial<Parameters<typeof scoreAccount>[0]> 
 })
 
 test('a company number decides, unless the names have nothing in common', () => {
-  const numbers = numberKeys('HRB 118203', 'DE')
+  const numbers = numberKeys('HRB 118203', 'DE').sought
   const there = { keys: numbers, company_number: 'HRB 118203' }
   assert.equal(scoreAccount(sought('Nordwind', { numbers }), found('Nordwind Logistik', there), false)?.band, 'same')
   assert.equal(scoreAccount(sought('Bäckerei Huber', { numbers }), found('Nordwind Logistik', there), false)?.band, 'review')
@@ -47,7 +47,7 @@ test('the same name against another domain or number is a question', () => {
   const row = found('Kolibri Foods', { domain: 'kolibri.example', company_number: '1234567' })
   assert.equal(scoreAccount(sought('Kolibri Foods'), row, false)?.band, 'same')
   assert.equal(scoreAccount(sought('Kolibri Foods', { domain: 'kolibri-foods.example' }), row, false)?.band, 'review')
-  assert.equal(scoreAccount(sought('Kolibri Foods', { numbers: numberKeys('7654321', 'DE') }), row, false)?.band, 'review')
+  assert.equal(scoreAccount(sought('Kolibri Foods', { numbers: numberKeys('7654321', 'DE').sought }), row, false)?.band, 'review')
 })
 
 test('a name finds its own keys however it is written, and keys stay few and short', () => {
@@ -75,4 +75,11 @@ test('a score stays between 0 and 1 and a name alone never decides over a border
       if (here !== null && there !== null && here !== there) assert.equal(scored.band, 'review')
     }),
   )
+})
+
+test('the same digits in two countries are two company numbers', () => {
+  const own = new Set(numberKeys('01234567', 'GB').own)
+  assert.ok(numberKeys('1234567', 'GB').sought.some((key) => own.has(key)))
+  assert.ok(!numberKeys('01234567', 'FI').sought.some((key) => own.has(key)))
+  assert.ok(numberKeys('01234567', 'FI').sought.some((key) => numberKeys('01234567', null).own.includes(key)))
 })

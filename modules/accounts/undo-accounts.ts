@@ -13,7 +13,10 @@ export interface Undone {
   outcome: 'undone' | 'touched' | 'in_use'
 }
 
-type Save = Pick<Saved, 'id' | 'outcome' | 'version' | 'changes'>
+/** What a save told, as kept since. */
+export interface Save extends Pick<Saved, 'id' | 'outcome' | 'version'> {
+  changes: Readonly<Record<string, readonly [unknown, unknown]>>
+}
 
 async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
   const { rows } = await sql<{
@@ -28,10 +31,10 @@ async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
   return new Set(rows.map((row) => row.id))
 }
 
-const oldValues = (changes: Saved['changes']) => Object.fromEntries(Object.entries(changes).map(([field, [old]]) => [field, old]))
+const oldValues = (changes: Save['changes']) => Object.fromEntries(Object.entries(changes).map(([field, [old]]) => [field, old]))
 
 /** Takes saves back: what was created is withdrawn, what was changed gets its old values; rows touched since are left and told. */
-export async function undoAccounts(ctx: Ctx, saves: Save[]): Promise<Undone[]> {
+export async function undoAccounts(ctx: Ctx, saves: readonly Save[]): Promise<Undone[]> {
   const ids = saves.map((one) => one.id)
   const known = await lockKnown(ctx, ids)
   const used = await inUse(ctx, ids)
@@ -73,7 +76,7 @@ async function withdraw(ctx: Ctx, gone: Known[]): Promise<void> {
 }
 
 /** The same for opportunities. */
-export async function undoOpportunities(ctx: Ctx, saves: Save[]): Promise<Undone[]> {
+export async function undoOpportunities(ctx: Ctx, saves: readonly Save[]): Promise<Undone[]> {
   const ids = saves.map((one) => one.id)
   const rows = await ctx.db
     .selectFrom('opportunities')

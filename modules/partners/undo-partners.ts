@@ -5,6 +5,11 @@ import { type PartnerPatch, planPartner } from './plan-partner.ts'
 import { lockKnown, type Saved } from './save-partners.ts'
 import { writePartners } from './write-partners.ts'
 
+/** What a save told, as kept since. */
+export interface Save extends Pick<Saved, 'id' | 'outcome' | 'version'> {
+  changes: Readonly<Record<string, readonly [unknown, unknown]>>
+}
+
 export interface Undone {
   id: string
   /** `touched`: changed since by somebody; `in_use`: something hangs on it by now. */
@@ -24,7 +29,7 @@ async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
 }
 
 /** Takes saves back: what was created is withdrawn, what was changed gets its old values; rows touched since are left and told. */
-export async function undoPartners(ctx: Ctx, saves: Pick<Saved, 'id' | 'outcome' | 'version' | 'changes'>[]): Promise<Undone[]> {
+export async function undoPartners(ctx: Ctx, saves: readonly Save[]): Promise<Undone[]> {
   const ids = saves.map((one) => one.id)
   const known = await lockKnown(ctx, ids)
   const used = await inUse(ctx, ids)
