@@ -40,6 +40,12 @@ test('the host finds an account by the beginnings of words and by its domain', a
   }
 })
 
+test('the filter by domain takes an address in any form, and nothing where it is none', async () => {
+  const { items } = await vera().list({ domain: 'https://nordwind-group.example' })
+  assert.equal(items.length, 1)
+  assert.equal((await vera().list({ domain: 'nordwind' })).items.length, 0)
+})
+
 test('no partner reads accounts, named accounts or opportunities, by any door', async () => {
   for (const url of [
     '/api/accounts',

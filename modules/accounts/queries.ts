@@ -37,12 +37,15 @@ const rowOf = (ctx: Ctx) =>
     .select([...ROW, 'external_id', 'version', 'created_at'])
     .select([isNamed(ctx).as('is_named'), memberName(ctx, 'accounts.owner_id').as('owner_name')])
 
+const holdsKey = (ctx: Ctx, key: string): RawBuilder<boolean> => sql`accounts.id in (select k.account_id from account_keys k
+  where k.tenant_id = ${ctx.tenant_id} and k.key = ${key})`
+
 /** Words as typed, each the beginning of a word of the name; an address finds its domain. */
 export function findsWords(ctx: Ctx, q: string): RawBuilder<boolean> {
   const domain = q.includes('.') ? firmDomain(q) : null
   const under = (from: string, to: string) => sql`accounts.id in (select k.account_id from account_keys k
     where k.tenant_id = ${ctx.tenant_id} and k.key >= ${from} and k.key < ${to})`
-  if (domain) return sql`${under(`d:${domain}`, `d:${domain}!`)}`
+  if (domain) return holdsKey(ctx, `d:${domain}`)
   // Legal forms and short forms go the way that they go in the name's own keys.
   const words = normaliseName(q).tokens.slice(0, 5).map(foldToken)
   if (words.length === 0) return sql`false`
@@ -62,7 +65,7 @@ export async function listAccounts(ctx: Ctx, input: Input<typeof contract.list>)
   if (is_named !== undefined) query = query.where(is_named ? isNamed(ctx) : sql<boolean>`not ${isNamed(ctx)}`)
   if (owner_id) query = query.where('owner_id', '=', owner_id)
   if (parent_id) query = query.where('parent_id', '=', parent_id)
-  if (domain) query = query.where(findsWords(ctx, domain.includes('.') ? domain : `${domain}.`))
+  if (domain) query = query.where(holdsKey(ctx, `d:${firmDomain(domain) ?? ''}`))
   return keysetPage(query, input, {
     sorts: { name: sql`accounts.name`, created: sql`accounts.created_at` },
     fallback: 'name',
