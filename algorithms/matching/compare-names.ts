@@ -19,7 +19,7 @@ export type NameEvidence = {
   lost_trade: number
   /** The smaller side's lost weight: > 0 when each side says something the other does not. */
   conflict: number
-  /** 1 when a numeral stands on one side only. */
+  /** 1 when one side has a numeral the other lacks, 2 when both have one (II and III). */
   numeral: number
   /** Weight lost to words that are near, not equal. */
   fuzz: number
@@ -39,7 +39,7 @@ export type NameEvidence = {
   contraction: number
 }
 
-type Side = { words: string[]; open: boolean[]; lost: number }
+type Side = { words: string[]; open: boolean[]; lost: number; numeral: number }
 
 const SCRATCH: NameEvidence = {
   same_words: 0,
@@ -77,8 +77,8 @@ export const LEAST_SHARE = 0.35
  */
 export function compareNames(a: NormalisedName, b: NormalisedName, known: KnownNames): NameEvidence {
   const evidence = { ...SCRATCH }
-  const left: Side = { words: a.tokens, open: a.tokens.map(() => true), lost: 0 }
-  const right: Side = { words: b.tokens, open: b.tokens.map(() => true), lost: 0 }
+  const left: Side = { words: a.tokens, open: a.tokens.map(() => true), lost: 0, numeral: 0 }
+  const right: Side = { words: b.tokens, open: b.tokens.map(() => true), lost: 0, numeral: 0 }
   const weigh = (word: string) => wordWeight(word, known.count(word))
   const shared: string[] = []
   pairEqual(left, right, shared)
@@ -90,6 +90,7 @@ export function compareNames(a: NormalisedName, b: NormalisedName, known: KnownN
   }
   const total = loss(left, evidence, weigh) + loss(right, evidence, weigh)
   evidence.conflict = Math.min(left.lost, right.lost)
+  evidence.numeral = left.numeral + right.numeral
   evidence.share = evidence.shared === 0 ? 0 : (2 * evidence.shared) / (2 * evidence.shared + total + evidence.fuzz)
   evidence.same_words = total === 0 && evidence.fuzz === 0 && evidence.shared > 0 ? 1 : 0
   evidence.shared = Math.min(3, evidence.shared)
@@ -205,7 +206,7 @@ function loss(side: Side, evidence: NameEvidence, weigh: (word: string) => numbe
     if (side.open[i] !== true) continue
     const weight = weigh(word)
     side.lost += weight
-    if (isNumeral(word)) evidence.numeral = 1
+    if (isNumeral(word)) side.numeral = 1
     else if (DESCRIPTIVE.has(word)) evidence.lost_trade += weight
     else if (COMMON.has(word)) evidence.lost_common += weight
     else evidence.lost_names += weight

@@ -131,7 +131,7 @@ test('numbers, domains, countries and parents speak for or against a pair, and s
   assert.equal(verdict({ name: 'Alphabet', domain: 'abc.xyz' }, { name: 'Google', domain: 'www.abc.xyz' })?.band, 'review')
   assert.equal(verdict({ name: 'Acme', country: 'DE' }, { name: 'Acme', country: 'US' })?.band, 'review')
   assert.equal(verdict({ name: 'Acme Tools', parent: 'Acme' }, { name: 'Acme' }), undefined)
-  assert.equal(verdict({ name: 'Acme Fund II' }, { name: 'Acme Fund III' })?.band ?? 'different', 'different')
+  assert.notEqual(verdict({ name: 'Acme Fund II' }, { name: 'Acme Fund III' })?.band, 'same')
   const reasons = verdict({ name: 'Acme GmbH', domain: 'acme.de' }, { name: 'ACME AG', domain: 'acme.de' })?.reasons
   assert.deepEqual(reasons, ['domain same', 'same name', 'legal form differs: ag / gmbh'])
   assert.equal(verdict({ name: 'Fleetcor Technologies' }, { name: 'Corpay (formerly Fleetcor Technologies Inc)' })?.band, 'same')

@@ -58,7 +58,7 @@ export function mayReach({ total, shared, missing, head }: ShareBound, least: nu
     Math.max(0, weight('shared')) * Math.min(3, shared) +
     weight('share') * share +
     (head ? Math.max(0, weight('head')) : 0)
-  return gain + lightest * (lost + beyond) >= least
+  return gain + lightest * (lost + beyond) + Math.max(0, weight('conflict')) * lost >= least
 }
 
 function better<T extends { log_odds: number }>(a: T, b: T): T {
@@ -133,7 +133,7 @@ export function reasonsOf(a: Firm, b: Firm, { names, fields }: FirmEvidence): st
     if (names.fuzz > 0) reasons.push('spelled nearly alike')
     if (names.rivals > 0) reasons.push('other names share these words')
   }
-  if (names.numeral === 1) reasons.push('number differs')
+  if (names.numeral > 0) reasons.push('number differs')
   if (names.form > 0) reasons.push(`legal form differs: ${[a.name.legal_form, b.name.legal_form].toSorted().join(' / ')}`)
   return reasons
 }
