@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ClientError } from '../../kernel/client.ts'
+import { makeCtx, SYSTEM } from '../../kernel/module.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
 import { findAccount } from './find-account.ts'
@@ -79,6 +80,20 @@ test('an alias domain, a company number or the name with the country each find N
   assert.deepEqual([name?.id, name?.band], [id, 'same'])
   const site = await by({ name: 'www.nordwind.example', country: 'DE' })
   assert.deepEqual([site?.id, site?.band], [id, 'same'])
+})
+
+test('a partner’s registration is weighed against accounts that it still cannot read, and learns ids and kinds only', async () => {
+  const party = (await w.as('rivka').partners.list()).items[0]?.id ?? ''
+  const entry = { tenant_id: w.tenants.meridian, parties: [party], actor_id: null }
+  await w.house.database.tx(entry, {}, async (tx) => {
+    const actor = { ...SYSTEM, side: 'outer' as const, party_id: party, parties: [party], permissions: new Set<string>() }
+    const { ctx } = makeCtx({ tx, tenant_id: w.tenants.meridian, actor })
+    const { matches } = await findAccount(ctx, { name: 'Nordwind', domain: 'nordwind-group.example', country: 'DE' })
+    assert.equal(matches[0]?.band, 'same')
+    assert.ok(!/nordwind|logistik|hrb/i.test(JSON.stringify(matches)))
+    for (const table of ['accounts', 'account_keys', 'account_domains', 'named_accounts', 'opportunities'] as const)
+      assert.deepEqual(await ctx.db.selectFrom(table).selectAll().where('tenant_id', '=', ctx.tenant_id).execute(), [], table)
+  })
 })
 
 test('a similar name, or the same name in another country, is for a person to judge', async () => {
