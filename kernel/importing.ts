@@ -43,7 +43,10 @@ export interface ImportOutcome {
 }
 
 /** One saved row to take back: what was created is withdrawn, what was changed gets its old values. */
-export type SavedRow = Pick<ImportOutcome, 'id' | 'version' | 'changes'> & { outcome: 'created' | 'updated' }
+export type SavedRow = Pick<ImportOutcome, 'id' | 'version'> & {
+  outcome: 'created' | 'updated'
+  changes: Record<string, [unknown, unknown]>
+}
 
 /** `touched`: changed since by somebody; `in_use`: something hangs on it by now. */
 export interface UndoneRow {
@@ -66,6 +69,4 @@ export interface Importable {
   save: (ctx: Ctx, rows: never[]) => Promise<ImportOutcome[]>
   /** Takes back the rows whose version is still the one that the save left; the others stay and are told. */
   undo: (ctx: Ctx, rows: SavedRow[]) => Promise<UndoneRow[]>
-  /** Counts to tell the person afterwards, as {duplicates: 3}. */
-  report?: (ctx: Ctx) => Promise<Record<string, number>>
 }

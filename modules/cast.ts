@@ -83,7 +83,12 @@ export function makeCallers(app: App): Callers {
   const as: Callers['as'] = (name, ecosystem) =>
     makeClient<typeof contracts>(routes, {
       send: async ({ method, url, headers, body }: Sent) => {
-        const options = { method, url, headers, ...(body === undefined ? {} : { payload: body }) } as InjectOptions
+        const options = {
+          method,
+          url,
+          headers,
+          ...(body === undefined ? {} : { payload: body instanceof Uint8Array ? Buffer.from(body) : body }),
+        } as InjectOptions
         const { statusCode, body: text } = await request(name, options, ecosystem)
         return { status: statusCode, text }
       },

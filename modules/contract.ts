@@ -6,6 +6,7 @@ import * as decisions from './decisions/contract.ts'
 import * as ecosystems from './ecosystems/contract.ts'
 import * as home from './home/contract.ts'
 import * as identity from './identity/contract.ts'
+import * as imports from './imports/contract.ts'
 import * as partners from './partners/contract.ts'
 
 /** Every module's contract, in the order of `index.ts`: one line each. */
@@ -17,5 +18,6 @@ export const contracts = nameRoutes({
   accounts,
   decisions,
   deals,
+  imports,
   home,
 })

@@ -4,8 +4,10 @@ import { accounts } from './accounts/index.ts'
 import { deals } from './deals/index.ts'
 import { decisions } from './decisions/index.ts'
 import { ecosystems } from './ecosystems/index.ts'
+import { home } from './home/index.ts'
 import { identity } from './identity/index.ts'
+import { imports } from './imports/index.ts'
 import { partners } from './partners/index.ts'
 
 /** The product, in dependency order: a module calls only those before it, later ones hear its events. */
-export const modules: readonly Module[] = [identity, ecosystems, access, partners, accounts, decisions, deals]
+export const modules: readonly Module[] = [identity, ecosystems, access, partners, accounts, decisions, deals, imports, home]

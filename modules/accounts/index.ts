@@ -1,6 +1,7 @@
 import { defineModule, serve } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
 import { findCandidates } from './find-candidates.ts'
+import { accountsImport, opportunitiesImport } from './importable.ts'
 import { listDuplicates } from './list-duplicates.ts'
 import { mergeAccount } from './merge-account.ts'
 import { addNamed, listNamed, removeNamed } from './named-accounts.ts'
@@ -29,6 +30,7 @@ export const accounts = defineModule('accounts', {
     serve(contract.update_opportunity, updateOpportunity),
   ],
   search: searchAccounts,
+  imports: { accounts: accountsImport, opportunities: opportunitiesImport },
   refusals: {
     accounts_external_id: ['conflict', 'external_id: another account has it already'],
     accounts_not_own_parent: ['invalid', 'parent_id: an account is not its own parent'],

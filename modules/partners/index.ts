@@ -2,6 +2,7 @@ import { defineModule, serve } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
 import { createPartner } from './create-partner.ts'
 import { findCandidates } from './find-candidates.ts'
+import { partnersImport } from './importable.ts'
 import { partnerInbox } from './inbox.ts'
 import { listDuplicates } from './list-duplicates.ts'
 import { mergePartner } from './merge-partner.ts'
@@ -30,6 +31,7 @@ export const partners = defineModule('partners', {
     serve(contract.timeline, partnerTimeline),
   ],
   search: searchPartners,
+  imports: { partners: partnersImport },
   inbox: partnerInbox,
   refusals: {
     partners_external_id: ['conflict', 'external_id: another partner has it already'],

@@ -3,6 +3,8 @@ import { Refusal } from '../../../kernel/errors.ts'
 import { convertTable } from './convert-table.ts'
 
 const { path, out } = workerData as { path: string; out: string }
+// A thread's port has no origin to name.
+/* oxlint-disable unicorn/require-post-message-target-origin */
 try {
   parentPort?.postMessage({ table: await convertTable(path, out) })
 } catch (error) {

@@ -47,7 +47,7 @@ export async function* readCsv(path: string, { encoding, delimiter }: CsvFormat)
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: LIMITS.row,
-record_delimiter: '\n',
+    record_delimiter: '\n',
   })
   const source = Readable.from(decoded(path, encoding))
   source.on('error', (error) => parser.destroy(error))

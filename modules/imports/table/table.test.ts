@@ -60,7 +60,12 @@ function zip(parts: Record<string, string | Buffer>): Buffer {
 const BOOK = '<workbook><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>'
 const RELS = '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>'
 const book = (sheet: string | Buffer, shared = '<sst/>') =>
-  zip({ 'xl/workbook.xml': BOOK, 'xl/_rels/workbook.xml.rels': RELS, 'xl/sharedStrings.xml': shared, 'xl/worksheets/sheet1.xml': sheet })
+  zip({
+    'xl/workbook.xml': BOOK,
+    'xl/_rels/workbook.xml.rels': RELS,
+    'xl/sharedStrings.xml': shared,
+    'xl/worksheets/sheet1.xml': sheet,
+  })
 
 test('UTF-8 with a mark, semicolons, quoted line breaks and a doubled quotation mark are read, with true line numbers', async () => {
   const table = await read('\uFEFFName;Land;Notiz\r\n"Nordwind; AG";DE;"erste\r\nzweite"\r\n\r\n"Süd ""West""";AT;x\r\n')
@@ -88,7 +93,10 @@ test('UTF-16 with and without a mark is read', async () => {
 })
 
 test('tabs, bars, old Mac line ends, a title above the table, a sep= line, blank and repeated headings', async () => {
-  assert.deepEqual((await read('a|b\r1|2\r3|4\r')).all, [[2, '1', '2'], [3, '3', '4']])
+  assert.deepEqual((await read('a|b\r1|2\r3|4\r')).all, [
+    [2, '1', '2'],
+    [3, '3', '4'],
+  ])
   assert.deepEqual((await read('a\tb\n"1\t1"\t2\n')).all, [[2, '1\t1', '2']])
   const titled = await read('Our accounts\n\nName,,Name\nA,1,B\n')
   assert.deepEqual([titled.header, titled.header_line, titled.all], [['Name', 'Column 2', 'Name (2)'], 3, [[4, 'A', '1', 'B']]])
@@ -101,7 +109,13 @@ test('a workbook as another program writes it: shared and rich texts, days, form
   const sheet = workbook.addWorksheet('Accounts')
   sheet.addRow(['Name', 'Since', 'Amount', 'Customer', 'Site'])
   sheet.addRow(['Nordwind <AG> & Co', new Date(Date.UTC(2026, 2, 1)), 1234.5, true, { formula: '1+1', result: 2 }])
-  sheet.addRow([{ richText: [{ text: 'Süd' }, { text: 'wind' }] }, null, 12_345_678_901, false, { text: 'x', hyperlink: 'https://x.example' }])
+  sheet.addRow([
+    { richText: [{ text: 'Süd' }, { text: 'wind' }] },
+    null,
+    12_345_678_901,
+    false,
+    { text: 'x', hyperlink: 'https://x.example' },
+  ])
   sheet.addRow([])
   sheet.addRow([null, null, 0.1])
   const table = await read(Buffer.from(await workbook.xlsx.writeBuffer()))
@@ -111,7 +125,10 @@ test('a workbook as another program writes it: shared and rich texts, days, form
     [3, 'Südwind', '', '12345678901', 'false', 'x'],
     [5, '', '', '0.1'],
   ])
-  assert.deepEqual([dayText(1, false), dayText(59, false), dayText(61, false), dayText(0, true)], ['1900-01-01', '1900-02-28', '1900-03-01', '1904-01-01'])
+  assert.deepEqual(
+    [dayText(1, false), dayText(59, false), dayText(61, false), dayText(0, true)],
+    ['1900-01-01', '1900-02-28', '1900-03-01', '1904-01-01'],
+  )
 })
 
 test('an archive, picture, old workbook, web page, JSON, empty or binary file is refused in a sentence with its remedy', async () => {
@@ -140,7 +157,9 @@ async function refused(path: string, message: RegExp) {
   await assert.rejects(convertApart(path, at()), { name: 'Refusal', message })
   clearInterval(watch)
   const [seconds, extra_mb] = [(performance.now() - start) / 1000, (peak - before) / 1_048_576]
-  process.stdout.write(`\n@ ${message} ${Math.round(statSync(path).size / 1_048_576)} MB: ${seconds.toFixed(1)} s, +${extra_mb.toFixed(0)} MB`)
+  process.stdout.write(
+    `\n@ ${message} ${Math.round(statSync(path).size / 1_048_576)} MB: ${seconds.toFixed(1)} s, +${extra_mb.toFixed(0)} MB`,
+  )
   assert.ok(seconds <= 10, `took ${seconds} s`)
   assert.ok(extra_mb <= 200, `took ${extra_mb} MB`)
 }
@@ -167,7 +186,13 @@ test('packed bombs, entities, outside references, endless cells and shared texts
     [book(`<row>${'<c><v>1</v></c>'.repeat(1_000_000)}</row>`), /more than 500 columns|unpacks/],
     [book('<row r="1"><c r="ZZZZZZ1"><v>1</v></c></row>'), /columns/],
     [book('<row/>', `<sst><si><t>${'x'.repeat(40_000)}</t></si></sst>`), /more than 32767 characters/],
-    [book('<row/>', `<sst><si><t>${Array.from({ length: 3_000_000 }, (_, i) => String.fromCharCode(97 + (i * i) % 26)).join('')}</t></si></sst>`), /characters/],
+    [
+      book(
+        '<row/>',
+        `<sst><si><t>${Array.from({ length: 3_000_000 }, (_, i) => String.fromCharCode(97 + ((i * i) % 26))).join('')}</t></si></sst>`,
+      ),
+      /characters/,
+    ],
     [zip(Object.fromEntries(Array.from({ length: 6000 }, (_, i) => [`p${i}`, '']))), /5000 parts/],
   ]
   for (const [content, message] of cases) {

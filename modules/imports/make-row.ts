@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import type { Issue } from '../../kernel/errors.ts'
+import type { Importable, ImportColumn } from '../../kernel/importing.ts'
+import type { Mapped } from './contract.ts'
+import { cellText, readAmount, readCell } from './read-cell.ts'
+import type { Settings } from './rules.ts'
+
+/** One row of a file, read: what `save` takes, or why it cannot be saved. */
+export interface MadeRow {
+  line: number
+  cells: string[]
+  title: string
+  /** Checked by the room's schema; null where there are issues. */
+  row: unknown
+  issues: Issue[]
+  hash: string | null
+}
+
+type Values = Record<string, unknown>
+
+function fillAmounts(values: Values, columns: readonly ImportColumn[], settings: Settings, issues: Issue[]): void {
+  for (const { field, kind, currency } of columns) {
+    const text = values[field]
+    if (kind !== 'amount' || typeof text !== 'string') continue
+    const code = (currency && values[currency]) ?? settings.currency
+    if (typeof code !== 'string') {
+      issues.push({ path: currency ?? field, message: 'the amount has no currency: map a column, or choose one for the file' })
+      continue
+    }
+    const read = readAmount(text, { decimal: settings.decimal, currency: code })
+    if ('problem' in read) issues.push({ path: field, message: read.problem })
+    else values[field] = read.value
+    if (currency) values[currency] = code
+  }
+}
+
+/** Gives a function that reads rows of a file as its mapping says. */
+export function makeReader(importable: Importable, mapping: readonly Mapped[], settings: Settings) {
+  const byField = new Map(importable.columns.map((column) => [column.field, column]))
+  const columns = mapping.flatMap(({ field }, at) => {
+    const column = field === null ? undefined : byField.get(field)
+    return column ? [{ at, column }] : []
+  })
+  const country = importable.columns.find(({ kind }) => kind === 'country')
+
+  const valuesOf = (cells: readonly string[], issues: Issue[]): Values => {
+    const values: Values = {}
+    for (const { at, column } of columns) {
+      const text = cellText(cells[at] ?? '')
+      // An empty cell says nothing; it takes away nothing that is there.
+      if (text === '') continue
+      const read = readCell(text, column, settings)
+      if ('problem' in read) issues.push({ path: column.field, message: read.problem })
+      else values[column.field] = read.value
+    }
+    if (country && values[country.field] === undefined && settings.country) values[country.field] = settings.country
+    fillAmounts(values, importable.columns, settings, issues)
+    return values
+  }
+
+  return (line: number, cells: string[]): MadeRow => {
+    const issues: Issue[] = []
+    const values = valuesOf(cells, issues)
+    for (const { field, required } of importable.columns)
+      if (required && values[field] === undefined && !issues.some(({ path }) => path === field))
+        issues.push({ path: field, message: 'is missing' })
+    const title = importable.title(values)
+    const keyed = !importable.keys || importable.keys.some((key) => values[key] !== undefined)
+    const hash = keyed ? null : createHash('sha256').update(JSON.stringify(values)).digest('base64url')
+    const made: MadeRow = { line, cells, title: title.slice(0, 300), row: null, issues, hash }
+    if (issues.length > 0) return made
+    const checked = importable.schema.safeParse(values)
+    if (checked.success) made.row = checked.data
+    else for (const { path, message } of checked.error.issues) issues.push({ path: path.join('.'), message })
+    return made
+  }
+}

@@ -1,0 +1,126 @@
+import type { ImportColumn } from '../../kernel/importing.ts'
+import { exponentOf } from '../../kernel/money.ts'
+import { countryOf } from './country-of.ts'
+import { plainWord } from './plain-word.ts'
+import type { Settings } from './rules.ts'
+
+/** A value, or the sentence why the cell is none. */
+export type Read = { value: unknown } | { problem: string }
+
+/** The text of a cell; the apostrophe that an export put before what a spreadsheet would run is taken away again. */
+export function cellText(cell: string): string {
+  const text = /^'\s*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? cell.slice(1) : cell
+  return text.replaceAll('\0', '').trim()
+}
+
+const YES = new Set(['true', 'yes', 'y', '1', 'x', 'ja', 'j', 'wahr', 'oui', 'si', 'on'])
+const NO = new Set(['false', 'no', 'n', '0', 'nein', 'falsch', 'non', 'off'])
+
+function readDay(text: string, order: Settings['day_order']): string | null {
+  const iso = /^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ].*)?$/.exec(text)
+  const other = /^(\d{1,2})[-/. ]{1,2}(\d{1,2})[-/. ]{1,2}(\d{4}|\d{2})(?: .*)?$/.exec(text)
+  let [year, month, day] = [0, 0, 0]
+  if (iso) [year, month, day] = [Number(iso[1]), Number(iso[2]), Number(iso[3])]
+  else if (other) {
+    const [first, second] = [Number(other[1]), Number(other[2])]
+    const long = Number(other[3])
+    year = long < 100 ? 2000 + long : long
+    ;[day, month] = order === 'mdy' ? [second, first] : [first, second]
+  } else return null
+  const at = new Date(Date.UTC(year, month - 1, day))
+  const isReal = at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day
+  return isReal ? at.toISOString().slice(0, 10) : null
+}
+
+function readMonth(text: string, order: Settings['day_order']): string | null {
+  const iso = /^(\d{4})[-/.](\d{1,2})$/.exec(text) ?? /^(\d{1,2})[-/.](\d{4})$/.exec(text)
+  if (!iso) return readDay(text, order)
+  const [first = '', second = ''] = iso.slice(1)
+  const [year, month] = first.length === 4 ? [first, second] : [second, first]
+  return Number(month) >= 1 && Number(month) <= 12 ? `${year}-${month.padStart(2, '0')}` : null
+}
+
+/** A decimal text in figures and one point, or null: groups must be of three figures. */
+export function readDecimal(text: string, decimal: Settings['decimal']): string | null {
+  const bare = text.replace(/^[^\d\-−(.,]+|[^\d).,]+$/g, '').replace('−', '-')
+  const isMinus = /^\(.*\)$/.test(bare) || bare.startsWith('-')
+  const digits = bare.replace(/[()-]/g, '')
+  const [whole = '', fraction, ...more] = digits.split(decimal)
+  if (more.length > 0 || (fraction !== undefined && !/^\d*$/.test(fraction))) return null
+  const groups = whole.split(/[.,'’\s\u00a0\u202f]/)
+  if (
+    groups.some(
+      (group, i) => !/^\d+$/.test(group) || (i > 0 && group.length !== 3) || (groups.length > 1 && i === 0 && group.length > 3),
+    )
+  )
+    return null
+  return `${isMinus ? '-' : ''}${groups.join('')}${fraction ? `.${fraction}` : ''}`
+}
+
+/** Minor units of an amount, exact; more decimals than the currency has are refused. */
+export function readAmount(text: string, { decimal, currency }: { decimal: Settings['decimal']; currency: string }): Read {
+  const plain = readDecimal(text, decimal)
+  if (plain === null)
+    return { problem: `'${text}' is no amount with ${decimal === ',' ? 'a comma' : 'a point'} as its decimal mark` }
+  let places: number
+  try {
+    places = exponentOf(currency)
+  } catch {
+    return { problem: `'${currency}' is no currency code as EUR` }
+  }
+  const [whole = '0', fraction = ''] = plain.split('.')
+  if (/[1-9]/.test(fraction.slice(places))) return { problem: `'${text}' has more decimals than ${currency} has` }
+  const value = Number(`${whole}${fraction.slice(0, places).padEnd(places, '0')}`)
+  return Number.isSafeInteger(value) ? { value } : { problem: `'${text}' is too large` }
+}
+
+function readChoice(text: string, choices: ImportColumn['choices']): Read {
+  const word = plainWord(text)
+  for (const [value, others] of Object.entries(choices ?? {}))
+    if (plainWord(value) === word || others.some((other) => plainWord(other) === word)) return { value }
+  return { problem: `'${text}' is none of ${Object.keys(choices ?? {}).join(', ')}` }
+}
+
+function readList(text: string, choices: ImportColumn['choices']): Read {
+  const items = text
+    .split(/[;,|\n]/)
+    .map((item) => item.trim())
+    .filter(Boolean)
+  if (!choices) return { value: items }
+  const read = items.map((item) => readChoice(item, choices))
+  return read.find((one) => 'problem' in one) ?? { value: read.map((one) => ('value' in one ? one.value : '')) }
+}
+
+const orProblem = (value: unknown, problem: string): Read => (value === null ? { problem } : { value })
+
+/** Reads a cell that is not empty as its field wants it. Amounts wait for their currency and come as text. */
+export function readCell(text: string, { kind, choices }: ImportColumn, settings: Settings): Read {
+  switch (kind) {
+    case 'country':
+      return orProblem(countryOf(text), `'${text}' is no country: write it as DE or Germany`)
+    case 'currency':
+      return /^[a-z]{3}$/i.test(text) ? { value: text.toUpperCase() } : { problem: `'${text}' is no currency code as EUR` }
+    case 'day':
+      return orProblem(readDay(text, settings.day_order), `'${text}' is no day: write it as 2026-11-22`)
+    case 'month':
+      return orProblem(readMonth(text, settings.day_order), `'${text}' is no month: write it as 2027-03`)
+    case 'flag': {
+      const word = plainWord(text)
+      return YES.has(word) ? { value: true } : NO.has(word) ? { value: false } : { problem: `'${text}' is neither yes nor no` }
+    }
+    case 'whole': {
+      const plain = readDecimal(text, settings.decimal)
+      return plain && /^-?\d+$/.test(plain) ? { value: Number(plain) } : { problem: `'${text}' is no whole number` }
+    }
+    case 'mail':
+      return /^[^\s@]+@[^\s@]+$/.test(text) ? { value: text.toLowerCase() } : { problem: `'${text}' is no mail address` }
+    case 'choice':
+      return readChoice(text, choices)
+    case 'list':
+      return readList(text, choices)
+    case 'amount':
+    case 'domain':
+    case 'text':
+      return { value: text }
+  }
+}

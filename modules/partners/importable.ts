@@ -1,0 +1,119 @@
+import * as z from 'zod'
+import type { Importable } from '../../kernel/importing.ts'
+import { PartnerTrack, SavePartner, Track } from './contract.ts'
+import { TRACKS } from './rules.ts'
+import { savePartners } from './save-partners.ts'
+import { undoPartners } from './undo-partners.ts'
+
+const words: Record<(typeof TRACKS)[number], readonly string[]> = {
+  reseller: ['var', 'wiederverkäufer', 'fachhändler', 'händler'],
+  si: ['system integrator', 'systemintegrator', 'integrator', 'systemhaus'],
+  msp: ['managed service provider', 'service provider', 'dienstleister'],
+  isv: ['software vendor', 'softwarehersteller', 'technology'],
+  referral: ['empfehlung', 'tippgeber', 'referrer', 'agent'],
+  influence: ['influencer', 'berater', 'consultant', 'advisor'],
+  distributor: ['distribution', 'distributeur', 'großhändler', 'vad'],
+}
+
+// A file has its tracks in one cell and one tier for all of them.
+const Row = SavePartner.omit({ tracks: true })
+  .extend({ tracks: z.array(Track).optional(), tier: PartnerTrack.shape.tier.optional() })
+  .transform(({ tracks, tier = '', ...row }) => ({
+    ...row,
+    ...(tracks ? { tracks: tracks.map((track) => ({ track, tier })) } : {}),
+  }))
+
+/** Partners from a file. */
+export const partnersImport: Importable = {
+  label: { en: 'Partners', de: 'Partner' },
+  permission: 'partners.create',
+  schema: Row,
+  title: ({ legal_name, trading_name }) => String(trading_name ?? legal_name ?? ''),
+  save: savePartners,
+  undo: undoPartners,
+  columns: [
+    {
+      field: 'legal_name',
+      kind: 'text',
+      required: true,
+      label: { en: 'Legal name', de: 'Firmenname' },
+      aliases: [
+        'name',
+        'partner',
+        'partner name',
+        'company',
+        'company name',
+        'firma',
+        'account name',
+        'unternehmen',
+        'organisation',
+      ],
+    },
+    {
+      field: 'trading_name',
+      kind: 'text',
+      label: { en: 'Trading name', de: 'Handelsname' },
+      aliases: ['brand', 'marke', 'doing business as', 'dba', 'short name', 'kurzname'],
+    },
+    {
+      field: 'country',
+      kind: 'country',
+      required: true,
+      label: { en: 'Country', de: 'Land' },
+      aliases: ['country code', 'billing country', 'staat', 'ländercode'],
+    },
+    {
+      field: 'external_id',
+      kind: 'text',
+      label: { en: 'External id', de: 'Externe Nummer' },
+      aliases: ['id', 'partner id', 'partner number', 'partnernummer', 'crm id', 'account id', 'kreditor'],
+    },
+    { field: 'domain', kind: 'domain', label: { en: 'Domain', de: 'Domain' }, aliases: ['email domain', 'mail domain', 'site'] },
+    {
+      field: 'domains',
+      kind: 'list',
+      label: { en: 'Further domains', de: 'Weitere Domains' },
+      aliases: ['alias domains', 'other domains'],
+    },
+    {
+      field: 'website',
+      kind: 'domain',
+      label: { en: 'Website', de: 'Webseite' },
+      aliases: ['url', 'homepage', 'web site', 'internet'],
+    },
+    { field: 'phone', kind: 'text', label: { en: 'Phone', de: 'Telefon' }, aliases: ['telephone', 'phone number', 'tel'] },
+    { field: 'region', kind: 'text', label: { en: 'Region', de: 'Region' }, aliases: ['territory', 'gebiet', 'area'] },
+    {
+      field: 'tracks',
+      kind: 'list',
+      label: { en: 'Tracks', de: 'Partnerarten' },
+      aliases: ['track', 'partner type', 'type', 'partnerart', 'typ', 'programme'],
+      choices: words,
+    },
+    {
+      field: 'tier',
+      kind: 'text',
+      label: { en: 'Tier', de: 'Stufe' },
+      aliases: ['level', 'partner tier', 'status level', 'partnerstufe'],
+    },
+    {
+      field: 'status',
+      kind: 'choice',
+      label: { en: 'Status', de: 'Status' },
+      aliases: ['partner status', 'state'],
+      choices: { onboarding: ['new', 'neu', 'in onboarding', 'prospect'], active: ['aktiv', 'live', 'yes'] },
+    },
+    {
+      field: 'description',
+      kind: 'text',
+      label: { en: 'Description', de: 'Beschreibung' },
+      aliases: ['about', 'profile', 'profil'],
+    },
+    {
+      field: 'note',
+      kind: 'text',
+      label: { en: 'Internal note', de: 'Interne Notiz' },
+      aliases: ['notes', 'comment', 'bemerkung'],
+    },
+  ],
+}
