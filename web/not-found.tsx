@@ -11,9 +11,11 @@ export function NotFound({ kind }: { kind: 'page' | 'ecosystem' | 'no_ecosystem'
   const { data: me } = useMe()
   const inside = useEcosystem()
   const home = inside ? '' : '/'
+  const Around = inside ? 'div' : 'main'
   return (
-    <main className={inside ? undefined : 'content'}>
+    <Around className={inside ? undefined : 'content'}>
       <EmptyState
+        isPage
         title={t(`not_found.${kind}.title`)}
         action={
           <>
@@ -28,6 +30,6 @@ export function NotFound({ kind }: { kind: 'page' | 'ecosystem' | 'no_ecosystem'
       >
         {t(`not_found.${kind}.text`, { email: me?.person.email })}
       </EmptyState>
-    </main>
+    </Around>
   )
 }

@@ -111,7 +111,7 @@ function PageAt({ path }: { path: string }) {
   const can = useCan()
   const params = useParams({ strict: false }) as Params
   const page = sides[here?.side ?? 'outer'].find((one) => one.path === path)
-  if (!page || !(!can(page.permission) && page.permission !== 'public')) return <NotFound kind="page" />
+  if (!page || !(page.permission === 'public' || can(page.permission))) return <NotFound kind="page" />
   return (
     <Guard key={`${path} ${JSON.stringify(params)}`}>
       <Suspense fallback={<Waiting />}>{bodies.get(page)?.(params)}</Suspense>

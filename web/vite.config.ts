@@ -7,7 +7,7 @@ const api = process.env.RIALTO_API ?? 'http://127.0.0.1:3000'
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  server: { proxy: { '/api': api }, fs: { allow: ['..'] } },
+  server: { proxy: { '/api/': api }, fs: { allow: ['..'] } },
   build: {
     outDir: process.env.RIALTO_WEB_OUT ?? '../dist/web',
     emptyOutDir: true,

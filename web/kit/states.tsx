@@ -4,10 +4,21 @@ import { useTranslation } from 'react-i18next'
 import { ClientError } from '../../kernel/client.ts'
 
 /** An empty place teaches: what will be here, and the first step. */
-export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  action,
+  isPage,
+}: {
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+  /** It is all there is on the page, so its title is the page's. */
+  isPage?: boolean
+}) {
   return (
     <div className="state">
-      <h2>{title}</h2>
+      {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children && <p className="soft">{children}</p>}
       {action && <div className="bar">{action}</div>}
     </div>
