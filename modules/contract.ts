@@ -8,6 +8,7 @@ import * as home from './home/contract.ts'
 import * as identity from './identity/contract.ts'
 import * as imports from './imports/contract.ts'
 import * as partners from './partners/contract.ts'
+import * as views from './views/contract.ts'
 
 /** Every module's contract, in the order of `index.ts`: one line each. */
 export const contracts = nameRoutes({
@@ -19,5 +20,6 @@ export const contracts = nameRoutes({
   decisions,
   deals,
   imports,
+  views,
   home,
 })

@@ -8,6 +8,18 @@ import { home } from './home/index.ts'
 import { identity } from './identity/index.ts'
 import { imports } from './imports/index.ts'
 import { partners } from './partners/index.ts'
+import { views } from './views/index.ts'
 
 /** The product, in dependency order: a module calls only those before it, later ones hear its events. */
-export const modules: readonly Module[] = [identity, ecosystems, access, partners, accounts, decisions, deals, imports, home]
+export const modules: readonly Module[] = [
+  identity,
+  ecosystems,
+  access,
+  partners,
+  accounts,
+  decisions,
+  deals,
+  imports,
+  views,
+  home,
+]

@@ -108,6 +108,9 @@ export const routes: RouteTable = {
   'imports.run': ['POST', '/imports/:id/run'],
   'imports.undo': ['POST', '/imports/:id/undo'],
   'imports.upload': ['POST', '/imports'],
+  'views.list': ['GET', '/views'],
+  'views.remove': ['DELETE', '/views/:id'],
+  'views.save': ['PUT', '/views'],
   'home.inbox': ['GET', '/inbox'],
   'home.search': ['GET', '/search'],
 }

@@ -543,5 +543,15 @@ declare module '../kernel/db.ts' {
       created_at: string
       created_by: string | null
     }
+    saved_views: {
+      tenant_id: string
+      id: string
+      member_id: string
+      party_id: string | null
+      page: string
+      name: string
+      query: Json
+      created_at: string
+    }
   }
 }
