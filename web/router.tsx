@@ -121,7 +121,12 @@ function PageAt({ path }: { path: string }) {
 
 const root = createRootRoute({ component: Root, notFoundComponent: () => <NotFound kind="page" /> })
 const start = createRoute({ getParentRoute: () => root, path: '/', component: Start })
-const ecosystem = createRoute({ getParentRoute: () => root, path: '/e/$slug', component: Ecosystem })
+const ecosystem = createRoute({
+  getParentRoute: () => root,
+  path: '/e/$slug',
+  component: Ecosystem,
+  notFoundComponent: () => <NotFound kind="page" />,
+})
 const paths = [...new Set([...sides.inner, ...sides.outer].map((page) => page.path))]
 const pages = paths.map((path) =>
   createRoute({ getParentRoute: () => ecosystem, path: path || '/', component: () => <PageAt path={path} /> }),

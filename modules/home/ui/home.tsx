@@ -8,10 +8,11 @@ import { Heading } from '../../../web/kit/heading.tsx'
 import { Inbox, type InboxItem } from '../../../web/kit/inbox.tsx'
 import { setServerTime } from '../../../web/kit/now.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
-import { EmptyState, ErrorState, Waiting } from '../../../web/kit/states.tsx'
+import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
 import { pagesOf, type Side } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
+import { useProductName } from '../../deals/ui/product-name.ts'
 import type { InboxRow } from '../contract.ts'
 import { Pipeline } from './pipeline.tsx'
 import { useOthers } from './with-others.tsx'
@@ -24,12 +25,18 @@ function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
   const { t } = useTranslation()
   const { go } = useGo()
   const words = useClockWords()
+  const nameOf = useProductName()
   return (rows) =>
     rows.map((row) => {
       const [module, verb] = row.why.key.split('.')
+      const { product } = row.why.values
       const clock = row.due_at ? { due_at: row.due_at, started_at: row.started_at } : null
       const to = pageOf(side, row.subject_type, row.subject_id)
-      const why = t(`${module}:inbox.${verb}`, { ...row.why.values, defaultValue: '' })
+      const why = t(`${module}:inbox.${verb}`, {
+        ...row.why.values,
+        ...(product ? { product: nameOf(String(product)) } : {}),
+        defaultValue: '',
+      })
       return {
         key: row.id,
         what: row.title,
@@ -52,7 +59,11 @@ function Queue({ side, rows, isLoading }: { side: Side; rows: InboxRow[]; isLoad
   return (
     <div>
       {isLoading && <Waiting />}
-      {!isLoading && rows.length === 0 && <EmptyState title={t('clear')}>{t(`clear_${side}`)}</EmptyState>}
+      {!isLoading && rows.length === 0 && (
+        <p className="soft" style={{ maxInlineSize: '56ch' }}>
+          {t(`clear_${side}`)}
+        </p>
+      )}
       {rows.length > 0 && <Inbox items={items(rows)} label={t('mine')} />}
       {others.length > 0 && (
         <Section title={t('theirs')}>
