@@ -47,9 +47,11 @@ declare module 'fastify' {
 
 const one = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null))
 
-/** A public page names its tenant in the path. */
+const TENANT = 'x-ecosystem'
+
+/** A public page names its tenant in the path, a link to a download in the query. */
 function slugOf(request: FastifyRequest): string | null {
-  const slug = (request.params as Record<string, unknown> | null)?.slug
+  const slug = (request.params as Record<string, unknown> | null)?.slug ?? (request.query as Record<string, unknown>)[TENANT]
   return typeof slug === 'string' ? slug : null
 }
 
@@ -62,7 +64,7 @@ function credentialsOf(request: FastifyRequest): Credentials {
     bearer,
     cookie: headers.cookie ?? null,
     api_key: one(headers['x-api-key']),
-    tenant: one(headers['x-ecosystem']) ?? slugOf(request),
+    tenant: one(headers[TENANT]) ?? slugOf(request),
     via,
   }
 }
@@ -76,7 +78,10 @@ function refuseForeignOrigin(request: FastifyRequest): void {
 
 const inputOf = (request: FastifyRequest): Record<string, unknown> => {
   const params = request.params as Record<string, unknown>
-  if (request.method === 'GET') return { ...(request.query as Record<string, unknown>), ...params }
+  if (request.method === 'GET') {
+    const { [TENANT]: _, ...query } = request.query as Record<string, unknown>
+    return { ...query, ...params }
+  }
   const { body } = request
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
     throw new Refusal('invalid', 'The body must be a JSON object')
@@ -186,8 +191,9 @@ function mount(app: FastifyInstance, house: House, route: Route): void {
   app.get(`/api${route.path}.csv`, { config: limits }, async (request, reply) => {
     const input = parseInput(route.input, { ...inputOf(request), limit: 200 })
     const call = callOf(request, route)
+    const lines = await csvOf(house, route, input, call)
     reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${route.name}.csv"`)
-    return reply.send(csvOf(house, route, input, call))
+    return reply.send(lines)
   })
 }
 

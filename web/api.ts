@@ -115,8 +115,9 @@ export function csvAddress(verb: Verb, input: Record<string, unknown> = {}): str
   const path = (routes as RouteTable)[nameOf(verb).join('.')]?.[1] ?? ''
   const pairs = Object.entries(input).filter(([, value]) => value !== undefined && value !== '')
   const query = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))
-  query.set('format', 'csv')
-  return `/api${path}?${query}`
+  // A download is a plain link, which carries no header.
+  query.set('x-ecosystem', slugOf(location.pathname) ?? '')
+  return `/api${path}.csv?${query}`
 }
 
 /** Field issues of a refusal, as a form wants them. */

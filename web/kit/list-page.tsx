@@ -118,6 +118,9 @@ function Foot({ listed, canSelect }: { listed: Listed<unknown>; canSelect: boole
   )
 }
 
+/** What a list's own views are kept under: its path below /e/<slug>/. */
+const pageOfAddress = () => location.pathname.split('/').slice(3).join('/')
+
 /** A list of records: search, filters and order in the address, keys, peek, bulk, CSV; cards on a phone. */
 export function ListPage<R>({ shape, listed, children }: { shape: ListShape<R>; listed: Listed<R>; children?: ReactNode }) {
   const { t } = useTranslation()
@@ -149,7 +152,9 @@ export function ListPage<R>({ shape, listed, children }: { shape: ListShape<R>; 
     <>
       <Heading title={shape.title} {...(shape.crumb ? { crumb: shape.crumb } : {})} actions={shape.actions} />
       {children}
-      {shape.views && (!isEmpty || isFiltered) && <Views views={shape.views} keys={filters.map((filter) => filter.key)} />}
+      {(shape.views || filters.length > 0) && (!isEmpty || isFiltered) && (
+        <Views views={shape.views ?? []} keys={filters.map((filter) => filter.key)} page={pageOfAddress()} />
+      )}
       {(!isEmpty || isFiltered) && <ListTools filters={filters} hasSearch={shape.hasSearch ?? true} csv={shape.csv} />}
       {listed.isLoading && <Waiting rows={8} />}
       {Boolean(listed.error) && <ErrorState error={listed.error} again={listed.again} />}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from './go.tsx'
 import type { Filter, View } from './list-shape.ts'
+import { ForgetView, KeepView, useSavedViews } from './saved-views.tsx'
 
 function FilterMenu({ filter }: { filter: Filter }) {
   const { values, set } = useAddress()
@@ -68,23 +69,28 @@ function SearchField() {
   )
 }
 
-/** Views of everybody; a view is no more than a query in the address. */
-export function Views({ views, keys }: { views: View[]; keys: string[] }) {
+/** Views of everybody, then the reader's own; a view is no more than a query in the address. */
+export function Views({ views, keys, page }: { views: View[]; keys: string[]; page: string }) {
   const { t } = useTranslation()
   const { values, set } = useAddress()
   const now = keys.map((key) => `${key}=${values[key] ?? ''}`).join('&')
-  const all: View[] = [{ label: t('list.all'), query: {} }, ...views]
+  const own = useSavedViews(page)
+  const all: (View & { id?: string })[] = [{ label: t('list.all'), query: {} }, ...views, ...own]
   return (
     <fieldset className="views" aria-label={t('list.views')} style={{ border: 0, margin: '0 0 12px', padding: 0 }}>
       {all.map((view) => {
         const its = keys.map((key) => `${key}=${view.query[key] ?? ''}`).join('&')
         const change = Object.fromEntries(keys.map((key) => [key, view.query[key] ?? null]))
         return (
-          <button type="button" key={view.label} aria-pressed={its === now} onClick={() => set(change, true)}>
-            {view.label}
-          </button>
+          <span key={view.id ?? view.label}>
+            <button type="button" aria-pressed={its === now} onClick={() => set(change, true)}>
+              {view.label}
+            </button>
+            {view.id && its === now && <ForgetView page={page} view={{ ...view, id: view.id }} />}
+          </span>
         )
       })}
+      <KeepView page={page} keys={keys} />
     </fieldset>
   )
 }
