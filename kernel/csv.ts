@@ -19,18 +19,21 @@ function columnsOf(page: z.ZodType): string[] {
 }
 
 /** A list as CSV, page after page, each page a transaction of its own; columns as the caller's audience sees them. */
-export function csvOf(house: House, route: Route, input: Record<string, unknown>, call: Call): Readable {
+export async function csvOf(house: House, route: Route, input: Record<string, unknown>, call: Call): Promise<Readable> {
   const columns = columnsOf(house.outputs.get(route.name)?.[call.actor.side] ?? route.output).filter(
     (name) => name !== route.spread,
   )
+  const read = async (cursor: string | null) => {
+    const { body } = await runVerb(house, route.name, cursor ? { ...input, cursor } : input, call)
+    return body as { items: Record<string, unknown>[]; next: string | null }
+  }
+  // The first page is read before a byte is sent: what is refused is told as a problem.
+  const first = await read(null)
   async function* lines() {
     // A spreadsheet reads UTF-8 only when the file begins by saying so.
     yield '\uFEFF'
-    let cursor: string | null = null
     let spread: string[] | null = null
-    do {
-      const { body } = await runVerb(house, route.name, cursor ? { ...input, cursor } : input, call)
-      const page = body as { items: Record<string, unknown>[]; next: string | null }
+    for (let page: typeof first | null = first; page; page = page.next ? await read(page.next) : null) {
       const pairs = (row: Record<string, unknown> | undefined) =>
         route.spread ? ((row?.[route.spread] ?? []) as [string, unknown][]) : []
       if (spread === null) {
@@ -41,8 +44,7 @@ export function csvOf(house: House, route: Route, input: Record<string, unknown>
         lineOf([...columns.map((column) => row[column]), ...pairs(row).map(([, value]) => value)]),
       )
       if (lines.length > 0) yield lines.join('')
-      cursor = page.next
-    } while (cursor)
+    }
   }
   return Readable.from(lines())
 }
