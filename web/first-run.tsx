@@ -27,10 +27,10 @@ function FirstForm() {
     initialValues: { ecosystem_name: '', slug: '', name: '', email: '', password: '' },
     validate: {
       ecosystem_name: (value) => (value.trim() ? null : t('first.ecosystem_needed')),
-      slug: (value) => (/^[a-z0-9][a-z0-9-]{1,39}$/.test(value) ? null : t('first.slug_rule')),
+      slug: (value) => (/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(value) ? null : t('first.slug_rule')),
       name: (value) => (value.trim() ? null : t('first.name_needed')),
       email: (value) => (value.includes('@') ? null : t('sign_in.email_needed')),
-      password: (value) => (value.length >= 12 ? null : t('first.password_rule')),
+      password: (value) => (value.length >= 10 ? null : t('first.password_rule')),
     },
   })
   const submit = form.onSubmit(async (values) => {

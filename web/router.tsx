@@ -12,6 +12,7 @@ import { useCan, useEcosystem, useFirstRun, useMe } from './session.ts'
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
 const SignInSheet = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignInSheet }))
 const PublicPage = lazy(async () => ({ default: (await import('./public-page.tsx')).PublicPage }))
+const Join = lazy(async () => ({ default: (await import('./join.tsx')).Join }))
 const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }))
 const frames: Record<Side, ComponentType<{ children: ReactNode }>> = {
   inner: lazy(async () => ({ default: (await import('./console.tsx')).Console })),
@@ -19,7 +20,7 @@ const frames: Record<Side, ComponentType<{ children: ReactNode }>> = {
 }
 
 /** Read by everybody, signed in or not. */
-const PUBLIC = /^\/e\/[^/]+\/rules\/?$/
+const PUBLIC = /^\/e\/[^/]+\/(rules|join)\/?$/
 
 function Root() {
   const { data: me, error, isPending, refetch } = useMe()
@@ -37,14 +38,7 @@ function Root() {
       </div>
     )
   if (isPending) return null
-  if (!me && isPublic)
-    return (
-      <Suspense>
-        <PublicPage>
-          <Outlet />
-        </PublicPage>
-      </Suspense>
-    )
+  if (!me && isPublic) return <Outlet />
   if (!me) return <Suspense>{first?.open ? <FirstRun /> : first && <SignIn />}</Suspense>
   return (
     <>
@@ -74,7 +68,14 @@ function Ecosystem() {
   useEffect(() => {
     if (here) localStorage.setItem(LAST, here.slug)
   }, [here])
-  if (!me) return <Outlet />
+  if (!me)
+    return (
+      <Suspense>
+        <PublicPage>
+          <Outlet />
+        </PublicPage>
+      </Suspense>
+    )
   if (!here) return <NotFound kind="ecosystem" />
   const Frame = frames[here.side]
   return (
@@ -121,6 +122,15 @@ function PageAt({ path }: { path: string }) {
 
 const root = createRootRoute({ component: Root, notFoundComponent: () => <NotFound kind="page" /> })
 const start = createRoute({ getParentRoute: () => root, path: '/', component: Start })
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/e/$slug/join',
+  component: () => (
+    <Suspense>
+      <Join />
+    </Suspense>
+  ),
+})
 const ecosystem = createRoute({
   getParentRoute: () => root,
   path: '/e/$slug',
@@ -134,7 +144,7 @@ const pages = paths.map((path) =>
 
 /** The address is plain words: no JSON in a query, so people and servers can write it. */
 export const router = createRouter({
-  routeTree: root.addChildren([start, ecosystem.addChildren(pages)]),
+  routeTree: root.addChildren([start, join, ecosystem.addChildren(pages)]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(search as Record<string, string>).toString()

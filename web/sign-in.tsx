@@ -10,7 +10,8 @@ import { initialsOf } from './kit/initials.ts'
 import { useErrorText } from './kit/states.tsx'
 import { type Demo, signIn, useDemo, useMe } from './session.ts'
 
-function PasswordForm({ email, onDone }: { email?: string; onDone: () => void }) {
+/** E-mail and password. */
+export function PasswordForm({ email, onDone }: { email?: string; onDone: () => void }) {
   const { t } = useTranslation()
   const errorText = useErrorText()
   const [failure, setFailure] = useState('')

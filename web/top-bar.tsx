@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, SegmentedControl, UnstyledButton } from '@mantine/core'
 import { IconLogout, IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { ask } from './ask.ts'
 import { House } from './house.tsx'
 import { initialsOf } from './kit/initials.ts'
 import { type Preferences, prefer, usePreferences } from './kit/preferences.ts'
@@ -56,7 +57,10 @@ function PersonMenu() {
   const natural = here?.side === 'inner' ? 'compact' : 'comfortable'
   const chooseLanguage = (code: string) => {
     prefer({ language: code })
-    if (isLanguage(code)) void speak(code)
+    if (!isLanguage(code)) return
+    void speak(code)
+    // Mails come in the language of the person; a failure here costs no more than that.
+    ask('PATCH', '/me', { locale: code }).catch(() => undefined)
   }
   return (
     <Menu position="bottom-end" width={292} closeOnItemClick={false} keepMounted={false}>
