@@ -38,8 +38,8 @@ before(async () => {
   w = await world({ config: { smtp_url: `smtp://127.0.0.1:${port}` } })
 })
 after(async () => {
-  await w.close()
   await new Promise<void>((resolve) => server.close(() => resolve()))
+  await w.close()
 })
 
 const send = (fields: Record<string, string>, fail = false) =>

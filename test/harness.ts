@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,13 +43,20 @@ function dataFolder(): string {
   return folder
 }
 
-function openWorld(database: TestDatabase, log: Log, config: Partial<Config>): Promise<App> {
+interface Opening {
+  log: Log
+  config: Partial<Config>
+  /** The folder of the built web app, for journeys. */
+  web: string | null
+}
+
+function openWorld(database: TestDatabase, { log, config, web }: Opening): Promise<App> {
   const test = { ...readConfig({ PUBLIC_URL: 'http://localhost:3000', DATA_DIR: dataFolder() }, root), ...config }
   return openApp({
     roles: database.roles,
     config: test,
     log,
-    web: null,
+    web,
     secret: SECRET,
     queue: inlineQueue,
     pool: 8,
@@ -124,11 +131,22 @@ async function castDatabase(): Promise<string> {
 
 let cast: Promise<string> | undefined
 
-/** A fresh world with both hosts and the cast, in this process on a real PostgreSQL; a clock that only the test moves on top of the real one. */
-export async function world(options: { log?: Log; config?: Partial<Config> } = {}): Promise<World> {
+async function cloneCast(): Promise<TestDatabase> {
   cast ??= castDatabase()
-  const database = await freshDatabase(await cast, `test_${randomBytes(6).toString('hex')}`)
-  const app = await openWorld(database, options.log ?? errorsOnly, options.config ?? {})
+  try {
+    return await freshDatabase(await cast)
+  } catch (error) {
+    // Somebody changed sources so often meanwhile that this cast was cleared away.
+    if (!(error instanceof Error && 'code' in error && error.code === '3D000')) throw error
+    cast = castDatabase()
+    return freshDatabase(await cast)
+  }
+}
+
+/** A fresh world with both hosts and the cast, in this process on a real PostgreSQL; a clock that only the test moves on top of the real one. */
+export async function world(options: Partial<Opening> = {}): Promise<World> {
+  const database = await cloneCast()
+  const app = await openWorld(database, { log: errorsOnly, config: {}, web: null, ...options })
   const { house } = app
   const behind = new Pool({ connectionString: database.owner_url, max: 1 })
   const owner: World['owner'] = async (text, values = []) => (await behind.query(text, values)).rows

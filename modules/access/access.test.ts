@@ -205,7 +205,7 @@ test('access explains which role with which scope gives a permission', async () 
 })
 
 test('an API key does what its scopes and its owner may do, and ends at once', async () => {
-  const made = await w.as('fiona').access.create_key({ name: 'Ledger', scopes: ['ecosystems.read'] })
+  const made = await w.as('fiona').access.create_key({ name: 'Ledger', scopes: ['ecosystems.read', 'access.use_keys'] })
   const call = (url: string, method: 'GET' | 'PUT' = 'GET', payload?: object) =>
     w.app.server.inject({ method, url, headers: { 'x-api-key': made.key }, ...(payload ? { payload } : {}) })
   assert.equal((await call('/api/ecosystem')).json().slug, 'meridian')
@@ -213,7 +213,7 @@ test('an API key does what its scopes and its owner may do, and ends at once', a
   await new Promise((resolve) => setTimeout(resolve, 100))
   const listed = (await w.as('fiona').access.list_keys()).items.find(({ id }) => id === made.id)
   assert.ok(listed?.last_used_at && !JSON.stringify(listed).includes(made.key))
-  for (const url of ['/api/me', '/api/me/sessions']) assert.equal((await call(url)).statusCode, 403)
+  for (const url of ['/api/me', '/api/me/sessions', '/api/api-keys']) assert.equal((await call(url)).statusCode, 403)
   const beyond = await refusal(w.as('dana').access.create_key({ name: 'X', scopes: ['ecosystems.update'] }))
   assert.match(beyond.message, /you do not hold/)
   await w.as('fiona').access.revoke_key({ id: made.id })

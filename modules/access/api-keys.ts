@@ -8,8 +8,10 @@ import { hashToken } from './invite-member.ts'
 type ApiKey = Output<typeof contract.revoke_key>
 const FIELDS = ['id', 'member_id', 'name', 'hint', 'scopes', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'] as const
 
+// A key must not make keys that outlive it.
 const memberId = (ctx: Ctx): string => {
-  if (!ctx.actor.member_id) throw new Refusal('forbidden', 'Only a person of this ecosystem has keys')
+  if (!ctx.actor.member_id || !ctx.actor.person_id)
+    throw new Refusal('forbidden', 'Only a person who signed in manages keys, and only the own ones')
   return ctx.actor.member_id
 }
 

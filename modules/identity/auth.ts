@@ -45,7 +45,7 @@ export function openAuth({ url, public_url, secret, log, mail }: AuthOptions) {
     secret,
     database: pool,
     telemetry: { enabled: false },
-    logger: { log: (level, message) => (level === 'error' ? log.error('Sign-in', { message }) : undefined) },
+    logger: { log: (level, message) => (level === 'error' ? log.warn('Sign-in', { message }) : undefined) },
     rateLimit: { enabled: false },
     onAPIError: { errorURL: new URL('/sign-in', public_url).href },
     trustedOrigins: async (request) => ownOrigin(request),

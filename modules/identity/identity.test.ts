@@ -56,6 +56,9 @@ test('a write that rests on a cookie is refused from another site', async () => 
     w.app.server.inject({ method: 'PATCH', url: '/api/me', payload: {}, headers: { cookie, origin, host: 'localhost:3000' } })
   assert.equal((await patch('https://evil.example')).statusCode, 403)
   assert.equal((await patch('http://localhost:3000')).statusCode, 200)
+  const out = await post('/sign-out', {}, { cookie, origin: 'https://evil.example', host: 'localhost:3000' })
+  assert.equal(out.statusCode, 403)
+  assert.equal((await me({ cookie })).statusCode, 200)
 })
 
 test('I see my person and each ecosystem with what I may do there', async () => {
