@@ -1,13 +1,13 @@
 import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 
 export interface Choice {
   value: string
   label: string
 }
 
-interface SearchSelectProps {
+export interface SearchSelectProps {
   label: ReactNode
   description?: ReactNode
   error?: ReactNode
@@ -16,22 +16,21 @@ interface SearchSelectProps {
   value: string | null
   known?: Choice | null
   onChange: (value: string | null, label: string) => void
-  /** Reads what fits the words typed; a hook. */
-  useOptions: (words: string) => Choice[]
+  /** What fits the words that `onWords` told. */
+  options: Choice[]
+  onWords: (words: string) => void
   nothing: string
   isRequired?: boolean
-  hasFocus?: boolean
 }
 
-/** Picks one record by typing a part of its name. */
-export function SearchSelect({ useOptions, value, known, onChange, nothing, isRequired, hasFocus, ...rest }: SearchSelectProps) {
-  const [text, setText] = useState<string | null>(null)
-  const [words] = useDebouncedValue(text ?? '', 180)
+/** Picks one record by typing a part of its name; the server searches. */
+export function SearchSelect({ options, onWords, value, known, onChange, nothing, isRequired, ...rest }: SearchSelectProps) {
+  const [text, setText] = useState('')
   const [chosen, setChosen] = useState<Choice | null>(known ?? null)
-  const found = useOptions(words === chosen?.label ? '' : words)
-  const has = found.some((one) => one.value === value)
-  const current = chosen?.value === value ? chosen : known?.value === value ? known : null
-  const data = value && !has && current ? [current, ...found] : found
+  const [words] = useDebouncedValue(text === chosen?.label ? '' : text, 180)
+  useEffect(() => onWords(words), [words, onWords])
+  const current = [chosen, known].find((one) => one?.value === value)
+  const data = current && !options.some((one) => one.value === value) ? [current, ...options] : options
   return (
     <Select
       {...rest}
@@ -41,14 +40,13 @@ export function SearchSelect({ useOptions, value, known, onChange, nothing, isRe
       clearable={!isRequired}
       allowDeselect={!isRequired}
       nothingFoundMessage={nothing}
-      filter={({ options }) => options}
+      filter={(input) => input.options}
       onSearchChange={setText}
       onChange={(next) => {
         const one = data.find((choice) => choice.value === next) ?? null
         setChosen(one)
         onChange(next, one?.label ?? '')
       }}
-      {...(hasFocus ? { 'data-autofocus': true } : {})}
     />
   )
 }

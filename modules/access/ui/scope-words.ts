@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
+import { useEcosystem } from '../../../web/session.ts'
+import type { Scope } from '../contract.ts'
+
+/** A reach in words: `everywhere`, `only EMEA`, `only resellers in DACH`. */
+export function useScopeWords(): (scope: Scope) => string {
+  const { t } = useTranslation(['access', 'partners'])
+  const isInner = useEcosystem()?.side === 'inner'
+  const { data } = useRead(api.ecosystems.list_regions, { limit: 200 }, { enabled: isInner })
+  return ({ regions, tracks, partners }) => {
+    const names = regions?.map((code) => data?.items.find((one) => one.code === code)?.name ?? code)
+    const parts = [
+      names && t('scope.regions', { names: names.join(', ') }),
+      tracks && t('scope.tracks', { names: tracks.map((track) => t(`partners:track.${track}`)).join(', ') }),
+      partners && t('scope.partners', { count: partners.length }),
+    ].filter(Boolean)
+    return parts.length > 0 ? t('scope.only', { what: parts.join(', ') }) : t('scope.everywhere')
+  }
+}
