@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
+import { Section } from '../../../web/kit/record-page.tsx'
+import { type Import, useKinds } from './import-words.ts'
+import { Figures, OutcomeRows } from './outcome-rows.tsx'
+
+/** What the rows would do; nothing of it is kept yet. */
+export function PreviewPart({ one }: { one: Import }) {
+  const { t } = useTranslation('imports')
+  const { fieldLabel } = useKinds()
+  const { data } = useRead(api.imports.preview, { id: one.id }, { every: one.state === 'checking' ? 800 : 0 })
+  if (!data) return null
+  const why = (issues: readonly { path: string; message: string }[]) =>
+    issues
+      .map(({ path, message }) => (path ? `${fieldLabel(one.kind, path.split('.')[0] ?? '')}: ${message}` : message))
+      .join('; ')
+  const changes = (all: Record<string, unknown[]>) =>
+    Object.entries(all)
+      .map(([field, [old, next]]) => `${fieldLabel(one.kind, field)}: ${String(old ?? '–')} → ${String(next ?? '–')}`)
+      .join('; ')
+  return (
+    <>
+      <p className="soft" style={{ marginBlockEnd: 16 }}>
+        {t('preview.text')}
+      </p>
+      <Figures of={data} isDone={false} />
+      {data.reasons.length > 0 && (
+        <Section title={t('preview.reasons')}>
+          <ul>
+            {data.reasons.slice(0, 10).map((reason) => (
+              <li key={`${reason.path} ${reason.message}`}>
+                <span className="figure strong">{reason.count.toLocaleString()}</span> {why([reason])}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {data.items.length > 0 && (
+        <Section title={t('preview.rows')}>
+          <OutcomeRows
+            label={t('preview.rows')}
+            rows={data.items.map((row) => ({ ...row, key: String(row.line), text: why(row.issues) || changes(row.changes) }))}
+          />
+        </Section>
+      )}
+    </>
+  )
+}

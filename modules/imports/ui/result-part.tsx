@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
+import { ecosystemHeader } from '../../../web/ask.ts'
+import { Go } from '../../../web/kit/go.tsx'
+import { Note, Section } from '../../../web/kit/record-page.tsx'
+import { isBusy } from '../rules.ts'
+import type { Import } from './import-words.ts'
+import { Figures, OutcomeRows } from './outcome-rows.tsx'
+
+const PAGES: Record<string, string> = { partners: 'partners', accounts: 'accounts' }
+
+/** Fetched with the header of the ecosystem, which a plain link cannot send. */
+async function download(address: string, name: string): Promise<void> {
+  const answer = await fetch(address, { headers: ecosystemHeader() })
+  const url = URL.createObjectURL(await answer.blob())
+  const link = Object.assign(document.createElement('a'), { href: url, download: name })
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+function Report({ report }: { report: Record<string, number> }) {
+  const { t } = useTranslation('imports')
+  const told = Object.entries(report).filter(([, count]) => count > 0)
+  if (told.length === 0) return <Note tone="good">{t('report.nothing')}</Note>
+  return (
+    <Note tone="waiting">
+      <ul>
+        {told.map(([what, count]) => (
+          <li key={what}>{t(`report.${what}`, { count })}</li>
+        ))}
+      </ul>
+    </Note>
+  )
+}
+
+function Rows({ one, of, title, text }: { one: Import; of: Record<string, string>; title: string; text?: string }) {
+  const { t } = useTranslation('imports')
+  const { data } = useRead(api.imports.rows, { id: one.id, limit: 50, ...of }, { every: isBusy(one.state) ? 2000 : 0 })
+  if (!data || data.items.length === 0) return null
+  const address = `/api/imports/${one.id}/rows.csv?${new URLSearchParams(of)}`
+  const to = PAGES[one.kind]
+  return (
+    <Section
+      title={title}
+      beside={
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={16} />}
+          onClick={() => void download(address, `${one.name}-${Object.values(of)[0]}.csv`)}
+        >
+          {t('result.download')}
+        </Button>
+      }
+    >
+      {text && <p className="soft">{text}</p>}
+      <OutcomeRows
+        label={title}
+        rows={data.items.map((row) => ({
+          ...row,
+          key: row.id,
+          title: row.record_id && to ? <Go to={`${to}/${row.record_id}`}>{row.title}</Go> : row.title,
+          text: [row.reason, row.undo ? t(`undo.${row.undo}`) : ''].filter(Boolean).join(' · '),
+        }))}
+      />
+      {data.next && <p className="soft small">{t('result.more')}</p>}
+    </Section>
+  )
+}
+
+/** What became of the rows: counts, what to know, refused rows to download, what an undo left. */
+export function ResultPart({ one }: { one: Import }) {
+  const { t } = useTranslation('imports')
+  return (
+    <>
+      <Figures of={one} isDone />
+      {(one.state === 'undone' || one.state === 'undoing') && (
+        <Note>{t('undo.result', { undone: one.undone.toLocaleString(), kept: one.kept.toLocaleString() })}</Note>
+      )}
+      {one.report && one.state === 'done' && <Report report={one.report} />}
+      {one.kept > 0 && <Rows one={one} of={{ undo: 'touched,in_use' }} title={t('undo.kept')} />}
+      {one.refused > 0 && (
+        <Rows one={one} of={{ outcome: 'refused' }} title={t('result.refused')} text={t('result.refused_text')} />
+      )}
+      {one.created > 0 && one.state !== 'undone' && <Rows one={one} of={{ outcome: 'created' }} title={t('result.created')} />}
+    </>
+  )
+}
