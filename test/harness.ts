@@ -93,7 +93,7 @@ async function makeCast(name: string): Promise<void> {
   await run(url, `drop database if exists ${making} with (force)`)
   const database = await freshDatabase(undefined, making)
   await run(database.owner_url, ...jobsTable(database.roles.app))
-  const app = await openWorld(database, errorsOnly, {})
+  const app = await openWorld(database, { log: errorsOnly, config: {}, web: null })
   const settle = () => settleAll(app.house, Object.values(tools.tenants))
   const tools = makeCastTools(app, { settle, hash: await hashPassword(DEMO_PASSWORD) })
   try {
@@ -179,7 +179,7 @@ export type EmptyWorld = Pick<World, 'app' | 'house' | 'database' | 'owner' | 'c
 export async function emptyWorld(): Promise<EmptyWorld> {
   const database = await freshDatabase()
   await run(database.owner_url, ...jobsTable(database.roles.app))
-  const app = await openWorld(database, errorsOnly, {})
+  const app = await openWorld(database, { log: errorsOnly, config: {}, web: null })
   const behind = new Pool({ connectionString: database.owner_url, max: 1 })
   return {
     app,
