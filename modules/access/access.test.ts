@@ -250,6 +250,35 @@ test('the first run is closed once there is an ecosystem', async () => {
   assert.equal((await post('/api/first-run', input)).statusCode, 409)
 })
 
+test('nothing of one ecosystem is reached by its id from another', async () => {
+  const dana = await memberOf('dana@')
+  const [mail] = (await w.as('vera').access.list_mails({})).items
+  const key = await w.as('lena').access.create_key({ name: 'L', scopes: ['access.read'] })
+  const otto = w.as('otto', 'kestrel').access
+  const calls = [
+    otto.get({ id: dana.id }),
+    otto.update({ id: dana.id, name: 'D' }),
+    otto.end({ id: dana.id }),
+    otto.resend({ id: dana.id }),
+    otto.timeline({ id: dana.id }),
+    otto.get_mail({ id: mail?.id ?? '' }),
+    otto.revoke_key({ id: key.id }),
+    w.as('vera').access.revoke_key({ id: key.id }),
+  ]
+  for (const { code } of await Promise.all(calls.map(refusal))) assert.equal(code, 'not_found')
+})
+
+test('of sixteen who accept one invitation at once, one does', async () => {
+  await w.as('vera').access.invite({ name: 'Race', email: 'race@meridian.example', roles: [role('legal')] })
+  const token = await tokenMailed('race@meridian.example')
+  const accept = () => post('/api/invitations/accept', { token, password: 'a long pass phrase' })
+  const answers = await Promise.all(Array.from({ length: 16 }, accept))
+  const good = answers.filter(({ statusCode }) => statusCode === 200)
+  assert.equal(good.length, 1)
+  assert.ok(answers.every(({ statusCode }) => [200, 404, 409].includes(statusCode)))
+  assert.equal((await w.owner('select from auth."user" where email = $1', ['race@meridian.example'])).length, 1)
+})
+
 test('nobody without a sign-in reads people', async () => {
   assert.equal((await w.request(null, { method: 'GET', url: '/api/members' })).statusCode, 401)
 })
