@@ -54,11 +54,12 @@ function useRecords(side: Side, text: string): Found[] {
   const can = useCan()
   const [q] = useDebouncedValue(text.trim(), 180)
   const { data } = useRead(api.home.search, { q }, { enabled: q.length > 1 && can('home.search') })
+  const iconOf = (type: string) => pagesOf(side).find((page) => page.path === type)?.icon ?? IconFileText
   const paths = new Set(pagesOf(side).map((page) => page.path))
   if (q.length < 2) return []
   return (data?.items ?? [])
     .filter((hit) => paths.has(`${hit.type}/$id`))
-    .map((hit) => ({ key: hit.id, title: hit.title, beside: hit.detail, to: `${hit.type}/${hit.id}`, icon: IconFileText }))
+    .map((hit) => ({ key: hit.id, title: hit.title, beside: hit.detail, to: `${hit.type}/${hit.id}`, icon: iconOf(hit.type) }))
 }
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()
@@ -87,49 +88,54 @@ export function Palette({ side, onClose }: { side: Side; onClose: () => void }) 
     if (event.key === 'Enter') choose(found[active])
   }
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh" aria-label={t('find')}>
-      <div className="palette-field">
-        <IconSearch size={20} stroke={1.6} aria-hidden="true" />
-        <input
-          data-autofocus
-          role="combobox"
-          aria-label={t('find')}
-          aria-expanded="true"
-          aria-controls="palette-found"
-          aria-activedescendant={found[active] ? `palette-${active}` : undefined}
-          placeholder={t('find')}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value)
-            setAt(0)
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <kbd>Esc</kbd>
-      </div>
-      <div className="palette-found" id="palette-found" role="listbox" aria-label={t('palette.found')}>
-        {found.map((one, i) => (
-          // The field above holds the focus and handles the keys, as a combobox does.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-          <div
-            key={one.key}
-            id={`palette-${i}`}
-            role="option"
-            aria-selected={i === active}
-            onClick={() => choose(one)}
-            onMouseMove={() => setAt(i)}
-          >
-            <one.icon size={18} stroke={1.6} />
-            <span>{one.title}</span>
-            <span className="soft small push">{one.beside}</span>
+    <Modal.Root opened onClose={onClose} size={560} yOffset="12vh" padding={0}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('find')}>
+        <Modal.Body>
+          <div className="palette-field">
+            <IconSearch size={20} stroke={1.6} aria-hidden="true" />
+            <input
+              data-autofocus
+              role="combobox"
+              aria-label={t('find')}
+              aria-expanded="true"
+              aria-controls="palette-found"
+              aria-activedescendant={found[active] ? `palette-${active}` : undefined}
+              placeholder={t('find')}
+              value={text}
+              onChange={(event) => {
+                setText(event.target.value)
+                setAt(0)
+              }}
+              onKeyDown={onKeyDown}
+            />
+            <kbd>Esc</kbd>
           </div>
-        ))}
-        {found.length === 0 && (
-          <p className="soft" style={{ padding: 16 }}>
-            {t('palette.nothing', { text })}
-          </p>
-        )}
-      </div>
-    </Modal>
+          <div className="palette-found" id="palette-found" role="listbox" aria-label={t('palette.found')}>
+            {found.map((one, i) => (
+              // The field above holds the focus and handles the keys, as a combobox does.
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+              <div
+                key={one.key}
+                id={`palette-${i}`}
+                role="option"
+                aria-selected={i === active}
+                onClick={() => choose(one)}
+                onMouseMove={() => setAt(i)}
+              >
+                <one.icon size={18} stroke={1.6} />
+                <span>{one.title}</span>
+                <span className="soft small push">{one.beside}</span>
+              </div>
+            ))}
+            {found.length === 0 && (
+              <p className="soft" style={{ padding: 16 }}>
+                {t('palette.nothing', { text })}
+              </p>
+            )}
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, SegmentedControl, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Popover, SegmentedControl, UnstyledButton } from '@mantine/core'
 import { IconLogout, IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ask } from './ask.ts'
@@ -63,20 +63,20 @@ function PersonMenu() {
     ask('PATCH', '/me', { locale: code }).catch(() => undefined)
   }
   return (
-    <Menu position="bottom-end" width={292} closeOnItemClick={false} keepMounted={false}>
-      <Menu.Target>
+    <Popover position="bottom-end" width={292} shadow="md" radius="md" trapFocus>
+      <Popover.Target>
         <UnstyledButton className="person">
           <span aria-hidden="true">{initialsOf(me?.person.name ?? '')}</span>
           <span className="visually-hidden">{t('person_menu', { name: me?.person.name })}</span>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown p={4} aria-label={t('person_menu', { name: me?.person.name })}>
         <div style={{ padding: '8px 10px' }}>
           <div className="strong">{me?.person.name}</div>
           <div className="soft small">{me?.person.email}</div>
           {here?.party && <div className="soft small">{here.party.name}</div>}
         </div>
-        <Menu.Divider />
+        <hr className="hairline" style={{ marginBlock: 4 }} />
         <Choice
           label={t('scheme.title')}
           value={scheme}
@@ -97,12 +97,13 @@ function PersonMenu() {
             onChange={chooseLanguage}
           />
         )}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={18} stroke={1.6} className="flip" />} onClick={() => void signOut()}>
+        <hr className="hairline" style={{ marginBlock: 4 }} />
+        <UnstyledButton className="menu-row" onClick={() => void signOut()}>
+          <IconLogout size={18} stroke={1.6} className="flip" />
           {t('sign_out')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </UnstyledButton>
+      </Popover.Dropdown>
+    </Popover>
   )
 }
 

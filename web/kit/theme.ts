@@ -63,7 +63,7 @@ export function makeTheme(branding: Partial<Branding> | null, compact: boolean):
     defaultRadius: 'md',
     respectReducedMotion: true,
     components: {
-      Button: sized,
+      Button: { defaultProps: { size, variant: 'filled' } },
       TextInput: sized,
       PasswordInput: sized,
       NumberInput: sized,
@@ -73,7 +73,7 @@ export function makeTheme(branding: Partial<Branding> | null, compact: boolean):
       SegmentedControl: sized,
       Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
       Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 280, transitionProps: { duration: 120 } } },
-      Modal: { defaultProps: { transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 0.35 } } },
+      Modal: { defaultProps: { transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 0.4, color: '#16222d' } } },
       Drawer: { defaultProps: { transitionProps: { duration: 180 }, overlayProps: { backgroundOpacity: 0.35 } } },
     },
   })
