@@ -7,6 +7,7 @@ import { dot, fitLogistic } from '../algorithms/matching/logistic.ts'
 import { nameIndex } from '../algorithms/matching/name-index.ts'
 import { COMMON, DESCRIPTIVE } from '../algorithms/matching/name-words.ts'
 import { type NormalisedName, normaliseName } from '../algorithms/matching/normalise.ts'
+import { wordWeight } from '../algorithms/matching/word-weight.ts'
 import { matchingData, quality, random } from './matching-data.ts'
 import { report, timed } from './report.ts'
 
@@ -89,7 +90,7 @@ function ask(): { candidates: Candidate[]; isAbsent: boolean } {
   const extra = index.find(asked.key) === undefined ? 1 : 0
   const own = new Set(extra === 1 ? asked.tokens : [])
   const known = {
-    count: (word: string) => index.count(word) + Number(own.has(word)),
+    weight: (word: string) => wordWeight(word, index.count(word) + Number(own.has(word))),
     family: (words: string[]) => index.family(words) + extra,
   }
   const candidates: Candidate[] = []

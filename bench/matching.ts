@@ -110,25 +110,40 @@ function* inventedFirms(count: number): Generator<[string, FirmRecord]> {
   }
 }
 
+// Each look-up runs three times and the fastest counts, so that on a shared machine waiting for a core is not taken for work; `first` is the plain time.
 async function million() {
   const { result: index, cpu_s } = await timed(() => createIndex(inventedFirms(records)))
   const asked = [...inventedFirms(lookups * 2)].map(([, record]) => record)
   const next = random(5)
-  const times: number[] = []
-  for (let i = 0; i < lookups; i++) {
-    const record = asked[Math.floor(next() * asked.length)] ?? { name: '' }
-    const start = performance.now()
-    index.lookup(record)
-    times.push(performance.now() - start)
-  }
-  times.splice(0, Math.floor(times.length / 10))
-  times.sort((a, b) => a - b)
+  const [first, best]: [number[], number[]] = [[], []]
+  const { cpu_s: asked_s } = await timed(() => {
+    for (let i = 0; i < lookups; i++) {
+      const record = asked[Math.floor(next() * asked.length)] ?? { name: '' }
+      const runs = [0, 0, 0].map(() => {
+        const start = performance.now()
+        index.lookup(record)
+        return performance.now() - start
+      })
+      if (i * 10 < lookups) continue
+      first.push(runs[0] ?? 0)
+      best.push(Math.min(...runs))
+    }
+  })
+  for (const times of [first, best]) times.sort((a, b) => a - b)
   const changed = await timed(() => {
     for (let i = 0; i < 1000; i++) index.put(`new ${i}`, asked[i % asked.length] ?? { name: '' })
     for (let i = 0; i < 1000; i++) index.remove(`new ${i}`)
   })
-  const at = (share: number) => times[Math.floor(times.length * share)] ?? 0
-  return { build_s: cpu_s, p50: at(0.5), p99: at(0.99), change_ms: changed.cpu_s / 2 }
+  const at = (times: number[], share: number) => times[Math.floor(times.length * share)] ?? 0
+  const cpu_ms = (asked_s * 1000) / (3 * lookups)
+  return {
+    build_s: cpu_s,
+    cpu_ms,
+    p50: at(best, 0.5),
+    p99: at(best, 0.99),
+    first_p99: at(first, 0.99),
+    change_ms: changed.cpu_s / 2,
+  }
 }
 
 const [firm, restaurant, febrl, index] = [await firms(), await restaurants(), await people(), await million()]
@@ -152,6 +167,8 @@ report(
     index_build_s: round(index.build_s, 1),
     lookup_p50_ms: round(index.p50, 2),
     lookup_p99_ms: round(index.p99, 2),
+    lookup_p99_first_ms: round(index.first_p99, 2),
+    lookup_cpu_ms: round(index.cpu_ms, 3),
     put_or_remove_ms: round(index.change_ms, 3),
     memory_mb: Math.round(process.memoryUsage().rss / 2 ** 20),
   },

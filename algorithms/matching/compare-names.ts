@@ -1,7 +1,7 @@
 import { contracted, tokenSimilarity } from './name-similarity.ts'
 import { COMMON, DESCRIPTIVE } from './name-words.ts'
 import type { NormalisedName } from './normalise.ts'
-import { isNumeral, wordWeight } from './word-weight.ts'
+import { isNumeral } from './word-weight.ts'
 
 /** What two names have in common and what not; weights as in `wordWeight`, all fields symmetric in the two names. */
 export type NameEvidence = {
@@ -60,8 +60,11 @@ const SCRATCH: NameEvidence = {
   contraction: 0,
 }
 
-/** What the lists at hand say about words: how many distinct names hold a word, and all of several words, the two compared included. */
-export type KnownNames = { count(word: string): number; family(words: string[]): number }
+/**
+ * What the lists at hand say about words: a word's weight (see `wordWeight`), and how many distinct names hold all of several words, the two
+ * compared included.
+ */
+export type KnownNames = { weight(word: string): number; family(words: string[]): number }
 
 /** Fills in `rivals`. Apart from `compareNames`, for it costs most and most pairs are decided without. */
 export function countRivals(evidence: NameEvidence, known: KnownNames): void {
@@ -76,10 +79,10 @@ export const LEAST_SHARE = 0.35
  * ones, then near ones. Symmetric.
  */
 export function compareNames(a: NormalisedName, b: NormalisedName, known: KnownNames): NameEvidence {
+  const weigh = known.weight
   const evidence = { ...SCRATCH }
   const left: Side = { words: a.tokens, open: a.tokens.map(() => true), lost: 0, numeral: 0 }
   const right: Side = { words: b.tokens, open: b.tokens.map(() => true), lost: 0, numeral: 0 }
-  const weigh = (word: string) => wordWeight(word, known.count(word))
   const shared: string[] = []
   pairEqual(left, right, shared)
   for (const word of shared) evidence.shared += weigh(word)

@@ -3,6 +3,7 @@ import { FIRM_WEIGHTS, type FirmWeights } from './firm-weights.ts'
 import { nameIndex, type ShareBound } from './name-index.ts'
 import { addTo, hashOf, idsOf, type Postings, removeFrom } from './postings.ts'
 import { type Band, bandOf, type FirmEvidence, mayReach, probabilityOf, reasonsOf, slackOf, weighFirms } from './score-firms.ts'
+import { wordWeight } from './word-weight.ts'
 
 export type IndexOptions = FirmOptions & { weights?: FirmWeights }
 
@@ -132,13 +133,13 @@ function compare(state: State, firm: Firm, accept: (slot: number) => boolean = (
   // A name that is not in the index is counted as if it were: then the order of look-up and insertion does not matter.
   const extra = state.names.find(firm.name.key) === undefined ? 1 : 0
   const own = new Set(extra === 1 ? firm.name.tokens : [])
-  const counts = new Map<string, number>()
+  const weights = new Map<string, number>()
   const families = new Map<string, number>()
   const known = {
-    count: (word: string) => {
-      let count = counts.get(word)
-      if (count === undefined) counts.set(word, (count = state.names.count(word) + Number(own.has(word))))
-      return count
+    weight: (word: string) => {
+      let weight = weights.get(word)
+      if (weight === undefined) weights.set(word, (weight = wordWeight(word, state.names.count(word) + Number(own.has(word)))))
+      return weight
     },
     family: (words: string[]) => {
       const key = words.toSorted().join(' ')

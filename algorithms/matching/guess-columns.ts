@@ -1,6 +1,7 @@
 const SYNONYMS = {
   name: 'name company companyname firm firmname account accountname organisation organization organisationname organizationname orgname customer customername business businessname legalname employer entity entityname vendor vendorname supplier partner partnername client clientname fullname firma raisonsociale razonsocial',
-  domain: 'domain website web url www weburl websiteurl homepage site webaddress webpage companydomain emaildomain primarydomain internet',
+  domain:
+    'domain website web url www weburl websiteurl homepage site webaddress webpage companydomain emaildomain primarydomain internet',
   country: 'country countrycode countryname land pays pais nation',
   number:
     'companynumber registrationnumber registernumber regno crn vat vatnumber vatid taxid taxnumber ein handelsregister siren siret duns lei companyid',

@@ -5,6 +5,7 @@ import { fitLogistic } from './logistic.ts'
 import { type PersonRecord, preparePerson } from './person.ts'
 import { compareFields } from './score-firms.ts'
 import { comparePeople, PERSON_FEATURES, PERSON_WEIGHTS, type PersonWeights } from './score-people.ts'
+import { wordWeight } from './word-weight.ts'
 
 /** What a reviewer decided about two records. */
 export type Verdict<T> = { a: T; b: T; same: boolean }
@@ -17,7 +18,7 @@ export type LearnOptions<T> = {
 }
 
 /** Nothing known of any list: words count by their kind alone and no name has rivals. */
-const NO_LISTS: KnownNames = { count: () => 0, family: () => 2 }
+const NO_LISTS: KnownNames = { weight: (word) => wordWeight(word, 0), family: () => 2 }
 
 /**
  * Learns firm weights from review verdicts: penalised logistic regression around the prior (see `fitLogistic`), so a few verdicts move the weights

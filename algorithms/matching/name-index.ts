@@ -147,6 +147,10 @@ function candidates(state: State, { key, tokens }: NormalisedName, isPossible: (
       addAll(found, cores)
     }
   }
+  for (let i = 0; i + 1 < tokens.length; i++) {
+    const joined = `${tokens[i]}${tokens[i + 1]}`
+    if (!weights.has(joined)) weights.set(joined, (weights.get(tokens[i] ?? '') ?? 0) + (weights.get(tokens[i + 1] ?? '') ?? 0))
+  }
   if (common.length === own.size && common.length > 1) addCommon(state, tokens, common, found)
   for (let length = 2; length < tokens.length; length++) {
     const shorter = state.ids.get(tokens.slice(0, length).join(' '))
@@ -188,6 +192,13 @@ function boundOf(other: string[], head: string | undefined, weights: Map<string,
     const weight = weights.get(word)
     if (weight === undefined) missing++
     else shared += weight
+  }
+  // Two words here may be one word there, "North Wind" and "Northwind".
+  for (let i = 0; missing > 1 && i + 1 < other.length; i++) {
+    const weight = weights.get(`${other[i]}${other[i + 1]}`)
+    if (weight === undefined) continue
+    shared += weight
+    missing -= 2
   }
   return { total, shared: Math.min(total, shared), missing, head: other[0] === head }
 }
