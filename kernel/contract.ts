@@ -21,6 +21,8 @@ export interface RouteOptions<I extends z.ZodObject, O extends z.ZodType> {
   per_minute?: number
   /** Status of success; 200 unless said. */
   status?: number
+  /** The field of the answer that is shown once: a repeat with the same Idempotency-Key gets null there. */
+  secret?: string
   /** The largest body in bytes; 1 MiB unless said. */
   body_limit?: number
   /** Takes a file as its body, of at most so many bytes: the input then has a field `file`, and the rest of it stands in the query. */

@@ -121,6 +121,10 @@ export async function finish(house: House, ctx: Ctx, pending: Pending): Promise<
   if (pending.jobs.length > 0) await house.queue.send(ctx, pending.jobs)
 }
 
+/** The answer as it may be stored. */
+const withoutSecret = ({ secret }: Route, answer: Answer): Answer =>
+  secret === undefined ? answer : { ...answer, body: { ...(answer.body as object), [secret]: null } }
+
 /** Runs one verb as one transaction: key, verb, events, audit, output for the audience, commit. Input is parsed already. */
 export async function runVerb(house: House, name: string, input: Record<string, unknown>, call: Call): Promise<Answer> {
   const one = house.served.get(name)
@@ -142,7 +146,7 @@ export async function runVerb(house: House, name: string, input: Record<string, 
       await Promise.all([finish(house, ctx, pending), audit(ctx, route, input, result)])
     const body = route.output.def.type === 'void' ? undefined : output[actor.side].parse(result)
     const answer = { status: route.status ?? 200, body }
-    if (key) await keepAnswer(ctx, key, answer)
+    if (key) await keepAnswer(ctx, key, withoutSecret(route, answer))
     return answer
   })
 }

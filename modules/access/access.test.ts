@@ -244,6 +244,15 @@ test('members are mailed in their own language with the colour of their ecosyste
   assert.equal((await w.as('vera').access.list_mails({ to_address: 'kenji@meridian.example' })).items.length, 0)
 })
 
+test('a repeated creation of a key makes no second one and does not show the secret again', async () => {
+  const make = () => w.as('lena').access.create_key({ name: 'Once', scopes: ['access.read'] }, { key: 'once-1' })
+  const [first, again] = [await make(), await make()]
+  assert.equal(again.id, first.id)
+  assert.equal(again.key, null)
+  const kept = await w.owner<{ answer: string }>('select answer from idempotency_keys where key = $1', ['once-1'])
+  assert.ok(kept[0] && !kept[0].answer.includes(first.key))
+})
+
 test('the first run is closed once there is an ecosystem', async () => {
   assert.deepEqual(await w.as('vera').access.first_run(), { open: false })
   const input = { ecosystem_name: 'Evil', slug: 'evil', name: 'E', email: 'e@evil.example', password: 'a long pass phrase' }

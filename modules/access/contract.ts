@@ -221,6 +221,7 @@ export const list_keys = route('GET', '/api-keys', {
 export const create_key = route('POST', '/api-keys', {
   summary: 'Make an API key that may do a part of what I may; the key is shown once',
   permission: 'access.use_keys',
+  secret: 'key',
   input: z.object({
     name: z.string().trim().min(1).max(120),
     scopes: z.array(z.string().max(120)).min(1).max(500),
