@@ -8,7 +8,7 @@ import { nameIndex } from '../algorithms/matching/name-index.ts'
 import { COMMON, DESCRIPTIVE } from '../algorithms/matching/name-words.ts'
 import { type NormalisedName, normaliseName } from '../algorithms/matching/normalise.ts'
 import { wordWeight } from '../algorithms/matching/word-weight.ts'
-import { matchingData, quality, random } from './matching-data.ts'
+import { matchingData, quality, random } from '../test/matching-data.ts'
 import { report, timed } from './report.ts'
 
 const { values } = parseArgs({

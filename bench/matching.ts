@@ -7,7 +7,7 @@ import type { FirmRecord } from '../algorithms/matching/firm.ts'
 import { linkFirms } from '../algorithms/matching/link-firms.ts'
 import { linkPeople } from '../algorithms/matching/match-people.ts'
 import type { PersonRecord } from '../algorithms/matching/person.ts'
-import { matchingData, quality, type Row, random } from './matching-data.ts'
+import { matchingData, quality, type Row, random } from '../test/matching-data.ts'
 import { report, timed } from './report.ts'
 
 const { values } = parseArgs({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { matchingData, quality, type Row } from '../../bench/matching-data.ts'
+import { matchingData, quality, type Row } from '../../test/matching-data.ts'
 import { type ColumnRule, countAgreements, pairsByColumn } from './compare-columns.ts'
 import { dedupeFirms } from './dedupe-firms.ts'
 import { linkFirms } from './link-firms.ts'

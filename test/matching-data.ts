@@ -4,7 +4,7 @@ import { parse } from 'csv-parse'
 
 export type Row = Record<string, string>
 
-const FOLDER = new URL('../test/data/matching/', import.meta.url)
+const FOLDER = new URL('./data/matching/', import.meta.url)
 
 /** The rows of one of the files in test/data/matching, by heading; the file may be gzipped. */
 export async function matchingData(file: string): Promise<Row[]> {
