@@ -76,6 +76,19 @@ function refuseForeignOrigin(request: FastifyRequest): void {
   if (origin === 'null' || new URL(origin).host !== host) throw new Refusal('forbidden', 'This write comes from another site')
 }
 
+const DEEPEST = 64
+/** Is JSON nested deeper than anybody writes it? What reads it later may recurse, so it stops here. */
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return true
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one).filter((inner) => typeof inner === 'object') : [],
+    )
+  }
+  return false
+}
+
 const inputOf = (request: FastifyRequest): Record<string, unknown> => {
   const params = request.params as Record<string, unknown>
   if (request.method === 'GET') {
@@ -85,6 +98,7 @@ const inputOf = (request: FastifyRequest): Record<string, unknown> => {
   const { body } = request
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
     throw new Refusal('invalid', 'The body must be a JSON object')
+  if (isTooDeep(body)) throw new Refusal('invalid', `The body is nested deeper than ${DEEPEST} levels`)
   return { ...(body as Record<string, unknown> | null | undefined), ...params }
 }
 

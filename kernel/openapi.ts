@@ -4,13 +4,20 @@ import { pathParameters, type Route } from './contract.ts'
 type Json = Record<string, unknown>
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+  const {
+    $schema: _,
+    $defs: __,
+    ...json
+  } = z.toJSONSchema(schema, {
     io,
     target: 'draft-2020-12',
     unrepresentable: 'any',
     reused: 'inline',
   }) as Json
-  return json
+  // A recursive schema, as any JSON is, is told as anything: its definitions have no place in the document.
+  return JSON.parse(JSON.stringify(json), (_key, value) =>
+    typeof value?.$ref === 'string' && value.$ref.startsWith('#/$defs/') ? {} : value,
+  ) as Json
 }
 
 const problemAnswer = (description: string): Json => ({

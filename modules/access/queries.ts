@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
@@ -10,7 +10,22 @@ import { namesOf } from './names-of.ts'
 
 type Member = contract.Member
 
-/** The door to people: the host sees all, a firm its own. */
+// A manager bound to regions, tracks or firms sees the people of those firms; `p` is the member's firm.
+function inMemberScope(ctx: Ctx): RawBuilder<boolean> {
+  const { regions, tracks, partners } = ctx.actor.scope
+  const parts: RawBuilder<boolean>[] = []
+  if (regions)
+    parts.push(sql`p.region in (with recursive under (code) as (select unnest(${regions}::text[])
+      union select r.code from under u join regions r on r.tenant_id = ${ctx.tenant_id} and r.parent_code = u.code) select code from under)`)
+  if (tracks)
+    parts.push(
+      sql`exists (select from partner_tracks t where t.tenant_id = ${ctx.tenant_id} and t.partner_id = p.id and t.track = any(${tracks}::text[]))`,
+    )
+  if (partners) parts.push(sql`p.id = any(${partners}::uuid[])`)
+  return parts.length === 0 ? sql`true` : sql`(m.party_id is null or (${sql.join(parts, sql` and `)}))`
+}
+
+/** The door to people: the host sees all in scope, a firm its own. */
 export function visibleMembers(ctx: Ctx) {
   const query = ctx.db
     .selectFrom('members as m')
@@ -34,6 +49,7 @@ export function visibleMembers(ctx: Ctx) {
         from member_roles r where r.tenant_id = m.tenant_id and r.member_id = m.id), '[]')`.as('roles'),
     ])
     .where('m.tenant_id', '=', ctx.tenant_id)
+    .where(inMemberScope(ctx))
   const { parties } = ctx.actor
   return parties === '*' ? query : query.where('m.party_id', 'in', [...parties])
 }

@@ -23,8 +23,10 @@ async function change(ctx: Ctx, id: string, patch: PartnerPatch): Promise<Output
 export const updatePartner = (ctx: Ctx, { id, ...patch }: Input<typeof contract.update>) => change(ctx, id, patch)
 
 export async function updateProfile(ctx: Ctx, { id, ...patch }: Input<typeof contract.update_profile>) {
-  if (ctx.actor.side === 'outer' && ctx.actor.party_id !== id)
+  if (ctx.actor.side === 'outer' && ctx.actor.party_id !== id) {
+    await getPartner(ctx, { id })
     throw new Refusal('forbidden', 'You may change the profile of your own firm only')
+  }
   return change(ctx, id, patch)
 }
 

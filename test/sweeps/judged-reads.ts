@@ -1,0 +1,9 @@
+/** Every place that weighs rows which its caller may not see, by file and function, and what leaves it. */
+export const JUDGED_READS: Readonly<Record<string, string>> = {
+  'modules/access/roles.ts:changesOfRoles': "what a host changed of its roles; leaves as the caller's own permissions",
+  'modules/access/enter-tenant.ts:enterTenant': 'hands the same read on to a context of another tenant; reads nothing itself',
+  'modules/accounts/find-account.ts:findAccount': "the host's accounts; ids, bands and kinds of agreement leave it, no names",
+  'modules/deals/find-rivals.ts:candidates': "rivals' registrations; leave as facts, masked reasons and the host's conflicts",
+  'modules/deals/weigh-deal.ts:hostKnowledge': 'the host’s named list and opportunities; leave as facts of the decision',
+  'modules/deals/weigh-deal.ts:familyRegistered': 'whether another firm of the group is registered; leaves as one yes or no',
+}

@@ -1,0 +1,167 @@
+import type { RawInput } from '../../kernel/contract.ts'
+import type { Api } from '../../modules/cast.ts'
+import type { register } from '../../modules/deals/contract.ts'
+import { publishNow } from '../../modules/decisions/demo.ts'
+import type { World } from '../harness.ts'
+import type { Firms } from './people.ts'
+
+export const FILE = new Uint8Array(Buffer.from('Firma;Land;Webseite\r\nKühlhaus Süd;Deutschland;kuehlhaus.example\r\n'))
+
+/** Records of one kind, by whose they are. */
+export interface Owned {
+  /** Brightpath's, where records belong to partners; else the host's own. */
+  own: string
+  /** Rivertech's. */
+  sibling?: string
+  /** A firm's in another region. */
+  far?: string
+  /** The reseller's below Castellan. */
+  chain?: string
+  /** Of the other ecosystem. */
+  other: string
+}
+
+/** Records by the first segment of the paths that name them, and by route where it needs one in a certain state. */
+export interface Objects {
+  kinds: Record<string, Owned>
+  routes: Record<string, string>
+  /** What a route's input must hold to mean something. */
+  inputs: Record<string, Record<string, unknown>>
+}
+
+type Registration = RawInput<typeof register>
+let count = 0
+export const registration = (changes: Partial<Registration> = {}): Registration => {
+  count += 1
+  const name = `${['Quist', 'Varga', 'Lomax', 'Ferrand', 'Ostrow', 'Tamsin'][count % 6]}${String.fromCharCode(97 + (count % 26), 97 + ((count * 7) % 26))}`
+  return {
+    customer: `${name} Werke ${count} AG`,
+    account_domain: `${name.toLowerCase()}${count}.example`,
+    country: 'DE',
+    product: 'flow',
+    amount_minor: 5_000_000,
+    currency: 'EUR',
+    closes_on: '2027-06',
+    evidence_on: '2026-11-16',
+    evidence_kind: 'meeting',
+    ...changes,
+  }
+}
+
+async function dealsIn(w: World, ids: { pat: Api; vera: Api }): Promise<Record<string, string>> {
+  const { pat, vera } = ids
+  const made = async (changes: Partial<Registration> = {}) => (await pat.deals.register(registration(changes))).id
+  const big = { amount_minor: 90_000_000 }
+  const asked = await made(big)
+  await vera.deals.ask({ id: asked, text: 'Who is the sponsor?' })
+  const draft = (await pat.deals.save_draft({ ...registration(), partner_id: undefined })).id
+  const held = await made({ evidence_on: null, evidence_kind: null })
+  const price = await made({ ...big, discount_asked_bps: 1500 })
+  const review = await made(big)
+  const protectedDeal = await made()
+  const names = ['approve', 'reject', 'ask', 'note', 'withdraw'].map((verb) => [`deals.${verb}`, review])
+  return {
+    ...Object.fromEntries(names),
+    'deals.answer': asked,
+    'deals.submit': draft,
+    'deals.add_evidence': held,
+    'deals.grant_price': price,
+    'deals.extend': protectedDeal,
+    'deals.set_stage': protectedDeal,
+    'deals.edit': draft,
+    'deals.get': protectedDeal,
+  }
+}
+
+const body = { clauses: [{ number: 1, title: 'First', text: 'The first complete registration is protected.' }] }
+
+async function documentsIn(vera: Api): Promise<Record<string, string>> {
+  const draft = async (title: string) =>
+    (await vera.decisions.draft({ kind: 'engagement', title, scope: { kind: 'region', value: 'DE' }, body })).id
+  const tested = await draft('Tested')
+  await vera.decisions.test({ id: tested })
+  const open = await draft('Draft')
+  const { id } = await publishNow(vera, { kind: 'engagement', title: 'In force', scope: { kind: 'region', value: 'NL' }, body })
+  return { 'decisions.publish': tested, 'decisions.edit': open, 'decisions.test': open, 'decisions.retire': id }
+}
+
+async function partnersIn(w: World, firms: Firms): Promise<Record<string, string>> {
+  const { items } = await w.as('vera').partners.list({ limit: 200, status: ['onboarding'] })
+  return { 'partners.activate': items[0]?.id ?? '', 'partners.reinstate': firms.suspended }
+}
+
+/** Makes records of every kind for both partners and both ecosystems, through the verbs. */
+export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
+  const [vera, otto, pat, rivka] = [w.as('vera'), w.as('otto', 'kestrel'), w.as('pat'), w.as('rivka')]
+  const host = await vera.accounts.list({ limit: 200 })
+  const theirs = await otto.accounts.list({ limit: 200 })
+  const member = async (api: Api, name: string) =>
+    (await api.access.list({ q: name, limit: 200 })).items.find((one) => one.name.toLowerCase() === name)?.id ?? ''
+  const opportunity = (account_id: string) => ({
+    account_id,
+    name: 'Data platform',
+    product: 'lake',
+    amount_minor: 100_000,
+    currency: 'EUR',
+    stage: 'discovery',
+  })
+  const account = host.items.find((one) => one.domain === 'nordwind.example')?.id ?? ''
+  const roles = [{ role: 'finance', scope: {} }]
+  const invited = await vera.access.invite({ name: 'Invited One', email: 'invited@sweep.example', roles })
+  const theirInvited = await otto.access.invite({ name: 'Their One', email: 'theirs@sweep.example', roles })
+  await w.settle()
+  const keyOf = async (api: Api) => (await api.access.create_key({ name: 'Own', scopes: ['partners.list'] })).id
+  const mail = async (api: Api) => (await api.access.list_mails({ limit: 1 })).items[0]?.id ?? ''
+  const named = host.items.find((one) => one.domain === 'halvorsen.example')?.id ?? account
+  const draft = async (api: Api) => (await api.decisions.draft({ kind: 'engagement', title: 'Own', body })).id
+  const view = async (api: Api) => (await api.views.save({ page: 'deals', name: 'Mine', query: {} })).id
+  const file = async (api: Api) => (await api.imports.upload({ kind: 'accounts', name: 'sweep.csv', file: FILE })).id
+  const kinds: Objects['kinds'] = {
+    partners: {
+      own: firms.brightpath,
+      sibling: firms.rivertech,
+      far: firms.lakehurst,
+      chain: firms.olivar,
+      other: firms.kestrel,
+    },
+    members: {
+      own: await member(vera, 'mona'),
+      sibling: await member(vera, 'rivka'),
+      far: await member(vera, 'grace'),
+      other: theirInvited.id,
+    },
+    accounts: { own: account, other: theirs.items[0]?.id ?? '' },
+    opportunities: {
+      own: (await vera.accounts.create_opportunity(opportunity(account))).id,
+      other: (await otto.accounts.create_opportunity(opportunity(theirs.items[0]?.id ?? ''))).id,
+    },
+    deals: {
+      own: (await pat.deals.register(registration())).id,
+      sibling: (await rivka.deals.register(registration())).id,
+      far: (await w.as('grace').deals.register(registration({ country: 'US' }))).id,
+      chain: (await w.as('lucia').deals.register(registration({ country: 'ES' }))).id,
+      other: (await otto.deals.register(registration({ partner_id: firms.kestrel, product: 'arm', currency: 'USD' }))).id,
+    },
+    'rule-documents': { own: await draft(vera), other: await draft(otto) },
+    'api-keys': { own: await keyOf(vera), other: await keyOf(otto) },
+    imports: { own: await file(vera), other: await file(otto) },
+    views: { own: await view(vera), other: await view(otto) },
+    outbox: { own: await mail(vera), other: await mail(otto) },
+  }
+  const routes = {
+    ...(await dealsIn(w, { pat, vera })),
+    ...(await documentsIn(vera)),
+    ...(await partnersIn(w, firms)),
+    'access.resend': invited.id,
+    'accounts.remove_named': named,
+  }
+  await vera.partners.suspend({ id: firms.suspended, reason: 'other' })
+  await w.settle()
+  const second = host.items.find((one) => one.id !== account && !one.parent_id)?.id
+  const inputs = {
+    'accounts.merge': { into_id: second },
+    'accounts.remove_domain': { domain: 'nordwind-group.example' },
+    'partners.merge': { into_id: firms.castellan },
+  }
+  return { kinds, routes, inputs }
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { openapi } from '../../kernel/openapi.ts'
+import { allRoutes } from './estate.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'rialto-openapi-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const document = openapi(allRoutes, { title: 'Rialto', version: '0.0.0', url: 'https://rialto.example' }) as {
+  paths: Record<string, Record<string, { operationId: string; summary: string; responses: Record<string, unknown> }>>
+}
+const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+
+test('each operation is module.verb, once, and says what it does', () => {
+  const ids = operations.map((operation) => operation.operationId)
+  assert.deepEqual(ids.toSorted(), allRoutes.map((route) => route.name).toSorted())
+  assert.equal(new Set(ids).size, ids.length)
+  assert.deepEqual(
+    ids.filter((id) => !/^[a-z_]+\.[a-z_]+$/.test(id)),
+    [],
+  )
+  assert.deepEqual(
+    operations.filter((one) => one.summary.length < 4).map((one) => one.operationId),
+    [],
+  )
+})
+
+test('the document is clean by the rules of Redocly', () => {
+  const file = join(folder, 'openapi.json')
+  writeFileSync(file, JSON.stringify(document))
+  writeFileSync(join(folder, 'redocly.yaml'), 'extends:\n  - recommended\n')
+  const cli = join(import.meta.dirname, '..', '..', 'node_modules', '.bin', 'redocly')
+  const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' }
+  const done = spawnSync(cli, ['lint', file, '--config', join(folder, 'redocly.yaml'), '--format', 'json'], {
+    encoding: 'utf8',
+    env,
+    cwd: folder,
+  })
+  const report = JSON.parse(done.stdout || '{}') as {
+    totals?: { errors: number; warnings: number }
+    problems?: { ruleId: string; message: string; location: { pointer?: string }[] }[]
+  }
+  assert.ok(report.totals, `redocly said: ${done.stderr}`)
+  const problems = (report.problems ?? []).map(
+    ({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer ?? ''}`,
+  )
+  console.log(`openapi: ${operations.length} operations, ${problems.length} problems`)
+  assert.deepEqual(problems, [])
+})
+
+test('the linter would say what is wrong', () => {
+  const file = join(folder, 'bad.json')
+  writeFileSync(file, JSON.stringify({ ...document, paths: { '/x': { get: { responses: {} } } } }))
+  const cli = join(import.meta.dirname, '..', '..', 'node_modules', '.bin', 'redocly')
+  const done = spawnSync(cli, ['lint', file], {
+    encoding: 'utf8',
+    env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
+    cwd: folder,
+  })
+  assert.notEqual(done.status, 0)
+})
