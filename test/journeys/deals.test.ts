@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { accessible, picture, type Stage, stage } from './stage.ts'
+
+let s: Stage
+before(async () => {
+  s = await stage()
+})
+after(() => s.close())
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+const nextYear = String(new Date().getUTCFullYear() + 1)
+
+interface Typed {
+  customer: string
+  product: string
+  value: string
+  evidence?: boolean
+}
+
+async function choose(page: Page, label: string, words: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).click()
+  await page.getByRole('option', { name: words }).first().click()
+}
+
+/** Fills the deal form as somebody would who has the customer in mind. */
+async function fill(page: Page, { customer, product, value, evidence = true }: Typed): Promise<void> {
+  await page.getByLabel('Customer', { exact: true }).fill(customer)
+  await page.getByRole('combobox', { name: 'Country' }).fill('Germ')
+  await page.getByRole('option', { name: 'Germany' }).click()
+  await page.getByText(product, { exact: true }).click()
+  await page.getByLabel('Value', { exact: true }).fill(value)
+  await choose(page, 'Expected close', nextYear)
+  if (evidence) await page.getByLabel('Date', { exact: true }).fill(daysAgo(5))
+}
+
+const send = async (page: Page) => {
+  await page.getByRole('button', { name: 'Register deal' }).click()
+  await page.waitForURL(/\/deals\/[0-9a-f-]{36}/)
+}
+const words = (page: Page) => page.locator('main').innerText()
+
+test('Pat registers a deal on a phone within 45 seconds and is protected', async () => {
+  const page = await s.window('pat@brightpath.example', { phone: true })
+  await page.goto(`${s.url}/e/meridian`)
+  await accessible(page, 'portal home on a phone')
+  const start = Date.now()
+  await page.goto(`${s.url}/e/meridian/deals/new`)
+  await fill(page, { customer: 'nordwind.example', product: 'Flow', value: '184k' })
+  await picture(page, 'deal-form-phone')
+  await accessible(page, 'deal form on a phone')
+  await send(page)
+  await page.getByText('Protected', { exact: true }).first().waitFor()
+  const seconds = (Date.now() - start) / 1000
+  console.log(`registered and protected in ${seconds.toFixed(1)} s`)
+  assert.ok(seconds < 45, `it took ${seconds} s`)
+  await accessible(page, 'deal record on a phone')
+  await picture(page, 'deal-record-phone')
+})
+
+test('Rivka is refused fairly, is offered the free scope and takes it', async () => {
+  const page = await s.window('rivka@rivertech.example')
+  await page.goto(`${s.url}/e/meridian/deals/new`)
+  await fill(page, { customer: 'www.nordwind.example', product: 'Flow', value: '90,000' })
+  await send(page)
+  await page.getByText('Not approved', { exact: true }).first().waitFor()
+  const told = await words(page)
+  assert.match(told, /Clause 1/)
+  for (const secret of ['Brightpath', '184', 'Pat']) assert.ok(!told.includes(secret), `${secret} is told`)
+  await accessible(page, 'refused deal')
+  await picture(page, 'deal-refused')
+  await page.getByRole('button', { name: 'Register Guard' }).click()
+  await page.getByLabel('Value', { exact: true }).fill('60k')
+  await choose(page, 'Expected close', nextYear)
+  await page.getByLabel('Date', { exact: true }).fill(daysAgo(3))
+  await send(page)
+  await page.getByText('Protected', { exact: true }).first().waitFor()
+})
+
+test('Carl sees the two registrations joined, and the Why with every fact', async () => {
+  const page = await s.window('carl@meridian.example')
+  await page.goto(`${s.url}/e/meridian/deals?review=rejected`)
+  await accessible(page, 'console deal list')
+  await picture(page, 'console-deals')
+  await page.getByText('Nordwind').first().click()
+  await page.getByText('Brightpath').first().waitFor()
+  const { items } = await s.w.as('carl').deals.list({ review: ['rejected'] })
+  await page.goto(`${s.url}/e/meridian/deals/${items[0]?.id}`)
+  await page.getByText('registered the same scope').waitFor()
+  await accessible(page, 'deal record in the console')
+  await picture(page, 'console-deal')
+  const dark = await s.window('carl@meridian.example', { dark: true })
+  await dark.goto(`${s.url}/e/meridian/deals/${items[0]?.id}`)
+  await dark.getByText('registered the same scope').waitFor()
+  await accessible(dark, 'deal record in the dark')
+  await picture(dark, 'console-deal-dark')
+})
+
+test('a missed clock protects by rule, and the deal says so', async () => {
+  const deal = await s.w
+    .as('pat')
+    .deals.register({
+      customer: 'Aurelia Versicherung AG',
+      country: 'AT',
+      product: 'lens',
+      amount_minor: 31_000_000,
+      currency: 'EUR',
+      closes_on: `${nextYear}-06`,
+      evidence_on: daysAgo(4),
+      discount_asked_bps: 800,
+    })
+  const carl = await s.window('carl@meridian.example')
+  await carl.goto(`${s.url}/e/meridian`)
+  await carl.getByText('Aurelia Versicherung AG').first().waitFor()
+  await accessible(carl, 'console home')
+  await picture(carl, 'console-home')
+  await s.w.advance({ days: 7 })
+  const pat = await s.window('pat@brightpath.example')
+  await pat.goto(`${s.url}/e/meridian/deals/${deal.id}`)
+  await pat.getByText('Protected', { exact: true }).first().waitFor()
+  assert.match(await words(pat), /Clause 7/)
+  await picture(pat, 'deal-missed-clock')
+})
+
+test('a protection that ends is shown as ended', async () => {
+  const deal = await s.w
+    .as('pat')
+    .deals.register({
+      customer: 'Kolibri Foods',
+      country: 'DE',
+      product: 'lake',
+      amount_minor: 5_000_000,
+      currency: 'EUR',
+      closes_on: `${nextYear}-08`,
+      evidence_on: daysAgo(4),
+    })
+  await s.w.advance({ days: 95 })
+  const page = await s.window('pat@brightpath.example')
+  await page.goto(`${s.url}/e/meridian/deals/${deal.id}`)
+  await page.getByText('Protection ended', { exact: true }).first().waitFor()
+})
+
+test('a deal is registered by keyboard alone', async () => {
+  const page = await s.window('pat@brightpath.example')
+  await page.goto(`${s.url}/e/meridian/deals/new`)
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  await page.getByLabel('Customer', { exact: true }).waitFor()
+  // The form begins with its first field in focus; the site tells the country.
+  await page.locator('input[data-autofocus]:focus').waitFor()
+  await page.keyboard.type('tastatur.de')
+  await press('Tab', 'Tab', 'Space', 'Tab')
+  await page.keyboard.type('25k')
+  await press('Tab', 'Tab', 'ArrowDown', 'ArrowDown', 'Enter')
+  // Enter in a text field sends the form.
+  await press('Shift+Tab', 'Shift+Tab', 'Enter')
+  await page.waitForURL(/\/deals\/[0-9a-f-]{36}/)
+  assert.match(await words(page), /Tastatur/)
+})

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { accessible, picture, type Stage, stage } from './stage.ts'
+
+let s: Stage
+before(async () => {
+  s = await stage()
+})
+after(() => s.close())
+
+test('the sign-in page is accessible in light, dark and on a phone, and refuses a wrong password kindly', async () => {
+  const page = await s.window(null)
+  await accessible(page, 'sign-in')
+  await picture(page, 'sign-in')
+  await page.locator('input[type=email]').fill('pat@brightpath.example')
+  await page.locator('input[autocomplete=current-password]').fill('wrong')
+  await page.locator('form button[type=submit]').click()
+  await page.getByRole('alert').filter({ hasText: /\w/ }).waitFor()
+  for (const look of [{ dark: true }, { phone: true }])
+    await accessible(await s.window(null, look), `sign-in ${JSON.stringify(look)}`)
+})
+
+test('both sides land on their own home', async () => {
+  const carl = await s.window('carl@meridian.example')
+  await carl.goto(`${s.url}/e/meridian/partners`)
+  await carl.getByText('Brightpath').first().waitFor()
+  await accessible(carl, 'partners in the console')
+  await picture(carl, 'console-partners')
+  const rivka = await s.window('rivka@rivertech.example')
+  await rivka.locator('h1').first().waitFor()
+  assert.equal(await rivka.getByRole('link', { name: 'Partners' }).count(), 0)
+  await picture(rivka, 'portal-home')
+})
+
+test('Pat changes the ecosystem and keeps one sign-in', async () => {
+  const page = await s.window('pat@brightpath.example')
+  await page.goto(`${s.url}/e/kestrel`)
+  await page.getByText('Kestrel Robotics').first().waitFor()
+  await page
+    .getByRole('button', { name: /Kestrel Robotics/ })
+    .first()
+    .click()
+  await page.getByText('Meridian Data').first().click()
+  await page.waitForURL(/\/e\/meridian/)
+  await page.getByText('Meridian Data').first().waitFor()
+})
+
+test('the portal in Arabic reads from right to left and is accessible', async () => {
+  await s.w.as('pat').identity.update_me({ locale: 'ar' })
+  const page = await s.window('pat@brightpath.example', { locale: 'ar' })
+  await page.goto(`${s.url}/e/meridian/deals/new`)
+  await page.locator('form').waitFor()
+  assert.equal(await page.locator('html').getAttribute('dir'), 'rtl')
+  await accessible(page, 'deal form in Arabic')
+  await picture(page, 'deal-form-arabic')
+  await s.w.as('pat').identity.update_me({ locale: 'en' })
+})
+
+test('the rules of engagement are read without signing in', async () => {
+  const page = await s.window(null)
+  await page.goto(`${s.url}/e/meridian/rules-of-engagement`)
+  await page.getByText('Discretion').first().waitFor()
+  await accessible(page, 'rules of engagement')
+  await picture(page, 'rules-of-engagement')
+})

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Locator } from 'playwright-core'
+import { accessible, picture, type Stage, stage } from './stage.ts'
+
+let s: Stage
+before(async () => {
+  s = await stage()
+})
+after(() => s.close())
+
+/** Lets the background work until what it leads to is on the page. */
+async function until(seen: Locator): Promise<void> {
+  for (let i = 0; i < 60 && !(await seen.isVisible()); i += 1) {
+    await s.w.settle()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  await seen.waitFor()
+}
+
+const FILE = `Kundennummer;Firma;Land;Webseite;Bestandskunde;Kunde seit
+K-101;Hafen & Söhne Logistik GmbH;Deutschland;www.hafen-soehne.example;ja;01.03.2024
+K-102;Alpenglas AG;Schweiz;https://alpenglas.example/de;nein;
+K-103;;Österreich;www.ohne-namen.example;nein;
+K-104;Atlantis Handel;Atlantis;atlantis.example;ja;31.02.2024
+`
+
+test('Vera imports accounts from file to undo, and every page is accessible', async () => {
+  const page = await s.window('vera@meridian.example')
+  await page.goto(`${s.url}/e/meridian/imports`)
+  await page.getByRole('button', { name: 'Import a file' }).first().click()
+  await page.getByLabel('What the rows are').selectOption('accounts')
+  await accessible(page, 'new import')
+  await picture(page, 'import-new')
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'kunden.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE, 'latin1') })
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/)
+  await until(page.getByText('Columns to confirm'))
+  assert.equal(await page.getByLabel('Field that Bestandskunde fills').inputValue(), 'is_customer')
+  await accessible(page, 'columns of an import')
+  await picture(page, 'import-columns')
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await until(page.getByText('Checked', { exact: true }))
+  await page.getByText('is no country').first().waitFor()
+  await accessible(page, 'preview of an import')
+  await picture(page, 'import-preview')
+  await page.getByRole('button', { name: 'Import rows' }).click()
+  await until(page.getByText('Done', { exact: true }).first())
+  await page.getByRole('heading', { name: 'Refused rows' }).waitFor()
+  await accessible(page, 'result of an import')
+  await picture(page, 'import-result')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download as CSV' }).first().click(),
+  ])
+  assert.match(download.suggestedFilename(), /refused\.csv$/)
+  await page.getByRole('button', { name: 'Undo import' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo import' }).click()
+  await until(page.getByText('2 rows were taken back, 0 were kept.'))
+  assert.deepEqual((await s.w.as('vera').accounts.list({ q: 'Alpenglas' })).items, [])
+})
+
+test('the list and an import read well in the dark, on a phone and in German', async () => {
+  const { items } = await s.w.as('vera').imports.list()
+  const id = items[0]?.id ?? ''
+  for (const [name, look] of [
+    ['dark', { dark: true }],
+    ['phone', { phone: true }],
+    ['german', {}],
+  ] as const) {
+    if (name === 'german') await s.w.as('vera').identity.update_me({ locale: 'de' })
+    const page = await s.window('vera@meridian.example', look)
+    await page.goto(`${s.url}/e/meridian/imports`)
+    await page.getByText('kunden.csv').first().waitFor()
+    await accessible(page, `imports ${name}`)
+    await picture(page, `imports-${name}`)
+    await page.goto(`${s.url}/e/meridian/imports/${id}`)
+    await page.getByRole('heading', { name: name === 'german' ? 'Abgewiesene Zeilen' : 'Refused rows' }).waitFor()
+    await accessible(page, `import ${name}`)
+    await picture(page, `import-${name}`)
+    await page.context().close()
+  }
+})

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { DEMO_PASSWORD } from '../../modules/cast.ts'
+import { findBrowser } from '../browser.ts'
+import { type World, world } from '../harness.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+/** Where journeys leave their pictures; not part of the repository. */
+const PICTURES = join(root, 'dist', 'pictures')
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export interface Look {
+  /** A phone held upright. */
+  phone?: boolean
+  dark?: boolean
+  locale?: string
+}
+
+export interface Stage {
+  w: World
+  url: string
+  /** A window of its own, signed in through the sign-in page unless no one is named. */
+  window: (email: string | null, look?: Look) => Promise<Page>
+  close: () => Promise<void>
+}
+
+/** The whole product with its web app, a world of its own, and a browser. */
+export async function stage(): Promise<Stage> {
+  const { buildWeb } = (await import('../../bin/build-web.mjs')) as { buildWeb: () => Promise<void> }
+  await buildWeb()
+  const w = await world({ web: join(root, 'dist', 'web') })
+  const url = await w.app.server.listen({ port: 0, host: '127.0.0.1' })
+  const profile = mkdtempSync(join(tmpdir(), 'rialto-browser-'))
+  const browser = await chromium.launch({ executablePath: findBrowser(), args: QUIET })
+  const contexts: BrowserContext[] = []
+  const window: Stage['window'] = async (email, { phone = false, dark = false, locale = 'en' } = {}) => {
+    const size = phone
+      ? { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+      : { viewport: { width: 1360, height: 900 } }
+    const context = await browser.newContext({ ...size, locale, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
+    contexts.push(context)
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    page.on('pageerror', (error) => assert.fail(`The page threw: ${error.message}`))
+    await page.goto(url)
+    if (email) await signIn(page, email)
+    return page
+  }
+  return {
+    w,
+    url,
+    window,
+    close: async () => {
+      for (const context of contexts) await context.close()
+      await browser.close()
+      await w.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Signs in by e-mail and password, as anybody would. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.locator('input[type=email]').fill(email)
+  await page.locator('input[autocomplete=current-password]').fill(DEMO_PASSWORD)
+  await page.locator('form button[type=submit]').click()
+  await page.waitForURL(/\/e\//)
+  await page.locator('h1').first().waitFor()
+}
+
+/** Fails on any violation of WCAG 2.2 A and AA; names rule and element. */
+export async function accessible(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(axe.source)
+  const violations = await page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof axe }
+    const { violations: found } = await checker.run(document, {
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+    })
+    return found.map(
+      (one) =>
+        `${one.id}: ${one.nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join(' | ')}`,
+    )
+  })
+  assert.deepEqual(violations, [], `${name} is not accessible`)
+}
+
+/** Leaves a picture of the page, for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true })
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+}
