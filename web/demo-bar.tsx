@@ -1,9 +1,9 @@
-import { Button, Menu } from '@mantine/core'
 import { IconClockPlay, IconUsers } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from './ask.ts'
+import { DropDown, DropRow } from './kit/drop-down.tsx'
 import { momentText } from './kit/locale.ts'
 import { setServerTime, useNow } from './kit/now.ts'
 import { useErrorText } from './kit/states.tsx'
@@ -31,20 +31,30 @@ function Advance() {
     }
   }
   return (
-    <Menu>
-      <Menu.Target>
-        <Button size="compact-sm" variant="subtle" loading={busy} leftSection={<IconClockPlay size={16} stroke={1.6} />}>
+    <DropDown
+      className="demo-do"
+      isDisabled={busy}
+      button={
+        <>
+          <IconClockPlay size={16} stroke={1.6} />
           {t('demo.advance')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {STEPS.map((by) => (
-          <Menu.Item key={by} onClick={() => void advance(by)}>
+        </>
+      }
+    >
+      {(close) =>
+        STEPS.map((by) => (
+          <DropRow
+            key={by}
+            onDo={() => {
+              close()
+              void advance(by)
+            }}
+          >
             {t(`demo.by_${by}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+          </DropRow>
+        ))
+      }
+    </DropDown>
   )
 }
 
@@ -59,23 +69,23 @@ function BeSomeoneElse() {
       (error) => toast(errorText(error)),
     )
   return (
-    <Menu width={280}>
-      <Menu.Target>
-        <Button size="compact-sm" variant="subtle" leftSection={<IconUsers size={16} stroke={1.6} />}>
+    <DropDown
+      className="demo-do"
+      button={
+        <>
+          <IconUsers size={16} stroke={1.6} />
           {t('demo.be')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
-        {cast.map((one) => (
-          <Menu.Item key={one.email} disabled={one.email === me?.person.email} onClick={() => void be(one.email)}>
-            <span className="strong">{one.name}</span>
-            <span className="soft small" style={{ display: 'block' }}>
-              {one.role}
-            </span>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+        </>
+      }
+    >
+      {() =>
+        cast.map((one) => (
+          <DropRow key={one.email} below={one.role} isDisabled={one.email === me?.person.email} onDo={() => void be(one.email)}>
+            {one.name}
+          </DropRow>
+        ))
+      }
+    </DropDown>
   )
 }
 

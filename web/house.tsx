@@ -1,6 +1,6 @@
-import { Menu, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { DropDown, DropRow } from './kit/drop-down.tsx'
 import { useGo } from './kit/go.tsx'
 import { Mark } from './kit/mark.tsx'
 import { useEcosystem, useMe } from './session.ts'
@@ -29,30 +29,30 @@ export function House() {
         <Sign />
       </div>
     )
+  const sign = (
+    <>
+      <Sign />
+      <span className="visually-hidden">{t('switch_ecosystem')}</span>
+      <IconSelector size={16} className="push" />
+    </>
+  )
   return (
-    <Menu position="bottom-start" width={260}>
-      <Menu.Target>
-        <UnstyledButton className="house">
-          <Sign />
-          <span className="visually-hidden">{t('switch_ecosystem')}</span>
-          <IconSelector size={16} className="push" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('ecosystems')}</Menu.Label>
-        {all.map((one) => (
-          <Menu.Item
+    <DropDown className="house" button={sign}>
+      {(close) =>
+        all.map((one) => (
+          <DropRow
             key={one.slug}
-            onClick={() => go(`/e/${one.slug}`)}
-            rightSection={one.slug === here?.slug ? <IconCheck size={16} /> : null}
+            below={one.side === 'inner' ? t('side.inner') : t('side.outer', { party: one.party?.name })}
+            behind={one.slug === here?.slug && <IconCheck size={16} />}
+            onDo={() => {
+              close()
+              go(`/e/${one.slug}`)
+            }}
           >
             {one.name}
-            <span className="soft small" style={{ display: 'block' }}>
-              {one.side === 'inner' ? t('side.inner') : t('side.outer', { party: one.party?.name })}
-            </span>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+          </DropRow>
+        ))
+      }
+    </DropDown>
   )
 }

@@ -10,7 +10,7 @@ import { type Page, type Params, pagesOf, type Side } from './pages.ts'
 import { useCan, useEcosystem, useFirstRun, useMe } from './session.ts'
 
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
-const SignInSheet = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignInSheet }))
+const SignInSheet = lazy(async () => ({ default: (await import('./sign-in-sheet.tsx')).SignInSheet }))
 const PublicPage = lazy(async () => ({ default: (await import('./public-page.tsx')).PublicPage }))
 const Join = lazy(async () => ({ default: (await import('./join.tsx')).Join }))
 const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }))

@@ -1,14 +1,14 @@
-import { Button, Modal, PasswordInput, TextInput, UnstyledButton } from '@mantine/core'
+import { Button, PasswordInput, TextInput, UnstyledButton } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientError } from '../kernel/client.ts'
-import { ask, sessionGate } from './ask.ts'
+import { ask } from './ask.ts'
 import { DoorFront } from './door-front.tsx'
 import { initialsOf } from './kit/initials.ts'
 import { useErrorText } from './kit/states.tsx'
-import { type Demo, signIn, useDemo, useMe } from './session.ts'
+import { type Demo, signIn, useDemo } from './session.ts'
 
 /** E-mail and password. */
 export function PasswordForm({ email, onDone }: { email?: string; onDone: () => void }) {
@@ -107,19 +107,5 @@ export function SignIn() {
         </div>
       </main>
     </div>
-  )
-}
-
-/** Over the page when the session ends in the middle of it: what was typed stays, and what was sent is sent again. */
-export function SignInSheet() {
-  const { t } = useTranslation()
-  const { data: me } = useMe()
-  return (
-    <Modal opened onClose={() => undefined} withCloseButton={false} title={<h2>{t('sign_in.expired')}</h2>} centered>
-      <p className="soft" style={{ marginBlockEnd: 16 }}>
-        {t('sign_in.expired_text')}
-      </p>
-      <PasswordForm {...(me ? { email: me.person.email } : {})} onDone={sessionGate.pass} />
-    </Modal>
   )
 }

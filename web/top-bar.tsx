@@ -1,8 +1,10 @@
-import { ActionIcon, Popover, SegmentedControl, UnstyledButton } from '@mantine/core'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconLogout, IconSearch } from '@tabler/icons-react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from './ask.ts'
 import { House } from './house.tsx'
+import { DropDown } from './kit/drop-down.tsx'
 import { initialsOf } from './kit/initials.ts'
 import { type Preferences, prefer, usePreferences } from './kit/preferences.ts'
 import { isLanguage, LANGUAGES, type Language, speak } from './lang.ts'
@@ -10,31 +12,27 @@ import { signOut, useEcosystem, useMe } from './session.ts'
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
-function Choice({
-  label,
-  value,
-  values,
-  onChange,
-}: {
+interface ChoiceProps {
   label: string
   value: string
   values: [string, string][]
   onChange: (value: string) => void
-}) {
+}
+
+function Choice({ label, value, values, onChange }: ChoiceProps) {
+  const name = useId()
   return (
-    <div style={{ padding: '6px 10px' }}>
-      <div className="small soft" style={{ marginBlockEnd: 4 }}>
-        {label}
+    <fieldset className="segments">
+      <legend className="small soft">{label}</legend>
+      <div>
+        {values.map(([key, words]) => (
+          <label key={key}>
+            <input type="radio" className="visually-hidden" name={name} checked={key === value} onChange={() => onChange(key)} />
+            <span>{words}</span>
+          </label>
+        ))}
       </div>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-label={label}
-        value={value}
-        data={values.map(([value, label]) => ({ value, label }))}
-        onChange={onChange}
-      />
-    </div>
+    </fieldset>
   )
 }
 
@@ -63,47 +61,51 @@ function PersonMenu() {
     ask('PATCH', '/me', { locale: code }).catch(() => undefined)
   }
   return (
-    <Popover position="bottom-end" width={292} shadow="md" radius="md" trapFocus>
-      <Popover.Target>
-        <UnstyledButton className="person">
+    <DropDown
+      className="person"
+      button={
+        <>
           <span aria-hidden="true">{initialsOf(me?.person.name ?? '')}</span>
           <span className="visually-hidden">{t('person_menu', { name: me?.person.name })}</span>
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown p={4} aria-label={t('person_menu', { name: me?.person.name })}>
-        <div style={{ padding: '8px 10px' }}>
-          <div className="strong">{me?.person.name}</div>
-          <div className="soft small">{me?.person.email}</div>
-          {here?.party && <div className="soft small">{here.party.name}</div>}
-        </div>
-        <hr className="hairline" style={{ marginBlock: 4 }} />
-        <Choice
-          label={t('scheme.title')}
-          value={scheme}
-          values={schemes}
-          onChange={(value) => prefer({ scheme: value as Preferences['scheme'] })}
-        />
-        <Choice
-          label={t('density.title')}
-          value={density ?? natural}
-          values={densities}
-          onChange={(value) => prefer({ density: value as Preferences['density'] })}
-        />
-        {languages.length > 1 && (
+        </>
+      }
+    >
+      {() => (
+        <>
+          <div style={{ padding: '8px 10px' }}>
+            <div className="strong">{me?.person.name}</div>
+            <div className="soft small">{me?.person.email}</div>
+            {here?.party && <div className="soft small">{here.party.name}</div>}
+          </div>
+          <hr className="hairline" style={{ marginBlock: 4 }} />
           <Choice
-            label={t('language')}
-            value={i18n.language}
-            values={languages.map((code) => [code, LANGUAGES[code]])}
-            onChange={chooseLanguage}
+            label={t('scheme.title')}
+            value={scheme}
+            values={schemes}
+            onChange={(value) => prefer({ scheme: value as Preferences['scheme'] })}
           />
-        )}
-        <hr className="hairline" style={{ marginBlock: 4 }} />
-        <UnstyledButton className="menu-row" onClick={() => void signOut()}>
-          <IconLogout size={18} stroke={1.6} className="flip" />
-          {t('sign_out')}
-        </UnstyledButton>
-      </Popover.Dropdown>
-    </Popover>
+          <Choice
+            label={t('density.title')}
+            value={density ?? natural}
+            values={densities}
+            onChange={(value) => prefer({ density: value as Preferences['density'] })}
+          />
+          {languages.length > 1 && (
+            <Choice
+              label={t('language')}
+              value={i18n.language}
+              values={languages.map((code) => [code, LANGUAGES[code]])}
+              onChange={chooseLanguage}
+            />
+          )}
+          <hr className="hairline" style={{ marginBlock: 4 }} />
+          <UnstyledButton className="menu-row" onClick={() => void signOut()}>
+            <IconLogout size={18} stroke={1.6} className="flip" />
+            {t('sign_out')}
+          </UnstyledButton>
+        </>
+      )}
+    </DropDown>
   )
 }
 

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type Clock, leftOf } from './clock-left.ts'
 import { momentText } from './locale.ts'
@@ -42,14 +41,13 @@ export function ClockRing({
     </svg>
   )
   return (
-    <Tooltip label={due}>
-      <span className="clock" data-heat={left.heat}>
-        {ring}
-        <span className={bare ? 'visually-hidden' : 'clock-words'}>
-          {holder ? `${holder} · ` : ''}
-          <b>{words}</b>
-        </span>
+    <span className="clock" data-heat={left.heat} title={due}>
+      {ring}
+      <span className={bare ? 'visually-hidden' : 'clock-words'}>
+        {holder ? `${holder} · ` : ''}
+        <b>{words}</b>
       </span>
-    </Tooltip>
+      <span className="visually-hidden">{due}</span>
+    </span>
   )
 }

@@ -7,13 +7,13 @@ import { useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { Inbox, type InboxItem } from '../../../web/kit/inbox.tsx'
 import { setServerTime } from '../../../web/kit/now.ts'
-import { Section } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
 import { pagesOf, type Side } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
 import { useProductName } from '../../deals/ui/product-name.ts'
 import type { InboxRow } from '../contract.ts'
+import { Part } from './part.tsx'
 import { Pipeline } from './pipeline.tsx'
 import { useOthers } from './with-others.tsx'
 
@@ -66,9 +66,9 @@ function Queue({ side, rows, isLoading }: { side: Side; rows: InboxRow[]; isLoad
       )}
       {rows.length > 0 && <Inbox items={items(rows)} label={t('mine')} />}
       {others.length > 0 && (
-        <Section title={t('theirs')}>
+        <Part title={t('theirs')}>
           <Inbox items={others} label={t('theirs')} />
-        </Section>
+        </Part>
       )}
     </div>
   )

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { Go } from '../../../web/kit/go.tsx'
 import { moneyText } from '../../../web/kit/locale.ts'
-import { Section } from '../../../web/kit/record-page.tsx'
+import { Part } from './part.tsx'
 
 const BRIEF = { notation: 'compact', maximumFractionDigits: 1 } as const
 
@@ -17,7 +17,7 @@ export function Pipeline() {
   const most = Math.max(1, ...columns.map(weight))
   const open = columns.filter((column) => column.stage !== 'won').reduce((all, column) => all + weight(column), 0)
   return (
-    <Section title={t('pipeline')}>
+    <Part title={t('pipeline')}>
       <p className="honour">{hasSums ? moneyText(open, data.currency, BRIEF) : open}</p>
       <p className="soft small" style={{ marginBlockEnd: 8 }}>
         {hasSums ? t('pipeline_text') : t('pipeline_count')}
@@ -34,6 +34,6 @@ export function Pipeline() {
           </li>
         ))}
       </ul>
-    </Section>
+    </Part>
   )
 }
