@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconEye, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
+import { IconArrowBackUp, IconColumns, IconEye, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useWrite } from '../../../web/api.ts'
@@ -9,7 +9,7 @@ import { useCan } from '../../../web/session.ts'
 import { STATE } from '../rules.ts'
 import { type Import, useKinds } from './import-words.ts'
 
-const ICONS = { check: IconEye, run: IconPlayerPlay, cancel: IconPlayerStop, undo: IconArrowBackUp }
+const ICONS = { map: IconColumns, check: IconEye, run: IconPlayerPlay, cancel: IconPlayerStop, undo: IconArrowBackUp }
 const REFRESHED = ['partners', 'accounts', 'deals']
 
 /** What can be done with an import now; the state table says it. */
@@ -20,6 +20,7 @@ export function ImportActions({ one }: { one: Import }) {
   const act = useAct()
   const [isAsking, setAsking] = useState(false)
   const verbs = {
+    map: useWrite(api.imports.map),
     check: useWrite(api.imports.check),
     run: useWrite(api.imports.run, { also: REFRESHED }),
     cancel: useWrite(api.imports.cancel),
@@ -27,8 +28,12 @@ export function ImportActions({ one }: { one: Import }) {
   }
   if (!can('imports.run')) return null
   const missing = one.missing.map((field) => fieldLabel(one.kind, field)).join(', ')
-  const actions = (['cancel', 'undo', 'check', 'run'] as const)
-    .filter((verb) => STATE.can(one.state, verb))
+  const actions = (['cancel', 'undo', 'map', 'check', 'run'] as const)
+    .filter(
+      (verb) =>
+        STATE.can(one.state, verb) &&
+        !((verb === 'map' && one.state === 'mapping') || (verb === 'check' && one.state === 'checked')),
+    )
     .map(
       (verb): NextAction => ({
         key: verb,

@@ -31,7 +31,7 @@ const columnsOf = ({ t, kindLabel, counts }: Words): Column<ImportRow>[] => [
   {
     key: 'rows',
     title: t('list.rows'),
-    cell: (one) => <span className="figure">{one.total.toLocaleString()}</span>,
+    cell: (one) => <span className="figure">{numberText(one.total)}</span>,
     end: true,
     narrow: 'hide',
   },
@@ -41,6 +41,7 @@ const columnsOf = ({ t, kindLabel, counts }: Words): Column<ImportRow>[] => [
 ]
 
 /** Every import of the ecosystem, the newest first. */
+import { numberText } from '../../../web/kit/locale.ts'
 export function ImportList() {
   const { t } = useTranslation('imports')
   const { go } = useGo()

@@ -43,7 +43,7 @@ function Progress({ one }: { one: Import }) {
   const total = one.state === 'undoing' ? one.created + one.changed : one.total
   return (
     <div className="stack" role="status" style={{ marginBlockEnd: 24 }}>
-      <p>{t(`busy.${one.state}`, { done: looked.toLocaleString(), total: total.toLocaleString() })}</p>
+      <p>{t(`busy.${one.state}`, { done: numberText(looked), total: numberText(total) })}</p>
       <progress
         className="import-progress"
         aria-label={t(`state.${one.state}`)}
@@ -55,6 +55,7 @@ function Progress({ one }: { one: Import }) {
 }
 
 /** One import from file to result; what is shown follows its state, so it can be left and found again. */
+import { numberText } from '../../../web/kit/locale.ts'
 export function ImportPage({ params }: { params: { id?: string } }) {
   const { t } = useTranslation('imports')
   const { slug } = useGo()
@@ -89,9 +90,11 @@ export function ImportPage({ params }: { params: { id?: string } }) {
       {one.problem && <Note tone="urgent">{one.problem}</Note>}
       {one.same_file && stepOf(one.state) === 'columns' && <Note tone="waiting">{t('same_file')}</Note>}
       <Progress one={one} />
-      {one.state === 'mapping' && <MapColumns key={one.id} one={one} />}
-      {(one.state === 'checked' || one.state === 'checking') && <PreviewPart one={one} />}
-      {stepOf(one.state) === 'result' && <ResultPart one={one} />}
+      <div className="import-body">
+        {one.state === 'mapping' && <MapColumns key={one.id} one={one} />}
+        {(one.state === 'checked' || one.state === 'checking') && <PreviewPart one={one} />}
+        {stepOf(one.state) === 'result' && <ResultPart one={one} />}
+      </div>
     </article>
   )
 }

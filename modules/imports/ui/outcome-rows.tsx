@@ -58,6 +58,7 @@ export function OutcomeRows({ label, rows }: { label: string; rows: OutcomeRow[]
 }
 
 /** The four counts of an import or its preview, as figures of honour. */
+import { numberText } from '../../../web/kit/locale.ts'
 export function Figures({
   of,
   isDone,
@@ -71,7 +72,7 @@ export function Figures({
       {(['created', 'changed', 'unchanged', 'refused'] as const).map((key) => (
         <div key={key}>
           <dt>{t(`${isDone ? 'was' : 'would'}.${key}`)}</dt>
-          <dd>{of[key].toLocaleString()}</dd>
+          <dd>{numberText(of[key])}</dd>
         </div>
       ))}
     </dl>

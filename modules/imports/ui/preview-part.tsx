@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
+import { numberText } from '../../../web/kit/locale.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { type Import, useKinds } from './import-words.ts'
 import { Figures, OutcomeRows } from './outcome-rows.tsx'
@@ -29,7 +30,7 @@ export function PreviewPart({ one }: { one: Import }) {
           <ul>
             {data.reasons.slice(0, 10).map((reason) => (
               <li key={`${reason.path} ${reason.message}`}>
-                <span className="figure strong">{reason.count.toLocaleString()}</span> {why([reason])}
+                <span className="figure strong">{numberText(reason.count)}</span> {why([reason])}
               </li>
             ))}
           </ul>

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { ecosystemHeader } from '../../../web/ask.ts'
 import { Go } from '../../../web/kit/go.tsx'
+import { numberText } from '../../../web/kit/locale.ts'
 import { Note, Section } from '../../../web/kit/record-page.tsx'
 import { isBusy } from '../rules.ts'
-import type { Import } from './import-words.ts'
+import { type Import, useKinds } from './import-words.ts'
 import { Figures, OutcomeRows } from './outcome-rows.tsx'
 
 const PAGES: Record<string, string> = { partners: 'partners', accounts: 'accounts' }
@@ -37,6 +38,7 @@ function Report({ report }: { report: Record<string, number> }) {
 
 function Rows({ one, of, title, text }: { one: Import; of: Record<string, string>; title: string; text?: string }) {
   const { t } = useTranslation('imports')
+  const { fieldLabel } = useKinds()
   const { data } = useRead(api.imports.rows, { id: one.id, limit: 50, ...of }, { every: isBusy(one.state) ? 2000 : 0 })
   if (!data || data.items.length === 0) return null
   const address = `/api/imports/${one.id}/rows.csv?${new URLSearchParams(of)}`
@@ -62,7 +64,15 @@ function Rows({ one, of, title, text }: { one: Import; of: Record<string, string
           ...row,
           key: row.id,
           title: row.record_id && to ? <Go to={`${to}/${row.record_id}`}>{row.title}</Go> : row.title,
-          text: [row.reason, row.undo ? t(`undo.${row.undo}`) : ''].filter(Boolean).join(' · '),
+          text: [
+            row.reason.replace(
+              /(^|; )(\w+)(?=[.:])/g,
+              (_, before: string, field: string) => before + fieldLabel(one.kind, field),
+            ),
+            row.undo ? t(`undo.${row.undo}`) : '',
+          ]
+            .filter(Boolean)
+            .join(' · '),
         }))}
       />
       {data.next && <p className="soft small">{t('result.more')}</p>}
@@ -77,7 +87,7 @@ export function ResultPart({ one }: { one: Import }) {
     <>
       <Figures of={one} isDone />
       {(one.state === 'undone' || one.state === 'undoing') && (
-        <Note>{t('undo.result', { undone: one.undone.toLocaleString(), kept: one.kept.toLocaleString() })}</Note>
+        <Note>{t('undo.result', { undone: numberText(one.undone), kept: numberText(one.kept) })}</Note>
       )}
       {one.report && one.state === 'done' && <Report report={one.report} />}
       {one.kept > 0 && <Rows one={one} of={{ undo: 'touched,in_use' }} title={t('undo.kept')} />}
