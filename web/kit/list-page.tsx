@@ -132,6 +132,7 @@ export function ListPage<R>({ shape, listed, children }: { shape: ListShape<R>; 
   const open = (at: number) => {
     const row = rows[at]
     if (row && shape.to) go(shape.to(row))
+    else if (row) shape.onOpen?.(row)
   }
   const select = (at: number) => {
     const row = rows[at]

@@ -45,6 +45,8 @@ export interface ListShape<R> {
   label: (row: R) => string
   /** The page of a row, below /e/<slug>/. */
   to?: (row: R) => string
+  /** Opens a row that has no page of its own, as in a sheet. */
+  onOpen?: (row: R) => void
   filters?: Filter[]
   views?: View[]
   hasSearch?: boolean

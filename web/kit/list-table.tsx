@@ -40,7 +40,13 @@ function Head<R>({ column }: { column: Column<R> }) {
   )
 }
 
-function Lead({ to, children }: { to: string | undefined; children: ReactNode }) {
+function Lead({ to, onOpen, children }: { to: string | undefined; onOpen: (() => void) | undefined; children: ReactNode }) {
+  if (to === undefined && onOpen)
+    return (
+      <UnstyledButton className="lead" fw={560} fz="inherit" onClick={onOpen}>
+        {children}
+      </UnstyledButton>
+    )
   if (to === undefined) return <span className="strong">{children}</span>
   return (
     <Go to={to} className="lead">
@@ -80,7 +86,13 @@ function Row<R>({
       )}
       {shape.columns.map((column, i) => (
         <td key={column.key} data-end={column.end || undefined}>
-          {i === 0 ? <Lead to={shape.to?.(row)}>{column.cell(row)}</Lead> : column.cell(row)}
+          {i === 0 ? (
+            <Lead to={shape.to?.(row)} onOpen={shape.onOpen && (() => shape.onOpen?.(row))}>
+              {column.cell(row)}
+            </Lead>
+          ) : (
+            column.cell(row)
+          )}
         </td>
       ))}
     </tr>
@@ -124,6 +136,12 @@ export function ListTable<R>({ shape, rows, at, picked, onRow }: TableProps<R>) 
   )
 }
 
+function CardWay<R>({ shape, row, children }: { shape: ListShape<R>; row: R; children: ReactNode }) {
+  if (shape.to) return <Go to={shape.to(row)}>{children}</Go>
+  if (shape.onOpen) return <UnstyledButton onClick={() => shape.onOpen?.(row)}>{children}</UnstyledButton>
+  return <div className="card">{children}</div>
+}
+
 /** The same rows on a phone: cards to tap. */
 export function ListCards<R>({ shape, rows }: { shape: ListShape<R>; rows: R[] }) {
   const lead = shape.columns.find((column) => column.narrow === 'lead') ?? shape.columns[0]
@@ -132,14 +150,14 @@ export function ListCards<R>({ shape, rows }: { shape: ListShape<R>; rows: R[] }
     <ul className="cards" aria-label={shape.title}>
       {rows.map((row) => (
         <li key={shape.id(row)}>
-          <Go to={shape.to?.(row) ?? ''}>
+          <CardWay shape={shape} row={row}>
             <span className="lead">{lead?.cell(row)}</span>
             <span className="pairs">
               {pairs.map((column) => (
                 <span key={column.key}>{column.cell(row)}</span>
               ))}
             </span>
-          </Go>
+          </CardWay>
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAddress } from '../../../web/kit/go.tsx'
 import type { NextAction } from '../../../web/kit/record-page.tsx'
 import type { Side } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
@@ -45,6 +46,14 @@ function offered(deal: Deal): Offered[] {
   ]
 }
 
+/** What an inbox row asks for, as the sheet that does it. */
+const FROM_INBOX: Record<string, SheetKind> = {
+  price: 'grant_price',
+  evidence: 'add_evidence',
+  asked: 'answer',
+  ending: 'extend',
+  draft: 'submit',
+}
 const GRAVE = new Set<SheetKind>(['reject', 'withdraw'])
 const MAIN: SheetKind[] = ['answer', 'submit', 'approve', 'add_evidence', 'grant_price']
 
@@ -52,11 +61,19 @@ const MAIN: SheetKind[] = ['answer', 'submit', 'approve', 'add_evidence', 'grant
 export function useDealActions(deal: Deal, side: Side): { actions: NextAction[]; sheet: ReactNode } {
   const { t } = useTranslation('deals')
   const can = useCan()
-  const [kind, setKind] = useState<SheetKind | null>(null)
+  const { values, set } = useAddress()
+  const [chosen, setChosen] = useState<SheetKind | null>(null)
   const isOver = deal.review === 'withdrawn' || deal.review === 'rejected' || deal.stage === 'won' || deal.stage === 'lost'
   const shown = offered(deal).filter(
     (one) => one.side === side && can(one.permission) && (one.isOpen || (one.isAlways && !isOver)),
   )
+  // Home leads here with what it asks for; it opens only while it may be done.
+  const wished = FROM_INBOX[values.do ?? '']
+  const kind = chosen ?? (shown.some((one) => one.kind === wished && one.isOpen) ? (wished ?? null) : null)
+  const close = () => {
+    setChosen(null)
+    if (values.do) set({ do: null })
+  }
   const main = MAIN.find((name) => shown.some((one) => one.kind === name && one.isOpen))
   const blocked = (name: SheetKind) =>
     t(`blocked.${name}.${name === 'extend' ? deal.protection : deal.review}`, { defaultValue: t(`blocked.${name}.other`) })
@@ -66,7 +83,7 @@ export function useDealActions(deal: Deal, side: Side): { actions: NextAction[];
     reason: isOpen ? null : blocked(name),
     isMain: name === main,
     isGrave: GRAVE.has(name),
-    onDo: () => setKind(name),
+    onDo: () => setChosen(name),
   }))
-  return { actions, sheet: kind && <DealSheet kind={kind} deal={deal} onClose={() => setKind(null)} /> }
+  return { actions, sheet: kind && <DealSheet kind={kind} deal={deal} onClose={close} /> }
 }

@@ -72,6 +72,7 @@ export function StageChip({ stage }: { stage: DealRow['stage'] }) {
 /** The one state that tells most: the protection where there is one, else the review. */
 export function DealState({ deal }: { deal: Pick<DealRow, 'review' | 'protection' | 'stage'> }) {
   if (deal.stage === 'won' || deal.stage === 'lost') return <StageChip stage={deal.stage} />
-  if (deal.review === 'approved' && deal.protection !== 'none') return <ProtectionChip protection={deal.protection} />
+  if (deal.protection === 'held' || (deal.review === 'approved' && deal.protection !== 'none'))
+    return <ProtectionChip protection={deal.protection} />
   return <ReviewChip review={deal.review} />
 }

@@ -44,7 +44,7 @@ function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
         to,
         clock,
         action: (
-          <Button size="xs" variant="light" onClick={() => go(to)}>
+          <Button size="xs" variant="light" onClick={() => go(`${to}?do=${verb}`)}>
             {t(`${module}:inbox_do.${verb}`, { defaultValue: t('home:open') })}
           </Button>
         ),

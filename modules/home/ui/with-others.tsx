@@ -29,7 +29,7 @@ export function useOthers(side: Side): InboxItem[] {
       key: deal.id,
       what: deal.account_name,
       why: [
-        t(`review.${deal.review}`),
+        t(deal.protection === 'held' ? 'protection.held' : `review.${deal.review}`),
         nameOf(deal.product),
         moneyText(deal.amount_minor, deal.currency),
         deal.clock && words(deal.clock, deal.clock.holder ?? (side === 'inner' ? deal.partner_name : null)),
