@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core'
+import { IconMoon, IconPlus, IconSun } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, useList } from '../../../web/api.ts'
+import { Chip } from '../../../web/kit/figures.tsx'
+import { ListPage } from '../../../web/kit/list-page.tsx'
+import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
+import { countryName, locale } from '../../../web/kit/locale.ts'
+import { useNow } from '../../../web/kit/now.ts'
+import { EmptyState } from '../../../web/kit/states.tsx'
+import { useCan } from '../../../web/session.ts'
+import type { Region } from '../contract.ts'
+import { weekdayName } from './fiscal-year.tsx'
+import { RegionSheet } from './region-sheet.tsx'
+
+/** What a wall clock shows there, and whether people work by the plain week; holidays are the server's to judge. */
+function Clock({ region }: { region: Region }) {
+  const { t } = useTranslation('ecosystems')
+  const now = new Date(useNow())
+  const { zone, week, from, to } = region.calendar
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    now,
+  )
+  const shown = new Intl.DateTimeFormat(locale(), {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    weekday: 'short',
+  }).format(now)
+  const day = new Date(now.toLocaleString('en-US', { timeZone: zone })).getDay() || 7
+  const works = week.includes(day) && time >= from && time < to
+  return (
+    <Chip icon={works ? IconSun : IconMoon} tone={works ? 'good' : 'plain'}>
+      {shown} · {t(works ? 'regions.open' : 'regions.closed')}
+    </Chip>
+  )
+}
+
+const weekWords = (week: number[]) => {
+  const days = [...week].sort((a, b) => (a % 7) - (b % 7))
+  const isRun = days.every((day, i) => i === 0 || (day % 7) - ((days[i - 1] ?? 0) % 7) === 1)
+  const names = days.map((day) => weekdayName(day, 'short'))
+  return isRun && names.length > 2 ? `${names[0]}–${names.at(-1)}` : names.join(', ')
+}
+
+function useColumns(): Column<Region>[] {
+  const { t } = useTranslation('ecosystems')
+  return [
+    { key: 'name', title: t('field.name'), cell: (one) => one.name, sort: 'name', narrow: 'lead' },
+    { key: 'code', title: t('field.code'), cell: (one) => one.code, sort: 'code' },
+    { key: 'parent', title: t('regions.parent'), cell: (one) => one.parent_code ?? '–' },
+    {
+      key: 'hours',
+      title: t('regions.hours'),
+      cell: (one) => `${weekWords(one.calendar.week)}, ${one.calendar.from}–${one.calendar.to}`,
+    },
+    {
+      key: 'holidays',
+      title: t('regions.holidays'),
+      cell: (one) => (one.calendar.holidays ? countryName(one.calendar.holidays.slice(0, 2)) : '–'),
+      narrow: 'hide',
+    },
+    { key: 'now', title: t('regions.now'), cell: (one) => <Clock region={one} /> },
+    { key: 'state', title: t('field.state'), cell: (one) => t(`state.${one.state}`), narrow: 'hide' },
+  ]
+}
+
+/** Regions with the hours in which their clocks run. */
+export function RegionsPage() {
+  const { t } = useTranslation('ecosystems')
+  const can = useCan()
+  const [edited, setEdited] = useState<Region | 'new' | null>(null)
+  const listed = useList(api.ecosystems.list_regions, { limit: 200, sort: 'code' })
+  const columns = useColumns()
+  const mayEdit = can('ecosystems.update')
+  const add = mayEdit && (
+    <Button leftSection={<IconPlus size={18} />} onClick={() => setEdited('new')}>
+      {t('regions.add')}
+    </Button>
+  )
+  const shape: ListShape<Region> = {
+    title: t('regions.title'),
+    actions: add,
+    columns,
+    hasSearch: false,
+    id: (one) => one.id,
+    label: (one) => one.name,
+    ...(mayEdit ? { onOpen: setEdited } : {}),
+    empty: (
+      <EmptyState title={t('regions.empty')} action={add}>
+        {t('regions.text')}
+      </EmptyState>
+    ),
+  }
+  return (
+    <>
+      <ListPage shape={shape} listed={listed}>
+        <p className="soft" style={{ marginBlockStart: -12, marginBlockEnd: 16, maxInlineSize: '68ch' }}>
+          {t('regions.text')}
+        </p>
+      </ListPage>
+      {edited && (
+        <RegionSheet {...(edited === 'new' ? {} : { region: edited })} all={listed.rows} onClose={() => setEdited(null)} />
+      )}
+    </>
+  )
+}

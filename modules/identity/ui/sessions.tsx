@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core'
+import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { api, useRead, useWrite } from '../../../web/api.ts'
+import { ask } from '../../../web/ask.ts'
+import { When } from '../../../web/kit/figures.tsx'
+import { Section } from '../../../web/kit/record-page.tsx'
+import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
+import { useAct } from '../../../web/kit/use-act.ts'
+
+const BROWSERS = [
+  [/Edg\//, 'Edge'],
+  [/Firefox\//, 'Firefox'],
+  [/Chrome\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+] as const
+const SYSTEMS = [
+  [/iPhone|iPad/, 'iOS'],
+  [/Android/, 'Android'],
+  [/Mac OS X/, 'macOS'],
+  [/Windows/, 'Windows'],
+  [/Linux/, 'Linux'],
+] as const
+
+/** A browser and its system, as a person would call it. */
+function deviceOf(agent: string | null, unknown: string): string {
+  const found = [BROWSERS, SYSTEMS].map((known) => known.find(([sign]) => sign.test(agent ?? ''))?.[1]).filter(Boolean)
+  return found.join(', ') || agent?.slice(0, 40) || unknown
+}
+
+/** Where the person is signed in, each to be ended. */
+export function Sessions() {
+  const { t } = useTranslation('identity')
+  const act = useAct()
+  const { data, error } = useRead(api.identity.sessions, {})
+  const own = useQuery({
+    queryKey: ['own-session'],
+    queryFn: () => ask<{ session: { id: string } } | null>('GET', '/auth/get-session'),
+  }).data?.session.id
+  const revoke = useWrite(api.identity.revoke_session)
+  if (error) return <ErrorState error={error} />
+  const rows = [...(data?.items ?? [])].sort((a, b) => Number(b.id === own) - Number(a.id === own))
+  return (
+    <Section title={t('sessions.title')}>
+      {!data && <Waiting rows={2} />}
+      <ul className="inbox">
+        {rows.map((one) => {
+          const isPhone = /Mobile|Android|iPhone/.test(one.agent ?? '')
+          const Drawn = isPhone ? IconDeviceMobile : IconDeviceDesktop
+          return (
+            <li key={one.id} style={{ gridTemplateColumns: '24px minmax(0, 1fr) auto' }}>
+              <Drawn size={20} stroke={1.6} aria-hidden="true" />
+              <div style={{ minInlineSize: 0 }}>
+                <div className="strong">{deviceOf(one.agent, t('sessions.unknown'))}</div>
+                <div className="soft small">
+                  {one.id === own ? t('sessions.here') : t('sessions.seen')}{' '}
+                  {one.id !== own && <When at={one.seen_at} as="ago" />}
+                  {one.address && (
+                    <>
+                      {' · '}
+                      <span dir="ltr">{one.address}</span>
+                    </>
+                  )}
+                </div>
+              </div>
+              {one.id !== own && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  onClick={() => void act.run(() => revoke.mutateAsync({ id: one.id }), t('sessions.done'))}
+                >
+                  {t('sessions.end')}
+                </Button>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      <p role="alert" style={{ color: 'var(--brick)' }}>
+        {act.failure}
+      </p>
+    </Section>
+  )
+}
