@@ -143,9 +143,11 @@ export const UploadedFile = z
   .transform((value) => value as ReceivedFile)
 /** Query strings carry no types: 'true' and 'false' become booleans. */
 export const Flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v) => v === 'true')])
-/** One value or several in a query string, as `state=a&state=b` or `state=a,b`. */
+/** One value or several in a query string, as `state=a&state=b` or `state=a,b`; none is as if it were not asked. */
 export const Several = <S extends z.ZodType>(item: S) =>
-  z.preprocess((v) => (typeof v === 'string' ? v.split(',').filter(Boolean) : v), z.array(item).max(50))
+  z
+    .preprocess((v) => (typeof v === 'string' ? v.split(',').filter(Boolean) : v), z.array(item).max(50))
+    .transform((values) => (values.length > 0 ? values : undefined))
 
 /** One line of a record's history: an event as its reader may see it. */
 export const TimelineEntry = z.object({
