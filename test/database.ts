@@ -39,6 +39,19 @@ export function testCluster(): Promise<string> {
   return cluster
 }
 
+/** Drops a test's database. A connection of another role may still be ending, which this owner cannot force: it is tried again for a while. */
+async function dropDatabase(url: string, name: string): Promise<void> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const done = await run(url, `drop database if exists ${name}`).then(
+      () => true,
+      () => false,
+    )
+    if (done) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  console.error(`The test database ${name} is still in use and stays until its cluster goes`)
+}
+
 export interface TestDatabase {
   owner_url: string
   roles: Roles
@@ -77,5 +90,5 @@ export async function freshDatabase(from?: string, name = `test_${randomBytes(6)
   const made = rolesOf(withName(url, `${database}_making`))
   const owner_url = withName(url, name)
   const roles = { ...made, app_url: withName(made.app_url, name), auth_url: withName(made.auth_url, name) }
-  return { owner_url, roles, drop: () => run(url, `drop database if exists ${name} with (force)`) }
+  return { owner_url, roles, drop: () => dropDatabase(url, name) }
 }

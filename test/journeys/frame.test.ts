@@ -58,7 +58,7 @@ test('the portal in Arabic reads from right to left and is accessible', async ()
 
 test('the rules of engagement are read without signing in', async () => {
   const page = await s.window(null)
-  await page.goto(`${s.url}/e/meridian/rules-of-engagement`)
+  await page.goto(`${s.url}/e/meridian/rules`)
   await page.getByText('Discretion').first().waitFor()
   await accessible(page, 'rules of engagement')
   await picture(page, 'rules-of-engagement')
