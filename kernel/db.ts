@@ -34,8 +34,8 @@ export interface Tx {
 
 export interface Database {
   tx: <T>(entry: Entry, options: { read_only?: boolean }, work: (tx: Tx) => Promise<T>) => Promise<T>
-  /** Milliseconds that the clock is ahead of the database's; only demo and tests move it. */
-  offset: { millis: number; /** The moment at which the time stands still, while a story is told. */ at: string | null }
+  /** Milliseconds that the clock is ahead of the database's, or the moment at which it stands still; only demo and tests move it. */
+  offset: { millis: number; at: string | null }
   ping: () => Promise<void>
   stats: () => { total: number; idle: number; waiting: number }
   close: () => Promise<void>

@@ -9,6 +9,8 @@ import { asSystem, type House, refusalOf } from './run.ts'
 
 export interface Worker {
   stop: () => Promise<void>
+  /** Lets no clock or listener run while `work` does. */
+  pause: (work: () => Promise<void>) => Promise<void>
 }
 
 /** Runs one job of the queue by its name. */
@@ -95,6 +97,8 @@ const HOUR = 3_600_000
 /** The background of the product: relay, clocks and jobs, until stopped. Several may run at once. */
 export async function startWorker(house: House, http: JobCtx['http'], log: Log): Promise<Worker> {
   let running = true
+  let paused = false
+  let current: Promise<number> = Promise.resolve(0)
   let wake: () => void = () => {}
   let cleaned = 0
   await house.queue.work(
@@ -118,10 +122,13 @@ export async function startWorker(house: House, http: JobCtx['http'], log: Log):
   }
   const loop = (async () => {
     while (running) {
-      const done = await round(house, true).catch((error: unknown) => {
-        log.error('A round of the worker failed; it goes on', { error })
-        return 0
-      })
+      current = paused
+        ? Promise.resolve(0)
+        : round(house, true).catch((error: unknown) => {
+            log.error('A round of the worker failed; it goes on', { error })
+            return 0
+          })
+      const done = await current
       if (Date.now() - cleaned > HOUR)
         await clean().catch((error: unknown) => log.error('Old keys could not be forgotten', { error }))
       if (done === 0 && running) {
@@ -137,6 +144,15 @@ export async function startWorker(house: House, http: JobCtx['http'], log: Log):
       running = false
       wake()
       await loop
+    },
+    pause: async (work) => {
+      paused = true
+      try {
+        await current
+        await work()
+      } finally {
+        paused = false
+      }
     },
   }
 }

@@ -1,12 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../kernel/config.ts'
+import { uuidv7 } from '../kernel/ids.ts'
 import { log } from '../kernel/log.ts'
 import { migrate } from '../kernel/migrate.ts'
+import { idSource } from '../kernel/module.ts'
 import { guardedFetch } from '../kernel/outbound.ts'
 import { type Server, startPostgres } from '../kernel/postgres.ts'
 import { startWorker, type Worker } from '../kernel/worker.ts'
 import { type App, openApp } from './app.ts'
+import { DEMO_PASSWORD } from './cast.ts'
+import { keptOffset } from './demo/keep-offset.ts'
+import { lookInto } from './demo/look-at.ts'
+import type { PrepareOptions } from './demo/prepare-world.ts'
 
 const root = join(import.meta.dirname, '..')
 const say = (text: string) => process.stdout.write(`${text}\n`)
@@ -50,6 +56,48 @@ async function listen(app: App, config: Config): Promise<string> {
 
 interface Running {
   stop: () => Promise<void>
+  is_demo: boolean
+}
+
+type Demo = Pick<PrepareOptions, 'owner_url' | 'roles' | 'config'>
+
+/** Goes on with the demo world's time, and lets its new ids follow that time. */
+async function enterDemo(app: App): Promise<void> {
+  const { offset } = app.house.database
+  offset.millis = (await keptOffset(app.house))?.offset_millis ?? 0
+  idSource.next = () => uuidv7(Date.now() + offset.millis)
+}
+
+/** Reads the demo's parts only where it is on; true where its world is there. */
+async function prepareDemo(demo: Demo): Promise<boolean> {
+  if (!demo.config.demo) return false
+  let found = await lookInto(demo.owner_url)
+  if (found === 'empty' || found === 'broken') {
+    const { prepareWorld } = await import('./demo/prepare-world.ts')
+    found = await prepareWorld({ ...demo, log, say })
+  }
+  return found !== 'own'
+}
+
+async function mountControls(app: App, demo: Demo, between: (work: () => Promise<void>) => Promise<void>): Promise<void> {
+  const { mountDemo } = await import('./demo/index.ts')
+  const reset = async () => {
+    const { resetWorld } = await import('./demo/prepare-world.ts')
+    let millis = 0
+    await between(async () => {
+      millis = (await resetWorld({ ...demo, log, say })).millis
+      await enterDemo(app)
+    })
+    return { millis }
+  }
+  mountDemo(app, { reset })
+  await enterDemo(app)
+}
+
+async function tellCast(public_url: string): Promise<void> {
+  const { castList } = await import('./demo/cast-list.ts')
+  say(`Everybody of the demo world signs in at ${public_url} with the password ${DEMO_PASSWORD}:`)
+  for (const { email, role } of castList()) say(`  ${email.padEnd(30)} ${role.replaceAll('_', ' ')}`)
 }
 
 async function start(config: Config): Promise<Running> {
@@ -67,10 +115,13 @@ async function start(config: Config): Promise<Running> {
     server = config.database_url ? null : await startPostgres(config.data_dir)
     const owner_url = config.database_url ?? server?.owner_url ?? ''
     const { roles } = await migrate(owner_url, join(root, 'migrations'), config.database_app_url)
+    const demo = { owner_url, roles, config }
+    const is_demo = await prepareDemo(demo)
     app = await openApp({ roles, config, log, web: config.role === 'worker' ? null : join(root, 'dist', 'web') })
+    if (is_demo) await mountControls(app, demo, (work) => (worker ? worker.pause(work) : work()))
     if (config.role !== 'worker') await listen(app, config)
     if (config.role !== 'web') worker = await startWorker(app.house, guardedFetch, log)
-    return { stop }
+    return { stop, is_demo }
   } catch (error) {
     await stop().catch(() => {})
     throw error
@@ -81,6 +132,7 @@ try {
   const config = readConfig(process.env, process.cwd())
   const running = await start(config)
   say(`Rialto is ready at ${config.public_url}`)
+  if (running.is_demo) await tellCast(config.public_url)
   let stopping = false
   const end = () => {
     if (stopping) return

@@ -94,6 +94,7 @@ export const exportsOf = (world: DemoWorld): Promise<string[]> =>
 
 async function bytesOf({ as, request }: Callers, who: string): Promise<string> {
   const read = async (url: string) => (await request(who, { method: 'GET', url })).body
+  // What a person reads of themselves names all their ecosystems, so it is no part of this one.
   const pages = [
     '/api/me',
     '/api/inbox',

@@ -88,7 +88,7 @@ export async function findRivals(ctx: Ctx, sought: Sought, familyOf: ReadonlyMap
     const joined = sought.account_id !== null && row.account_id === sought.account_id
     if (band === 'different' && !joined) return []
     const account: Agreeing[] =
-      joined && band !== 'same'
+      joined && !fields.some((one) => one.field === 'domain')
         ? [{ field: 'account', ours: sought.domain ?? sought.name, theirs: row.account_domain ?? row.account_name, how: 'alias' }]
         : []
     const same_scope = overlaps(sought.family, familyOf.get(row.product) ?? row.product) && overlaps(sought.country, row.country)

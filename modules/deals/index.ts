@@ -77,6 +77,8 @@ export const deals = defineModule('deals', {
     listen(contract.asked, mailQuestion),
     listen(contract.protection_warned, mailWarning),
     listen(contract.clock_missed, mailMiss),
+    listen(contract.approved, startPriceClock),
+    listen(contract.price_decided, endPriceClock),
   ],
   clocks: [
     clock('deals.review', missReview),

@@ -59,18 +59,23 @@ export const MERIDIAN_REGIONS = [
   region('AU', 'Australia', 'APAC', { zone: 'Australia/Sydney', holidays: 'AU' }),
 ]
 
-const PLAN = { USD: '1.08', GBP: '0.85', CHF: '0.95', NOK: '11.5', SAR: '4.05', JPY: '162', AUD: '1.65' }
+/** Plan rates of each year, one euro in each currency. */
+export const PLAN = { USD: '1.08', GBP: '0.85', CHF: '0.95', NOK: '11.5', SAR: '4.05', JPY: '162', AUD: '1.65' }
 // Until a file of the bank is read, spot rates are a person's entries.
 const SPOT = { USD: '1.0950', GBP: '0.8460', CHF: '0.9410', NOK: '11.62', JPY: '164.3', AUD: '1.6720' }
+
+/** The plan rates of a year, as both hosts enter them. */
+export async function savePlanRates(tools: CastTools, plan_year: number): Promise<void> {
+  for (const [currency, rate] of Object.entries(PLAN))
+    await tools.as('vera').ecosystems.save_rate({ kind: 'plan', currency, rate, plan_year })
+  for (const [currency, rate] of Object.entries({ EUR: '0.93', GBP: '0.79', JPY: '150' }))
+    await tools.as('otto', 'kestrel').ecosystems.save_rate({ kind: 'plan', base: 'USD', currency, rate, plan_year })
+}
 
 async function money(tools: CastTools): Promise<void> {
   const { ecosystems } = tools.as('vera')
   const year = Number((await tools.now()).slice(0, 4))
-  for (const plan_year of [year - 1, year, year + 1]) {
-    for (const [currency, rate] of Object.entries(PLAN)) await ecosystems.save_rate({ kind: 'plan', currency, rate, plan_year })
-    for (const [currency, rate] of Object.entries({ EUR: '0.93', GBP: '0.79', JPY: '150' }))
-      await tools.as('otto', 'kestrel').ecosystems.save_rate({ kind: 'plan', base: 'USD', currency, rate, plan_year })
-  }
+  for (const plan_year of [year - 1, year, year + 1]) await savePlanRates(tools, plan_year)
   for (const [currency, rate] of Object.entries(SPOT))
     await ecosystems.save_rate({ kind: 'manual', currency, rate, on_date: '2020-01-01' })
   // The bank's file lacks the riyal: its rate is entered by hand, here as the peg that it is.

@@ -1,4 +1,4 @@
-import { uuidv7 } from '../../kernel/ids.ts'
+import { idSource } from '../../kernel/module.ts'
 import type { Api, CastTools } from '../cast.ts'
 import type { PartnerTrack, SavePartner } from './contract.ts'
 
@@ -179,8 +179,9 @@ export async function cast(tools: CastTools): Promise<void> {
   const ids = new Map<string, string>()
   const managers = new Map<string, string>()
   for (const name of ['carl', 'ana', 'kenji']) managers.set(name, await memberId(tools, name))
-  const firm_id = uuidv7()
+  const firm_id = idSource.next()
   for (const firm of MERIDIAN_PARTNERS) {
+    if (firm.onboarding && tools.story) continue
     const id = await addFirm(vera, firm, ids)
     // Tsubaki Works waits for a manager: its stalled onboarding is part of the story.
     if (!firm.onboarding)

@@ -1,0 +1,85 @@
+import pg from 'pg'
+import type { Config } from '../../kernel/config.ts'
+import type { Log } from '../../kernel/log.ts'
+import type { Roles } from '../../kernel/migrate.ts'
+import { type Loaded, loadWorld } from './load-world.ts'
+import { type Found, lookAt } from './look-at.ts'
+
+const LOCK = 7_261_006
+
+export interface PrepareOptions {
+  /** The database as its owner: for what no tenant may do. */
+  owner_url: string
+  roles: Roles
+  config: Config
+  log: Log
+  say: (text: string) => void
+}
+
+async function wipe(db: pg.Client): Promise<void> {
+  const { rows } = await db.query<{ name: string }>(`select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname in ('public', 'auth') and tablename <> 'migrations'`)
+  await db.query(`truncate ${rows.map(({ name }) => name).join(', ')}`)
+  await db.query('delete from pgboss.job')
+}
+
+async function tell(db: pg.Client, { roles, config, log, say }: PrepareOptions): Promise<Loaded> {
+  say('Telling the demo world: two years of a partner programme, once')
+  const { rows } = await db.query<{ name: string }>('select current_database() as name')
+  const name = pg.escapeIdentifier(rows[0]?.name ?? '')
+  let [shown, analysed] = [0, 0]
+  let analysing: Promise<unknown> = Promise.resolve()
+  const progress = (share: number) => {
+    const tenth = Math.floor(share * 10)
+    // Plans made for empty tables would stay with the statements.
+    if (share > analysed) {
+      analysed = share + 0.08
+      analysing = analysing.then(() => db.query('analyze')).catch(() => {})
+    }
+    if (tenth > shown && tenth < 10) say(`  ${tenth * 10} %`)
+    shown = Math.max(shown, tenth)
+  }
+  // What is told can be told again: it need not reach the disk with every step.
+  await db.query(`alter database ${name} set synchronous_commit = off`)
+  try {
+    const loaded = await loadWorld({ roles, config, log, today: new Date().toISOString().slice(0, 10), progress })
+    await analysing
+    say(`The demo world is told, in ${(loaded.millis / 1000).toFixed(1)} seconds`)
+    return loaded
+  } finally {
+    await db.query(`alter database ${name} reset synchronous_commit`)
+  }
+}
+
+async function asOwner<T>(owner_url: string, work: (db: pg.Client) => Promise<T>): Promise<T> {
+  const db = new pg.Client({ connectionString: owner_url })
+  await db.connect()
+  try {
+    await db.query('select pg_advisory_lock($1)', [LOCK])
+    return await work(db)
+  } finally {
+    await db.end()
+  }
+}
+
+/** Tells the demo world into an empty database, or anew where the telling broke off; whatever else lies there stays. */
+export function prepareWorld(options: PrepareOptions): Promise<Found> {
+  return asOwner(options.owner_url, async (db) => {
+    const found = await lookAt(db)
+    if (found === 'broken') await wipe(db)
+    if (found === 'broken' || found === 'empty') await tell(db, options)
+    return found
+  })
+}
+
+/** Drops everything and tells the demo world anew. A database with a host's real data is refused. */
+export function resetWorld(options: PrepareOptions): Promise<Loaded> {
+  return asOwner(options.owner_url, async (db) => {
+    if ((await lookAt(db)) === 'own')
+      throw new Error(
+        'This database holds ecosystems that are not the demo world: it is not touched. Use an empty database for the demo.',
+      )
+    await wipe(db)
+    return tell(db, options)
+  })
+}
