@@ -25,6 +25,9 @@ const EXTRA: Record<string, string> = {
 }
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'sv', 'da', 'nb', 'fi', 'ja', 'ar']
 
+// Names that Intl gives to codes which are no country of today.
+const NONE = new Set(['UK', 'DD', 'FX', 'ZZ', 'EU', 'EZ', 'UN', 'QO', 'XA', 'XB'])
+
 let names: Map<string, string> | undefined
 function countryNames(): Map<string, string> {
   if (names) return names
@@ -36,8 +39,7 @@ function countryNames(): Map<string, string> {
     for (const code of codes) {
       const name = display.of(code)
       // Withdrawn codes and groupings have names too, but must not hide the country that has the name today.
-      if (name && !['UK', 'DD', 'FX', 'ZZ', 'EU', 'EZ', 'UN', 'QO', 'XA', 'XB'].includes(code) && !names.has(plainWord(name)))
-        names.set(plainWord(name), code)
+      if (name && !NONE.has(code) && !names.has(plainWord(name))) names.set(plainWord(name), code)
     }
   }
   return names
@@ -49,6 +51,6 @@ const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }
 export function countryOf(text: string): string | null {
   const code = text.trim().toUpperCase()
   if (code === 'UK') return 'GB'
-  if (/^[A-Z]{2}$/.test(code)) return english.of(code) ? code : null
+  if (/^[A-Z]{2}$/.test(code)) return english.of(code) && !NONE.has(code) ? code : null
   return countryNames().get(plainWord(text)) ?? null
 }

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { csvCell } from '../../kernel/csv.ts'
+import type { ImportColumn } from '../../kernel/importing.ts'
+import { toDecimal } from '../../kernel/money.ts'
+import { guessMapping, guessSettings } from './guess-mapping.ts'
+import { KINDS } from './kinds.ts'
+import { cellText, readAmount, readCell, readDecimal } from './read-cell.ts'
+import type { Settings } from './rules.ts'
+
+const settings: Settings = { day_order: 'dmy', decimal: '.', currency: null, country: null }
+const column = (kind: ImportColumn['kind'], more: Partial<ImportColumn> = {}): ImportColumn => ({
+  field: 'x',
+  kind,
+  label: { en: 'x', de: 'x' },
+  ...more,
+})
+const value = (text: string, one: ImportColumn, how = settings) => {
+  const read = readCell(text, one, how)
+  return 'value' in read ? read.value : null
+}
+
+test('an amount written in any usual way is read to the exact minor unit', () => {
+  for (const [text, decimal, currency, minor] of [
+    ['1,234.50', '.', 'EUR', 123_450],
+    ['1.234,50', ',', 'EUR', 123_450],
+    ['€ 1 234,5', ',', 'EUR', 123_450],
+    ["CHF 1'234.05", '.', 'CHF', 123_405],
+    ['(12.30)', '.', 'USD', -1230],
+    ['1200', '.', 'JPY', 1200],
+    ['1.2', '.', 'KWD', 1200],
+  ] as const)
+    assert.deepEqual(readAmount(text, { decimal, currency }), { value: minor }, text)
+  for (const [text, decimal] of [
+    ['1.2.3', '.'],
+    ['12,34,56', '.'],
+    ['twelve', '.'],
+    ['1.234', '.'],
+    ['1234567890123456789', '.'],
+  ] as const)
+    assert.ok('problem' in readAmount(text, { decimal, currency: 'EUR' }), text)
+})
+
+test('every amount that we write is read back as it was', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -9e14, max: 9e14 }), fc.constantFrom('EUR', 'JPY', 'KWD'), (minor, currency) => {
+      assert.deepEqual(readAmount(toDecimal(minor, currency), { decimal: '.', currency }), { value: minor })
+    }),
+  )
+})
+
+test('the apostrophe of an export is undone, and no other one', () => {
+  fc.assert(
+    fc.property(
+      fc.string().map((text) => text.trim()),
+      (text) => {
+        fc.pre(!text.includes('\0'))
+        const cell = csvCell(text)
+        const plain = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell
+        // A text that began with an apostrophe and a formula sign before it was exported cannot be told from one that got it.
+        fc.pre(!/^'\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/.test(text))
+        assert.equal(cellText(plain), text)
+      },
+    ),
+  )
+})
+
+test('days are read in the order of the file, and days that never were are refused', () => {
+  assert.equal(value('22.11.2026', column('day')), '2026-11-22')
+  assert.equal(value('11/22/2026', column('day'), { ...settings, day_order: 'mdy' }), '2026-11-22')
+  assert.equal(value('2026-11-22 10:00', column('day')), '2026-11-22')
+  assert.equal(value('20261122', column('day')), '2026-11-22')
+  assert.equal(value('1.2.27', column('day')), '2027-02-01')
+  assert.equal(value('31.02.2024', column('day')), null)
+  assert.equal(value('3/2027', column('month')), '2027-03')
+})
+
+test('countries by code and by their names in many languages, flags and choices by their words', () => {
+  for (const [text, code] of [
+    ['de', 'DE'],
+    ['Österreich', 'AT'],
+    ['United States of America', 'US'],
+    ['UK', 'GB'],
+    ['Suisse', 'CH'],
+    ['Nederland', 'NL'],
+    ['ZZ', null],
+    ['Atlantis', null],
+  ] as const)
+    assert.equal(value(text, column('country')), code, text)
+  assert.deepEqual([value('Ja', column('flag')), value('0', column('flag')), value('maybe', column('flag'))], [true, false, null])
+  assert.deepEqual(value('Händler; MSP', column('list', { choices: { reseller: ['haendler', 'händler'], msp: [] } })), [
+    'reseller',
+    'msp',
+  ])
+  assert.equal(readDecimal('1.234', ','), '1234')
+})
+
+const fields = (kind: string, header: string[], ...sample: string[][]) => {
+  const importable = KINDS.get(kind)
+  assert.ok(importable)
+  return guessMapping(header, sample, importable).map(({ field }) => field)
+}
+
+test('columns of usual exports find their fields', () => {
+  assert.deepEqual(
+    fields(
+      'accounts',
+      ['Account ID', 'Account Name', 'Billing Country', 'Website', 'Industry', 'Parent Account ID'],
+      ['1', 'A', 'DE', 'a.example', 'x', '2'],
+    ),
+    ['external_id', 'name', 'country', 'domain', 'segment', 'parent_external_id'],
+  )
+  assert.deepEqual(
+    fields(
+      'opportunities',
+      ['Opportunity Name', 'Account Name', 'Amount', 'Amount Currency', 'Close Date', 'Stage'],
+      ['A', 'B', '1,200.00', 'EUR', '2026-11-22', 'x'],
+    ),
+    ['name', 'account_name', 'amount_minor', 'currency', 'expected_close_on', 'stage'],
+  )
+  assert.deepEqual(fields('partners', ['Firma', 'Land', 'Partnerart', 'Stufe'], ['A', 'DE', 'Händler', 'Gold']), [
+    'legal_name',
+    'country',
+    'tracks',
+    'tier',
+  ])
+})
+
+test('a column that says nothing fills nothing', () => {
+  assert.deepEqual(fields('accounts', ['Name', 'xyzzy'], ['A', '1']), ['name', null])
+})
+
+test('how days and amounts are written is told from cells that leave no doubt', () => {
+  assert.equal(guessSettings([['11/22/2026']], ',').day_order, 'mdy')
+  assert.equal(guessSettings([['22/11/2026']], ',').day_order, 'dmy')
+  assert.equal(guessSettings([['22.11.2026', '1.234,50']], ';').decimal, ',')
+  assert.equal(guessSettings([['1,234.50']], ';').decimal, '.')
+})
