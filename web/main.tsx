@@ -43,6 +43,15 @@ function Look({ children }: { children: ReactNode }) {
   )
 }
 
+// A new release replaces the files an open page still asks for: the page is read anew, once.
+const RENEWED = 'rialto.renewed'
+window.addEventListener('vite:preloadError', (event) => {
+  if (Date.now() - Number(sessionStorage.getItem(RENEWED) ?? 0) < 20_000) return
+  event.preventDefault()
+  sessionStorage.setItem(RENEWED, String(Date.now()))
+  location.reload()
+})
+
 await startLanguages()
 const place = document.getElementById('root')
 if (place)

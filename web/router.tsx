@@ -112,7 +112,7 @@ function PageAt({ path }: { path: string }) {
   const can = useCan()
   const params = useParams({ strict: false }) as Params
   const page = sides[here?.side ?? 'outer'].find((one) => one.path === path)
-  if (!page || !(page.permission === 'public' || can(page.permission))) return <NotFound kind="page" />
+  if (!page || !can(page.permission)) return <NotFound kind="page" />
   return (
     <Guard key={`${path} ${JSON.stringify(params)}`}>
       <Suspense fallback={<Waiting />}>{bodies.get(page)?.(params)}</Suspense>
@@ -151,4 +151,9 @@ export const router = createRouter({
     return text ? `?${text}` : ''
   },
   scrollRestoration: true,
+  defaultErrorComponent: ({ error, reset }) => (
+    <div className="content">
+      <ErrorState error={error} again={reset} />
+    </div>
+  ),
 })

@@ -64,7 +64,12 @@ export function useEcosystem(): Ecosystem | undefined {
 /** Whether the member's roles hold a permission; the server decides again on every call. */
 export function useCan(): (permission: string | undefined) => boolean {
   const permissions = useEcosystem()?.permissions ?? []
-  return (permission) => !permission || permission === 'person' || permissions.includes(permission) || permissions.includes('*')
+  return (permission) =>
+    !permission ||
+    permission === 'person' ||
+    permission === 'public' ||
+    permissions.includes(permission) ||
+    permissions.includes('*')
 }
 
 export const signIn = (email: string, password: string): Promise<unknown> =>

@@ -113,7 +113,7 @@ function PersonMenu() {
 export function TopBar({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation()
   return (
-    <header className="topbar">
+    <section className="topbar" aria-label={t('top_bar')}>
       <div className="narrow-only" style={{ flex: 1, minInlineSize: 0 }}>
         <House />
       </div>
@@ -128,6 +128,6 @@ export function TopBar({ onFind }: { onFind: () => void }) {
         </ActionIcon>
         <PersonMenu />
       </div>
-    </header>
+    </section>
   )
 }
