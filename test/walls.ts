@@ -6,7 +6,7 @@ import { FETCH, KERNEL_WORDS, NETWORK_PACKAGES, OUR_NETWORK, STRANGERS } from '.
 // The walls of the house that no compiler sees. Fast, without a database; part of npm run check.
 const root = join(import.meta.dirname, '..')
 const FEWEST = 250
-const KERNEL_LINES = 3500
+const KERNEL_LINES = 4300
 const warnings: string[] = []
 
 const folders = ['bin', 'kernel', 'modules', 'algorithms', 'web', 'cli', 'client', 'test', 'bench']
@@ -20,7 +20,7 @@ const at = new Map(sources.map((source) => [source.path, source]))
 
 const order = [
   ...readFileSync(join(root, 'modules/index.ts'), 'utf8').matchAll(/modules: readonly Module\[\] = \[([^\]]*)\]/g),
-].flatMap(([, names = '']) => names.split(',').map((name) => name.trim()))
+].flatMap(([, names = '']) => names.split(',').map((name) => name.trim()).filter(Boolean))
 const declared = [...readFileSync(join(root, 'modules/contract.ts'), 'utf8').matchAll(/^ {2}(\w+),$/gm)].map(
   ([, name = '']) => name,
 )

@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { Founding } from '../ecosystems/contract.ts'
-import { foundEcosystem } from '../ecosystems/found-ecosystem.ts'
+import { claimFirst, foundEcosystem } from '../ecosystems/found-ecosystem.ts'
 import { addMember, createPerson } from './add-member.ts'
 import type * as contract from './contract.ts'
 import { enterTenant } from './enter-tenant.ts'
@@ -23,12 +23,7 @@ export async function foundFirst(ctx: Ctx, input: Input<typeof contract.found>):
   const { slug, name, email, ecosystem_name, reporting_currency } = input
   const hash = await hashPassword(input.password)
   const tenant_id = uuidv7()
-  // No slug can be a star: its row is the claim to be the first.
-  const claim =
-    await sql`insert into ecosystem_slugs (slug, tenant_id) values ('*', ${tenant_id}) on conflict do nothing returning slug`.execute(
-      ctx.db,
-    )
-  if (claim.rows.length === 0) throw closed()
+  if (!(await claimFirst(ctx, tenant_id))) throw closed()
   const member_id = await enterTenant(ctx, tenant_id, async (inside) => {
     const currencies = [...new Set([reporting_currency, 'EUR', 'USD'])]
     await foundEcosystem(inside, Founding.parse({ slug, name: ecosystem_name, reporting_currency, currencies }))

@@ -21,3 +21,14 @@ export async function foundEcosystem(ctx: Ctx, input: z.output<typeof Founding>)
     .execute()
   ctx.emit(founded, { ecosystem_id: tenant_id })
 }
+
+/** Claims to be the first ecosystem of an installation; of two who try at once, one succeeds. No slug can be a star, so its row is the claim. */
+export async function claimFirst(ctx: Ctx, tenant_id: string): Promise<boolean> {
+  const claimed = await ctx.db
+    .insertInto('ecosystem_slugs')
+    .values({ slug: '*', tenant_id })
+    .onConflict((clash) => clash.doNothing())
+    .returning('slug')
+    .execute()
+  return claimed.length > 0
+}
