@@ -27,8 +27,8 @@ export interface RouteOptions<I extends z.ZodObject, O extends z.ZodType> {
   body_limit?: number
   /** Takes a file as its body, of at most so many bytes: the input then has a field `file`, and the rest of it stands in the query. */
   upload?: number
-  /** A list's field of [name, value] pairs whose values become columns of the CSV export. */
-  spread?: string
+  /** A list's field of [name, value] pairs that become the columns of its CSV export, with only these fields after them. */
+  spread?: { field: string; beside: readonly string[] }
 }
 
 export interface Route<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> extends RouteOptions<I, O> {

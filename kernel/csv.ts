@@ -20,9 +20,11 @@ function columnsOf(page: z.ZodType): string[] {
 
 /** A list as CSV, page after page, each page a transaction of its own; columns as the caller's audience sees them. */
 export async function csvOf(house: House, route: Route, input: Record<string, unknown>, call: Call): Promise<Readable> {
-  const columns = columnsOf(house.outputs.get(route.name)?.[call.actor.side] ?? route.output).filter(
-    (name) => name !== route.spread,
-  )
+  const { spread } = route
+  const all = columnsOf(house.outputs.get(route.name)?.[call.actor.side] ?? route.output)
+  const columns = spread ? all.filter((name) => spread.beside.includes(name)) : all
+  const pairsOf = (row: Record<string, unknown> | undefined) =>
+    spread ? ((row?.[spread.field] ?? []) as [string, unknown][]) : []
   const read = async (cursor: string | null) => {
     const { body } = await runVerb(house, route.name, cursor ? { ...input, cursor } : input, call)
     return body as { items: Record<string, unknown>[]; next: string | null }
@@ -32,16 +34,10 @@ export async function csvOf(house: House, route: Route, input: Record<string, un
   async function* lines() {
     // A spreadsheet reads UTF-8 only when the file begins by saying so.
     yield '\uFEFF'
-    let spread: string[] | null = null
+    yield lineOf([...pairsOf(first.items[0]).map(([name]) => name), ...columns])
     for (let page: typeof first | null = first; page; page = page.next ? await read(page.next) : null) {
-      const pairs = (row: Record<string, unknown> | undefined) =>
-        route.spread ? ((row?.[route.spread] ?? []) as [string, unknown][]) : []
-      if (spread === null) {
-        spread = pairs(page.items[0]).map(([name]) => name)
-        yield lineOf([...columns, ...spread])
-      }
       const lines = page.items.map((row) =>
-        lineOf([...columns.map((column) => row[column]), ...pairs(row).map(([, value]) => value)]),
+        lineOf([...pairsOf(row).map(([, value]) => value), ...columns.map((column) => row[column])]),
       )
       if (lines.length > 0) yield lines.join('')
     }

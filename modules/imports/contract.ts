@@ -193,7 +193,7 @@ export const rows = route('GET', '/imports/:id/rows', {
   summary: 'What became of each row; as CSV with the row as it stood, to be corrected and uploaded again',
   permission: 'imports.read',
   list: true,
-  spread: 'cells',
+  spread: { field: 'cells', beside: ['line', 'title', 'reason', 'undo'] },
   input: listInput(
     { id: Id, outcome: Several(Outcome).optional(), undo: Several(z.enum(['undone', 'touched', 'in_use'])).optional() },
     ['line'],
