@@ -46,8 +46,9 @@ const HOST_SEES: Whose[] = ['own', 'sibling', 'far', 'chain']
 /** Whose records somebody reaches: of partners and deals by their firm or region, of the host's own by their ecosystem. */
 function reach(caller: Caller, kind: string): Whose[] {
   const hosted = !['partners', 'deals', 'members'].includes(kind)
-  // A key or a view is its maker's alone: Vera is not among the callers, Otto is.
-  if (kind === 'api-keys' || kind === 'views') return caller.name === 'admin of Kestrel, at home' ? ['other'] : []
+  // A key or a view is its maker's alone.
+  if (kind === 'api-keys' || kind === 'views')
+    return caller.name === 'vera' ? ['own'] : caller.name === 'admin of Kestrel, at home' ? ['other'] : []
   if (caller.name === 'admin of Kestrel, at home') return ['other']
   if (caller.name === 'partner of Kestrel, at home') return hosted || kind === 'members' ? [] : ['other']
   if (hosted) return caller.side === 'inner' ? ['own'] : []

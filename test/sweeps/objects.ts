@@ -27,6 +27,8 @@ export interface Objects {
   routes: Record<string, string>
   /** What a route's input must hold to mean something. */
   inputs: Record<string, Record<string, unknown>>
+  /** What the host's owner must send to be done. */
+  good: Record<string, Record<string, unknown>>
 }
 
 type Registration = RawInput<typeof register>
@@ -148,7 +150,12 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
     views: { own: await view(vera), other: await view(otto) },
     outbox: { own: await mail(vera), other: await mail(otto) },
   }
+  const imported = await file(vera)
+  await w.settle()
+  await vera.imports.run({ id: imported })
+  await w.settle()
   const routes = {
+    'imports.undo': imported,
     ...(await dealsIn(w, { pat, vera })),
     ...(await documentsIn(vera)),
     ...(await partnersIn(w, firms)),
@@ -158,10 +165,32 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
   await vera.partners.suspend({ id: firms.suspended, reason: 'other' })
   await w.settle()
   const second = host.items.find((one) => one.id !== account && !one.parent_id)?.id
+  const at_home = { party_id: null, roles: [{ role: 'finance', scope: {} }] }
+  const plain = {
+    deal_type: 'new',
+    tender: null,
+    closes_on: '2027-06',
+    evidence_on: '2026-11-16',
+    evidence_kind: 'meeting',
+    product: 'flow',
+  }
+  const for_brightpath = { ...plain, partner_id: firms.brightpath }
   const inputs = {
+    'access.invite': { email: 'somebody-new@sweep.example', ...at_home },
+    'accounts.add_domain': { domain: 'nordwind-new.example' },
+    'accounts.create_opportunity': {
+      account_id: account,
+      account_external_id: undefined,
+      account_domain: undefined,
+      account_name: undefined,
+    },
+    'decisions.draft': { kind: 'engagement', scope: { kind: 'ecosystem', value: null }, body },
+    'ecosystems.import_ecb': { content: 'Date, USD, GBP,\n20 November 2026, 1.0950, 0.8460,\n' },
+    'imports.upload': { kind: 'accounts' },
     'accounts.merge': { into_id: second },
     'accounts.remove_domain': { domain: 'nordwind-group.example' },
     'partners.merge': { into_id: firms.castellan },
   }
-  return { kinds, routes, inputs }
+  const good = { 'deals.register': for_brightpath, 'deals.save_draft': for_brightpath }
+  return { kinds, routes, inputs, good }
 }

@@ -87,6 +87,7 @@ export async function peopleOf(w: World, firms: Firms): Promise<Caller[]> {
     headers: await bearer('carl@meridian.example'),
   })
   callers.push({ name: 'ana, AMER only', role: 'channel_manager', side: 'inner', headers: await bearer('ana@meridian.example') })
+  callers.push({ name: 'vera', role: 'owner', side: 'inner', headers: await bearer('vera@meridian.example') })
   const expired = await bearer('pat@brightpath.example')
   await w.owner(`update auth."session" set "expiresAt" = now() - interval '1 minute' where "token" = $1`, [
     expired.authorization.slice(7),
