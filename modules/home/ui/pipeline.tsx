@@ -22,14 +22,14 @@ export function Pipeline() {
       <p className="soft small" style={{ marginBlockEnd: 8 }}>
         {hasSums ? t('pipeline_text') : t('pipeline_count')}
       </p>
-      <ul className="tally">
+      <ul className="tally" data-short={!hasSums || undefined}>
         {columns.map((column) => (
           <li key={column.stage}>
             <Go to={`deals?stage=${column.stage}`} className="plain">
               {t(`deals:stage.${column.stage}`)}
             </Go>
             <span className="soft figure">{column.count}</span>
-            <span className="figure">{hasSums && moneyText(column.sum_plan_minor ?? 0, data.currency, BRIEF)}</span>
+            {hasSums && <span className="figure">{moneyText(column.sum_plan_minor ?? 0, data.currency, BRIEF)}</span>}
             <span className="bar-line" style={{ inlineSize: `${(weight(column) / most) * 100}%` }} aria-hidden="true" />
           </li>
         ))}
