@@ -59,6 +59,12 @@ const running = (
 ) => sql`tenant_id = ${ctx.tenant_id} and subject_type = ${subject_type}
   and subject_id = ${subject_id} and name = ${name} and fired_at is null and ended_at is null`
 
+/** Whole minutes left of a clock in the working time of its calendar; null for one that runs day and night. */
+export function minutesLeft(now: string, due_at: string | null, calendar: WorkCalendar | null): number | null {
+  if (due_at === null || calendar === null) return null
+  return Math.floor(workingMinutesBetween(calendar, now, due_at))
+}
+
 /** Ends a clock without firing it; nothing happens when none runs. */
 export async function endClock(ctx: Ctx, clock: ClockName): Promise<void> {
   await sql`update clocks set ended_at = ${ctx.now} where ${running(ctx, clock)}`.execute(ctx.db)

@@ -195,6 +195,8 @@ export interface InboxRow {
   subject_id: string
   due_at: string | null
   started_at: string | null
+  /** What is left in the holder's working time; null where the clock runs day and night. */
+  left_minutes: number | null
   ball: Audience
 }
 

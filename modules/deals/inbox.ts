@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { minutesLeft } from '../../kernel/clocks.ts'
+import type { WorkCalendar } from '../../kernel/dates.ts'
 import type { Ctx, InboxRow, SearchHit } from '../../kernel/module.ts'
 import { visibleDeals } from './queries.ts'
 
@@ -17,6 +19,8 @@ interface Row {
   asked: string | null
   due_at: string | null
   started_at: string | null
+  left_minutes: number | null
+  calendar: WorkCalendar | null
 }
 
 const columns = [
@@ -45,17 +49,18 @@ const clocked = (ctx: Ctx, name: string) =>
         .on('c.ended_at', 'is', null),
     )
     .select(columns)
-    .select(['c.due_at', 'c.started_at'])
+    .select(['c.due_at', 'c.started_at', 'c.calendar', 'c.left_minutes'])
     .orderBy(sql`c.due_at nulls last`)
     .orderBy('d.id')
     .limit(SHOWN)
 
-const rowOf = (
-  row: Row,
-  kind: string,
-  ball: InboxRow['ball'],
-  values: Record<string, string | number | null> = {},
-): InboxRow => ({
+interface Asks {
+  kind: string
+  ball: InboxRow['ball']
+  values?: Record<string, string | number | null>
+}
+
+const rowOf = (now: string, row: Row, { kind, ball, values = {} }: Asks): InboxRow => ({
   id: `deals:${row.id}:${kind}`,
   kind: `deals.${kind}`,
   title: row.account_name,
@@ -64,6 +69,7 @@ const rowOf = (
   subject_id: row.id,
   due_at: row.due_at,
   started_at: row.started_at,
+  left_minutes: row.left_minutes ?? minutesLeft(now, row.due_at, row.calendar),
   ball,
 })
 
@@ -75,14 +81,18 @@ async function hostRows(ctx: Ctx): Promise<InboxRow[]> {
       .where('d.review', '=', 'under_review')
       .where((eb) => eb.or([eb('c.holder_id', 'is', null), eb('c.holder_id', '=', ctx.actor.member_id)]))
       .execute()
-    rows.push(...decide.map((row) => rowOf(row, 'decide', 'inner')))
+    rows.push(...decide.map((row) => rowOf(ctx.now, row, { kind: 'decide', ball: 'inner' })))
   }
   if (ctx.can('deals.grant_price')) {
     const price = await clocked(ctx, 'deals.price')
       .where('d.price', '=', 'asked')
       .where('d.review', 'in', ['submitted', 'under_review', 'approved'])
       .execute()
-    rows.push(...price.map((row) => rowOf(row, 'price', 'inner', { percent: row.discount_asked_bps / 100 })))
+    rows.push(
+      ...price.map((row) =>
+        rowOf(ctx.now, row, { kind: 'price', ball: 'inner', values: { percent: row.discount_asked_bps / 100 } }),
+      ),
+    )
   }
   return rows
 }
@@ -101,10 +111,10 @@ async function partnerRows(ctx: Ctx): Promise<InboxRow[]> {
     .where('d.partner_member_id', '=', ctx.actor.member_id)
     .execute()
   return [
-    ...held.map((row) => rowOf(row, 'evidence', 'outer')),
-    ...asked.map((row) => rowOf(row, 'asked', 'outer', { asked: row.asked })),
-    ...soon.map((row) => rowOf(row, 'ending', 'outer')),
-    ...drafts.map((row) => rowOf(row, 'draft', 'outer')),
+    ...held.map((row) => rowOf(ctx.now, row, { kind: 'evidence', ball: 'outer' })),
+    ...asked.map((row) => rowOf(ctx.now, row, { kind: 'asked', ball: 'outer', values: { asked: row.asked } })),
+    ...soon.map((row) => rowOf(ctx.now, row, { kind: 'ending', ball: 'outer' })),
+    ...drafts.map((row) => rowOf(ctx.now, row, { kind: 'draft', ball: 'outer' })),
   ]
 }
 

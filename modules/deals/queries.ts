@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { minutesLeft } from '../../kernel/clocks.ts'
 import type { Input, Output } from '../../kernel/contract.ts'
+import type { WorkCalendar } from '../../kernel/dates.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { keysetPage } from '../../kernel/pages.ts'
@@ -58,7 +60,7 @@ const REST = [
 // The clock that runs out next, as one JSON value; a list shows its ring without a second trip.
 const nextClock = sql<Output<typeof list>['items'][number]['clock']>`(select json_build_object('name', c.name, 'ball', c.ball,
     'started_at', to_char(c.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'due_at', to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'left_minutes', c.left_minutes, 'holder', h.name)
+    'left_minutes', c.left_minutes, 'holder', h.name, 'calendar', c.calendar)
   from clocks c left join members h on h.tenant_id = c.tenant_id and h.id = c.holder_id
   where c.tenant_id = d.tenant_id and c.subject_type = 'deals' and c.subject_id = d.id and c.fired_at is null and c.ended_at is null and c.name <> 'deals.warning'
   order by c.due_at limit 1)`
@@ -115,6 +117,18 @@ function filtered(ctx: Ctx, input: Input<typeof list>) {
   return query
 }
 
+type Ticking = { due_at: string | null; left_minutes: number | null; calendar?: WorkCalendar | null }
+
+/** A clock with the working time that is left of it, as people count it. */
+const counted = <C extends Ticking>(ctx: Ctx, clock: C): C => ({
+  ...clock,
+  left_minutes: clock.left_minutes ?? minutesLeft(ctx.now, clock.due_at, clock.calendar ?? null),
+})
+const timed = <R extends { clock: Output<typeof list>['items'][number]['clock'] }>(ctx: Ctx, row: R): R => ({
+  ...row,
+  clock: row.clock && counted(ctx, row.clock),
+})
+
 const SORTS = {
   created_at: sql`d.created_at`,
   closes_on: sql`d.closes_on`,
@@ -124,19 +138,16 @@ const SORTS = {
 }
 
 export async function listDeals(ctx: Ctx, input: Input<typeof list>): Promise<Output<typeof list>> {
+  const page = await keysetPage(filtered(ctx, input), input, { sorts: SORTS, fallback: '-created_at', id: sql`d.id` })
   // Enumerated columns are texts to the database; the contract's parse narrows them on the way out.
-  return (await keysetPage(filtered(ctx, input), input, {
-    sorts: SORTS,
-    fallback: '-created_at',
-    id: sql`d.id`,
-  })) as unknown as Output<typeof list>
+  return { ...page, items: page.items.map((row) => timed(ctx, row)) } as unknown as Output<typeof list>
 }
 
 async function clocksOf(ctx: Ctx, deal_id: string): Promise<Deal['clocks']> {
   const rows = await ctx.db
     .selectFrom('clocks as c')
     .leftJoin('members as h', (join) => join.onRef('h.tenant_id', '=', 'c.tenant_id').onRef('h.id', '=', 'c.holder_id'))
-    .select(['c.name', 'c.ball', 'c.started_at', 'c.due_at', 'c.left_minutes', 'h.name as holder'])
+    .select(['c.name', 'c.ball', 'c.started_at', 'c.due_at', 'c.left_minutes', 'c.calendar', 'h.name as holder'])
     .where('c.tenant_id', '=', ctx.tenant_id)
     .where('c.subject_type', '=', 'deals')
     .where('c.subject_id', '=', deal_id)
@@ -144,7 +155,7 @@ async function clocksOf(ctx: Ctx, deal_id: string): Promise<Deal['clocks']> {
     .where('c.ended_at', 'is', null)
     .orderBy('c.due_at')
     .execute()
-  return rows as Deal['clocks']
+  return rows.map((row) => counted(ctx, row)) as Deal['clocks']
 }
 
 /** The other registrations that met this one: the host's two cards. */
@@ -206,7 +217,7 @@ export async function getDeal(ctx: Ctx, { id }: { id: string }): Promise<Deal> {
     clocksOf(ctx, id),
     conflictsOf(ctx, id),
   ])
-  return { ...row, decision: decisions[0] ?? null, clocks, conflicts } as unknown as Deal
+  return { ...timed(ctx, row), decision: decisions[0] ?? null, clocks, conflicts } as unknown as Deal
 }
 
 /** The stored row, locked, its version matched; for verbs that change it. */
@@ -266,7 +277,7 @@ export async function dealBoard(ctx: Ctx, input: Input<typeof board>): Promise<O
         stage,
         count: total?.count ?? 0,
         sum_plan_minor: ctx.actor.side === 'inner' ? (total?.sum_plan_minor ?? 0) : null,
-        items,
+        items: items.map((row) => timed(ctx, row)),
       }
     }),
   )

@@ -33,7 +33,7 @@ async function* nordwind({ as, end }: StoryTools): Thread {
   const at = momentOf(NL, dayBefore(NL, end, 41), 0.3)
   yield at
   const { id } = await as('pat').deals.register(
-    dealOf(at, 120, 'Workshop with their operations lead', {
+    dealOf(at, 120, 'Workshop at their depot in Kiel', {
       customer: 'Nordwind Logistik GmbH',
       account_domain: 'nordwind.example',
       customer_number: 'HRB 118203',

@@ -10,6 +10,7 @@ export const InboxRow = z.object({
   subject_id: Id,
   due_at: Instant.nullable(),
   started_at: Instant.nullable(),
+  left_minutes: z.int().nullable(),
   ball: z.enum(['inner', 'outer']),
 })
 export type InboxRow = z.output<typeof InboxRow>

@@ -23,6 +23,7 @@ export async function partnerInbox(ctx: Ctx): Promise<InboxRow[]> {
     subject_id: id,
     due_at: null,
     started_at: created_at,
+    left_minutes: null,
     ball: 'inner',
   }))
 }

@@ -30,7 +30,7 @@ function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
     rows.map((row) => {
       const [module, verb] = row.why.key.split('.')
       const { product } = row.why.values
-      const clock = row.due_at ? { due_at: row.due_at, started_at: row.started_at } : null
+      const clock = row.due_at ? { due_at: row.due_at, started_at: row.started_at, left_minutes: row.left_minutes } : null
       const to = pageOf(side, row.subject_type, row.subject_id)
       const why = t(`${module}:inbox.${verb}`, {
         ...row.why.values,
