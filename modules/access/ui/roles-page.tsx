@@ -12,6 +12,7 @@ import { byRoom, usePermissionWords } from './permission-words.ts'
 
 type RoleRow = ReturnType<(typeof Contract)['parse']>
 
+const sentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 const CELL = { inlineSize: 34, blockSize: 30, display: 'inline-grid', placeItems: 'center', borderRadius: 6 } as const
 
 function useChange(): (role: RoleRow, permission: string, granted: boolean | null, before: boolean | null) => void {
@@ -109,7 +110,7 @@ function Matrix({ roles, canChange }: { roles: RoleRow[]; canChange: boolean }) 
                     color: 'var(--ink)',
                   }}
                 >
-                  {words(permission)}
+                  {sentence(words(permission))}
                 </th>
                 {roles.map((role) => (
                   <td key={role.code} style={{ textAlign: 'center', paddingBlock: 2 }}>

@@ -3,13 +3,15 @@ import { type Branding, DEFAULTS, ON_FILL, SURFACES, scaleOf } from '../../../we
 import { isHex } from '../../../web/kit/colour.ts'
 
 const INKS = { light: ['#16222d', '#4a5862', '#dcdcd3'], dark: ['#eceae4', '#a5b0b6', '#26353f'] } as const
+const RAIL = { light: '#e6ecea', dark: '#0b1319' } as const
 type Scheme = 'light' | 'dark'
 
 const usable = (colour: string, fallback: string) => (isHex(colour) ? colour : fallback)
 
 function Scene({ brand, name, scheme }: { brand: Branding; name: string; scheme: Scheme }) {
   const { t } = useTranslation('ecosystems')
-  const [ground, sheet, rail] = SURFACES[scheme]
+  const [ground, sheet] = SURFACES[scheme]
+  const rail = RAIL[scheme]
   const [ink, soft, line] = INKS[scheme]
   const shade = scheme === 'light' ? 8 : 4
   const fill = scaleOf(usable(brand.primary, DEFAULTS.primary))[shade]

@@ -1,0 +1,42 @@
+import { IconArchive, IconCircleCheck, IconFlask, IconHourglass, IconPencil } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Chip, type Icon, type Tone } from '../../../web/kit/figures.tsx'
+import { useNow } from '../../../web/kit/now.ts'
+import type { RuleDocument } from '../contract.ts'
+
+/** As a person sees it: published means in force only between its moments. */
+export type Standing = 'draft' | 'tested' | 'waiting' | 'in_force' | 'retired'
+
+export function standingOf(document: RuleDocument, now: number): Standing {
+  if (document.state === 'draft' || document.state === 'tested') return document.state
+  if (document.state === 'retired' || (document.retired_at && new Date(document.retired_at).getTime() <= now)) return 'retired'
+  return document.published_from && new Date(document.published_from).getTime() > now ? 'waiting' : 'in_force'
+}
+
+const DRAWN: Record<Standing, readonly [Icon, Tone]> = {
+  draft: [IconPencil, 'plain'],
+  tested: [IconFlask, 'waiting'],
+  waiting: [IconHourglass, 'waiting'],
+  in_force: [IconCircleCheck, 'good'],
+  retired: [IconArchive, 'plain'],
+}
+
+export function StandingChip({ document }: { document: RuleDocument }) {
+  const { t } = useTranslation('decisions')
+  const standing = standingOf(document, useNow())
+  const [icon, tone] = DRAWN[standing]
+  return (
+    <Chip icon={icon} tone={tone}>
+      {t(`standing.${standing}`)}
+    </Chip>
+  )
+}
+
+export function useScopeText(): (document: RuleDocument) => string {
+  const { t } = useTranslation(['decisions', 'partners'])
+  return ({ scope }) => {
+    if (scope.kind === 'ecosystem') return t('scope.all')
+    if (scope.kind === 'region') return t('scope.region', { name: scope.value })
+    return t('scope.track', { name: t(`partners:track.${scope.value}`, { defaultValue: scope.value }) })
+  }
+}

@@ -1,0 +1,64 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, csvAddress, useList } from '../../../web/api.ts'
+import { When } from '../../../web/kit/figures.tsx'
+import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
+import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
+import { EmptyState } from '../../../web/kit/states.tsx'
+import type { RuleDocument } from '../contract.ts'
+import { StandingChip, useScopeText } from './document-chips.tsx'
+
+const KEYS = ['kind', 'state']
+const KINDS = ['deals.review', 'deals.terms', 'engagement'] as const
+const STATES = ['draft', 'tested', 'published', 'retired'] as const
+export const kindKey = (kind: RuleDocument['kind']) => kind.replace('.', '_')
+
+function useColumns(): Column<RuleDocument>[] {
+  const { t } = useTranslation('decisions')
+  const scopeText = useScopeText()
+  return [
+    { key: 'title', title: t('field.title'), cell: (one) => one.title, narrow: 'lead' },
+    { key: 'kind', title: t('field.kind'), cell: (one) => t(`kind.${kindKey(one.kind)}`) },
+    { key: 'version', title: t('field.version'), cell: (one) => <span className="figure">{one.number}</span> },
+    { key: 'scope', title: t('field.scope'), cell: (one) => scopeText(one) },
+    { key: 'state', title: t('field.state'), cell: (one) => <StandingChip document={one} /> },
+    { key: 'from', title: t('field.from'), cell: (one) => <When at={one.published_from} />, end: true },
+  ]
+}
+
+/** Every version of every rule; the one in force decides. */
+export function DocumentList() {
+  const { t } = useTranslation('decisions')
+  const input = useListInput(KEYS)
+  const listed = useList(api.decisions.list, { ...input, limit: 50 } as never)
+  const columns = useColumns()
+  const csv = useMemo(() => csvAddress(api.decisions.list, input), [input])
+  const shape: ListShape<RuleDocument> = {
+    title: t('documents.title'),
+    columns,
+    csv,
+    filters: [
+      {
+        key: 'kind',
+        title: t('field.kind'),
+        options: KINDS.map((value) => ({ value, label: t(`kind.${kindKey(value)}`) })),
+        single: true,
+      },
+      {
+        key: 'state',
+        title: t('field.state'),
+        options: STATES.map((value) => ({ value, label: t(`state.${value}`) })),
+        single: true,
+      },
+    ],
+    views: [
+      { label: t('state.published'), query: { state: 'published' } },
+      { label: t('state.draft'), query: { state: 'draft' } },
+    ],
+    id: (one) => one.id,
+    label: (one) => `${one.title} ${one.number}`,
+    to: (one) => `rule-documents/${one.id}`,
+    empty: <EmptyState title={t('documents.empty')}>{t('documents.empty_text')}</EmptyState>,
+  }
+  return <ListPage shape={shape} listed={listed} />
+}
