@@ -122,6 +122,13 @@ export async function passClocks(ctx: Ctx, from: string, to: string | null, part
   )
 }
 
+/** Gives the running clocks of one party to another, as when two become one. */
+export async function moveClocks(ctx: Ctx, from: string, to: string): Promise<void> {
+  await sql`update clocks set party_id = ${to} where tenant_id = ${ctx.tenant_id} and party_id = ${from} and fired_at is null and ended_at is null`.execute(
+    ctx.db,
+  )
+}
+
 /** Tenants with a clock that is due by `now`. */
 export async function tenantsWithDueClocks(house: House): Promise<string[]> {
   return house.database.tx({ tenant_id: null, parties: [], actor_id: null }, { read_only: true }, async ({ db, now }) => {

@@ -95,7 +95,7 @@ create table deal_keys (
   constraint deal_keys_key primary key (tenant_id, key, deal_id)
 );
 create index deal_keys_of_deal on deal_keys (tenant_id, deal_id);
-call app.protect('deal_keys', 'tenant_id = app.tenant() and app.sees(partner_id)', 'select, insert, delete');
+call app.protect('deal_keys', 'tenant_id = app.tenant() and app.sees(partner_id)', 'select, insert, update, delete');
 
 -- One row a customer: its lock orders the registrations for it, and gives each its moment of completeness.
 create table deal_queues (

@@ -159,3 +159,17 @@ test('partner, manager and chief hear of it by mail, each what is theirs', async
   )
   assert.ok(mails[0]?.plain.includes(`/deals/${deal.id}`))
 })
+
+test('when two customers become one, both registrations stay and stand as a conflict', async () => {
+  const { accounts } = w.as('vera')
+  const one = await accounts.create({ name: 'Halvorsen Marine', country: 'NO', domain: 'halvorsen.example' })
+  const two = await accounts.create({ name: 'Nordhavn Shipping', country: 'NO', domain: 'nordhavn.example' })
+  const rules = { country: 'NO', product: 'lake', closes_on: '2028-06' }
+  const first = await aDeal(w.as('nils'), { ...rules, customer: 'Halvorsen Marine', account_domain: 'halvorsen.example' })
+  const second = await aDeal(w.as('pat'), { ...rules, customer: 'Nordhavn Shipping', account_domain: 'nordhavn.example' })
+  assert.deepEqual([first.protection, second.protection], ['protected', 'protected'])
+  await accounts.merge({ id: two.id, into_id: one.id })
+  await w.settle()
+  const seen = await w.as('vera').deals.get({ id: second.id })
+  assert.deepEqual([seen.protection, seen.account_id, seen.conflicts?.[0]?.deal_id], ['protected', one.id, first.id])
+})

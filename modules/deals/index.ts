@@ -3,6 +3,7 @@ import { clock, defineModule, listen, serve } from '../../kernel/module.ts'
 import { RuleTable } from '../../kernel/tables.ts'
 import { timelineOf } from '../../kernel/timeline.ts'
 import { namesOf } from '../access/names-of.ts'
+import * as accounts from '../accounts/contract.ts'
 import { declareKind } from '../decisions/kinds.ts'
 import * as partners from '../partners/contract.ts'
 import { addEvidence } from './add-evidence.ts'
@@ -18,6 +19,7 @@ import { dealInbox, searchDeals } from './inbox.ts'
 import { keepNote } from './keep-note.ts'
 import { missReview } from './miss-review.ts'
 import { mailDecision, mailMiss, mailQuestion, mailWarning } from './on-deal-news.ts'
+import { moveMergedDeals, rescopeMergedCustomers } from './on-merged.ts'
 import { releaseSuspendedDeals, releaseTerminatedDeals } from './on-partner-ended.ts'
 import { endPriceClock, missPrice, startPriceClock } from './price-clock.ts'
 import { dealBoard, getDeal, listDeals } from './queries.ts'
@@ -73,6 +75,8 @@ export const deals = defineModule('deals', {
   listeners: [
     listen(partners.suspended, releaseSuspendedDeals),
     listen(partners.terminated, releaseTerminatedDeals),
+    listen(partners.merged, moveMergedDeals),
+    listen(accounts.merged, rescopeMergedCustomers),
     listen(contract.decided, mailDecision),
     listen(contract.asked, mailQuestion),
     listen(contract.protection_warned, mailWarning),
