@@ -1,0 +1,92 @@
+// Sizes, ids and firms of the world that bench `api` seeds and loads; every id tells whose row it is, so that a row of another partner shows.
+
+export const SIZES = {
+  S: { partners: 50, users: 250, deals: 5000, accounts: 20_000 },
+  M: { partners: 1000, users: 5000, deals: 100_000, accounts: 500_000 },
+  L: { partners: 5000, users: 25_000, deals: 1_000_000, accounts: 2_000_000 },
+} as const
+export type Size = keyof typeof SIZES
+
+/** One user in twenty is of the host: a channel manager, every other one of EMEA only. */
+export const HOST_EVERY = 20
+export const HOST = 0xffff
+
+const KINDS = { partner: '01', deal: '02', member: '03', person: '04', account: '05', other: '06' } as const
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
+
+/** A UUID that names its kind and its partner; the host's own rows have the partner ffff. */
+export const idOf = (kind: keyof typeof KINDS, partner: number, n: number): string =>
+  `5eed${KINDS[kind]}00-${hex(partner, 4)}-7000-8000-${hex(n, 12)}`
+
+/** The ids of a text that are of another partner than this one. */
+export function foreignRows(text: string, partner: number): string[] {
+  const own = hex(partner, 4)
+  return Array.from(text.matchAll(/5eed(\d\d)00-([0-9a-f]{4})-7000/g))
+    .filter(([, , whose]) => whose !== own)
+    .map(([id]) => id)
+}
+
+export const tokenOf = (user: number): string => `bench${hex(user, 27)}`
+export const isHost = (user: number): boolean => user % HOST_EVERY === HOST_EVERY - 1
+export const partnerOf = (user: number, partners: number): number => (isHost(user) ? HOST : user % partners)
+
+/** A fixed generator, so that every run asks the same. */
+export function randomBelow(seed: number): (limit: number) => number {
+  let state = seed
+  return (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * limit)
+  }
+}
+
+const TRADES =
+  'logistics systems energy pharma foods motors bank insurance telecom media chemicals steel construction trading software paper medical services'.split(
+    ' ',
+  )
+const FORMS = ['GmbH', 'AG', 'Ltd', 'BV', 'Inc', 'S.A.']
+const COUNTRIES = ['DE', 'AT', 'GB', 'NL', 'US', 'ES']
+
+export interface Firm {
+  name: string
+  country: string
+  domain: string
+  number: string
+}
+
+const stems = (() => {
+  const below = randomBelow(7)
+  const syllable = () => `${'bdfgklmnprstvz'[below(14)]}${'aeiou'[below(5)]}`
+  return Array.from({ length: 60_000 }, () => `${Array.from({ length: 2 + below(2) }, syllable).join('')}${'nrs'[below(3)]}`)
+})()
+
+/** The firm with this number; words are skewed as in real names: a few stand in very many. */
+export function firmAt(i: number, tld = 'example'): Firm {
+  const below = randomBelow(i * 2654435761 + 97)
+  below(2)
+  const stem = () => stems[Math.floor(stems.length * (below(1000) / 1000) ** 3)] ?? 'nova'
+  const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T
+  return {
+    name: `${stem()} ${below(3) === 0 ? `${stem()} ` : ''}${pick(TRADES)} ${pick(FORMS)}`,
+    country: pick(COUNTRIES),
+    domain: `firm-${i}.${tld}`,
+    number: `HRB ${100_000 + i}`,
+  }
+}
+
+export const PRODUCT = 'flow'
+export type DealKind = 'protected' | 'review' | 'held' | 'rejected' | 'expired'
+const DEAL_KINDS: readonly DealKind[] = [
+  'protected',
+  'protected',
+  'protected',
+  'protected',
+  'expired',
+  'expired',
+  'expired',
+  'review',
+  'held',
+  'rejected',
+]
+
+/** What the n-th seeded deal of a partner is; n counts within the partner. */
+export const kindOf = (n: number): DealKind => DEAL_KINDS[n % DEAL_KINDS.length] ?? 'protected'

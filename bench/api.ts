@@ -1,0 +1,121 @@
+// The API under load: npm run bench -- api [--size S|M|L] [--seconds N] [--only list,create,read,mix] [--profile FOLDER]
+// Its own durable PostgreSQL, the product's web process and the loader each in a process of its own, on loopback.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { hashPassword } from 'better-auth/crypto'
+import { readConfig } from '../kernel/config.ts'
+import { silent } from '../kernel/log.ts'
+import { migrate } from '../kernel/migrate.ts'
+import { startPostgres } from '../kernel/postgres.ts'
+import { settle } from '../kernel/worker.ts'
+import { openApp } from '../modules/app.ts'
+import { makeCastTools } from '../modules/cast.ts'
+import { casts } from '../modules/casts.ts'
+import type { LoadJob, LoadSeen, Operation } from './api-load.ts'
+import { cpuOf, cpuOfPostgres, memoryOf, type Running, runLoader, startProduct } from './api-process.ts'
+import { seedWorkload } from './api-seed.ts'
+import { SIZES, type Size } from './api-world.ts'
+import { report } from './report.ts'
+
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: 'S' },
+    seconds: { type: 'string', default: '5' },
+    only: { type: 'string', default: 'list,create,read,mix' },
+    profile: { type: 'string' },
+  },
+})
+if (!(values.size in SIZES)) throw new Error(`--size ${values.size}: there are ${Object.keys(SIZES).join(', ')}`)
+const size = values.size as Size
+const seconds = Number(values.seconds)
+const only = values.only.split(',')
+const root = join(import.meta.dirname, '..')
+
+const MIX: LoadJob['mix'] = { list: 55, read: 20, create: 10, stage: 8, dashboard: 4, search: 3 }
+const LOADS = { list: { list: 100 }, create: { create: 100 }, read: { read: 100 }, mix: MIX } as const
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+/** Migrates, tells the cast through the API (both hosts, regions, products, rule documents), then seeds the workload beside it. */
+async function prepare(owner_url: string, folder: string): Promise<void> {
+  const { roles } = await migrate(owner_url, join(root, 'migrations'))
+  const config = readConfig({ DATA_DIR: folder, RIALTO_ROLE: 'web', RIALTO_DEMO: 'off' }, root)
+  const app = await openApp({ roles, config, log: silent, web: null, unlimited: true })
+  const tools = makeCastTools(app, { settle: () => settle(app.house), hash: await hashPassword('bench') })
+  for (const tell of casts) await tell(tools)
+  await app.close()
+  await seedWorkload(owner_url, tools.tenants.meridian ?? '', size)
+}
+
+const round = (value: number, digits = 2): number => Number(value.toFixed(digits))
+
+function figuresOf(name: string, seen: LoadSeen, cpu: { server: number; postgres: number }): Record<string, number> {
+  const figures: Record<string, number> = {
+    [`${name}_per_s`]: round(seen.requests / seen.seconds, 0),
+    [`${name}_server_cpu_ms`]: round(cpu.server / seen.requests),
+    [`${name}_postgres_cpu_ms`]: round(cpu.postgres / seen.requests),
+  }
+  for (const [operation, { p50_ms, p99_ms }] of Object.entries(seen.operations) as [
+    Operation,
+    { p50_ms: number; p99_ms: number },
+  ][]) {
+    const prefix = name.startsWith('mix') ? `${name}_${operation}` : name
+    figures[`${prefix}_p50_ms`] = p50_ms
+    figures[`${prefix}_p99_ms`] = p99_ms
+  }
+  return figures
+}
+
+function refuseFaults(name: string, { foreign, failed }: LoadSeen): void {
+  if (foreign.length > 0) throw new Error(`${name}: rows of another partner left: ${foreign.slice(0, 5).join(', ')}`)
+  if (Object.keys(failed).length > 0) console.error(`${name}: not answered as meant: ${JSON.stringify(failed)}`)
+}
+
+async function measure(server: Running, port: number, folder: string): Promise<Record<string, number>> {
+  const figures: Record<string, number> = { memory_idle_mb: memoryOf(server.pid) }
+  let [seed, requests, failures] = [1, 0, 0]
+  await runLoader<LoadSeen>({ port, size, connections: 8, seconds: 3, mix: MIX, seed: 99 } satisfies LoadJob)
+  for (const [load, mix] of Object.entries(LOADS)) {
+    if (!only.includes(load)) continue
+    for (const connections of [8, 32]) {
+      const name = `${load}_${connections}`
+      const before = { server: cpuOf(server.pid), postgres: cpuOfPostgres(folder) }
+      const seen = await runLoader<LoadSeen>({ port, size, connections, seconds, mix, seed: (seed += 1) } satisfies LoadJob)
+      const cpu = { server: cpuOf(server.pid) - before.server, postgres: cpuOfPostgres(folder) - before.postgres }
+      refuseFaults(name, seen)
+      Object.assign(figures, figuresOf(name, seen, cpu))
+      requests += seen.requests
+      failures += Object.values(seen.failed).reduce((sum, count) => sum + count, 0)
+    }
+  }
+  return { ...figures, memory_after_mb: memoryOf(server.pid), answers_scanned: requests, answers_of_others: 0, failed: failures }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'rialto-bench-'))
+const postgres = await startPostgres(folder)
+let server: Running | undefined
+try {
+  const started = performance.now()
+  await prepare(postgres.owner_url, folder)
+  const seed_s = round((performance.now() - started) / 1000, 1)
+  const port = await freePort()
+  const env = { DATABASE_URL: postgres.owner_url, DATA_DIR: folder, RIALTO_ROLE: 'web' }
+  const node = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : []
+  server = await startProduct('modules/start.ts', port, env, node)
+  const figures = await measure(server, port, folder)
+  report('api', { size, seconds, process: 'web', ...SIZES[size] }, { seed_s, ...figures })
+} finally {
+  await server?.stop()
+  await postgres.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
