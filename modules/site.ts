@@ -94,7 +94,8 @@ async function serveWeb(server: FastifyInstance, folder: string): Promise<void> 
     reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
   server.get('/', page)
   server.get('/*', async (request, reply) => {
-    if (request.url.startsWith('/api/'))
+    // A script of an earlier build is gone; the page would be no answer to it.
+    if (request.url.startsWith('/api/') || request.url.startsWith('/assets/'))
       return sendProblem(reply, new Refusal('not_found', `There is no GET ${request.url.split('?')[0]}`))
     return page(request, reply)
   })

@@ -20,7 +20,12 @@ const at = new Map(sources.map((source) => [source.path, source]))
 
 const order = [
   ...readFileSync(join(root, 'modules/index.ts'), 'utf8').matchAll(/modules: readonly Module\[\] = \[([^\]]*)\]/g),
-].flatMap(([, names = '']) => names.split(',').map((name) => name.trim()).filter(Boolean))
+].flatMap(([, names = '']) =>
+  names
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean),
+)
 const declared = [...readFileSync(join(root, 'modules/contract.ts'), 'utf8').matchAll(/^ {2}(\w+),$/gm)].map(
   ([, name = '']) => name,
 )
