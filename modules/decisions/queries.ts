@@ -4,6 +4,7 @@ import type { Tables } from '../../kernel/db.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { keysetPage, type Page } from '../../kernel/pages.ts'
+import { visiblePartners } from '../partners/queries.ts'
 import type { Decision, list, Reason, RuleDocument } from './contract.ts'
 
 export interface RuleScope {
@@ -89,7 +90,7 @@ export async function decisionsOf(
   subject: { subject_type: string; subject_id: string },
   limit = 50,
 ): Promise<Decision[]> {
-  const rows = await ctx.db
+  const found = ctx.db
     .selectFrom('decisions as d')
     .leftJoin('rule_documents as r', (join) => join.onRef('r.tenant_id', '=', 'd.tenant_id').onRef('r.id', '=', 'd.document_id'))
     .leftJoin('decision_facts as f', (join) => join.onRef('f.tenant_id', '=', 'd.tenant_id').onRef('f.decision_id', '=', 'd.id'))
@@ -113,7 +114,11 @@ export async function decisionsOf(
     .where('d.subject_id', '=', subject.subject_id)
     .orderBy('d.id', 'desc')
     .limit(limit)
-    .execute()
+  // Row rights know the party; a manager's regions, tracks and firms are the room's own wall.
+  const inScope = found.where((eb) =>
+    eb.or([eb('d.partner_id', 'is', null), eb('d.partner_id', 'in', visiblePartners(ctx).select('partners.id'))]),
+  )
+  const rows = await (Object.keys(ctx.actor.scope).length > 0 ? inScope : found).execute()
   // The last check on what leaves is the contract's; jsonb is what recordDecision stored.
   return rows.map((row) => ({
     ...row,
