@@ -140,6 +140,7 @@ declare module '../kernel/db.ts' {
       id: string
       version: Default<number>
       number: number | null
+      external_id: string | null
       partner_id: string
       partner_member_id: string | null
       account_name: string

@@ -11,6 +11,7 @@ import { type Callers, makeCallers } from '../modules/cast.ts'
 import { mountDemo } from '../modules/demo/index.ts'
 import { keptOffset } from '../modules/demo/keep-offset.ts'
 import { endOfStory, type Loaded, loadWorld } from '../modules/demo/load-world.ts'
+import { quickly } from '../modules/demo/quick-database.ts'
 import { freshDatabase, run } from './database.ts'
 import { inlineQueue, jobsTable, runJobs } from './inline-queue.ts'
 
@@ -38,8 +39,10 @@ export async function demoWorld(today: string): Promise<DemoWorld> {
   const behind = new Pool({ connectionString: database.owner_url, max: 1 })
   const config = readConfig({ PUBLIC_URL: 'http://localhost:3000', DATA_DIR: join(tmpdir(), 'rialto-demo') }, tmpdir())
   const options = { roles: database.roles, config, log, web: null, secret: SECRET, queue: inlineQueue, pool: 4, unlimited: true }
-  const analyse = () => void behind.query('analyze').catch(() => {})
-  const loaded = await loadWorld({ roles: database.roles, config, log, today, secret: SECRET, progress: everyTenth(analyse) })
+  const owner = await behind.connect()
+  const loaded = await quickly(owner, (progress) =>
+    loadWorld({ roles: database.roles, config, log, today, secret: SECRET, progress }),
+  ).finally(() => owner.release())
   const app = await openApp(options)
   app.house.database.offset.millis = (await keptOffset(app.house))?.offset_millis ?? 0
   mountDemo(app, {})
@@ -77,15 +80,6 @@ export async function demoWorld(today: string): Promise<DemoWorld> {
   }
 }
 
-function everyTenth(work: () => void): (share: number) => void {
-  let done = 0
-  return (share) => {
-    if (share < done) return
-    done = share + 0.1
-    work()
-  }
-}
-
 const LISTS = ['/api/deals.csv', '/api/partners.csv', '/api/accounts.csv', '/api/opportunities.csv']
 
 /** The lists that the host can export, as its admin gets them. */
@@ -96,7 +90,6 @@ async function bytesOf({ as, request }: Callers, who: string): Promise<string> {
   const read = async (url: string) => (await request(who, { method: 'GET', url })).body
   // What a person reads of themselves names all their ecosystems, so it is no part of this one.
   const pages = [
-    '/api/me',
     '/api/inbox',
     '/api/search?q=nordwind',
     '/api/search?q=kestrel',

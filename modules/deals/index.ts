@@ -15,6 +15,7 @@ import { expireProtection, lapseHold, warnProtection } from './expire-protection
 import { extendProtection } from './extend-protection.ts'
 import { FACTS } from './facts.ts'
 import { grantPrice } from './grant-price.ts'
+import { dealsImport } from './importable.ts'
 import { dealInbox, searchDeals } from './inbox.ts'
 import { keepNote } from './keep-note.ts'
 import { missReview } from './miss-review.ts'
@@ -96,6 +97,7 @@ export const deals = defineModule('deals', {
     deals_tender: ['invalid', "tender: give the tender's reference"],
     deals_amount: ['invalid', 'amount_minor: give a value above zero'],
   },
+  imports: { deals: dealsImport },
   inbox: dealInbox,
   search: searchDeals,
 })

@@ -140,11 +140,11 @@ async function* fileSale(telling: Telling, at: string): AsyncGenerator<string, D
   return deal
 }
 
-const WAYS: Stage[][] = [['proposed', 'committed'], ['proposed'], ['qualified'], ['committed'], []]
+const WAYS: Stage[][] = [['proposed', 'committed'], ['proposed'], ['committed'], [], []]
 
 async function* sell(telling: Telling, deal: Deal, from: string, until: string): Thread {
   const { sale, seller, random, calendar, tools } = telling
-  const way: Stage[] = sale.outcome === 'lost' ? random.pick([['qualified'], ['proposed'], []]) : random.pick(WAYS)
+  const way: Stage[] = sale.outcome === 'lost' ? random.pick([['qualified'], ['proposed'], [], []]) : random.pick(WAYS)
   const span = Date.parse(until) - Date.parse(from)
   const moment = (share: number) => workedLater(calendar, new Date(Date.parse(from) + span * share).toISOString(), 0.5)
   const { id } = deal

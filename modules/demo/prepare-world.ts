@@ -4,6 +4,7 @@ import type { Log } from '../../kernel/log.ts'
 import type { Roles } from '../../kernel/migrate.ts'
 import { type Loaded, loadWorld } from './load-world.ts'
 import { type Found, lookAt } from './look-at.ts'
+import { quickly } from './quick-database.ts'
 
 const LOCK = 7_261_006
 
@@ -25,30 +26,22 @@ async function wipe(db: pg.Client): Promise<void> {
 
 async function tell(db: pg.Client, { roles, config, log, say }: PrepareOptions): Promise<Loaded> {
   say('Telling the demo world: two years of a partner programme, once')
-  const { rows } = await db.query<{ name: string }>('select current_database() as name')
-  const name = pg.escapeIdentifier(rows[0]?.name ?? '')
-  let [shown, analysed] = [0, 0]
-  let analysing: Promise<unknown> = Promise.resolve()
-  const progress = (share: number) => {
+  let shown = 0
+  const show = (share: number) => {
     const tenth = Math.floor(share * 10)
-    // Plans made for empty tables would stay with the statements.
-    if (share > analysed) {
-      analysed = share + 0.08
-      analysing = analysing.then(() => db.query('analyze')).catch(() => {})
-    }
     if (tenth > shown && tenth < 10) say(`  ${tenth * 10} %`)
     shown = Math.max(shown, tenth)
   }
-  // What is told can be told again: it need not reach the disk with every step.
-  await db.query(`alter database ${name} set synchronous_commit = off`)
-  try {
-    const loaded = await loadWorld({ roles, config, log, today: new Date().toISOString().slice(0, 10), progress })
-    await analysing
-    say(`The demo world is told, in ${(loaded.millis / 1000).toFixed(1)} seconds`)
-    return loaded
-  } finally {
-    await db.query(`alter database ${name} reset synchronous_commit`)
-  }
+  const today = new Date().toISOString().slice(0, 10)
+  const loaded = await quickly(db, (progress) => {
+    const both = (share: number) => {
+      progress(share)
+      show(share)
+    }
+    return loadWorld({ roles, config, log, today, progress: both })
+  })
+  say(`The demo world is told, in ${(loaded.millis / 1000).toFixed(1)} seconds`)
+  return loaded
 }
 
 async function asOwner<T>(owner_url: string, work: (db: pg.Client) => Promise<T>): Promise<T> {
