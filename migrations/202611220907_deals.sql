@@ -12,6 +12,7 @@ create table deals (
   id uuid not null,
   version int not null default 1,
   number int,
+  external_id text,
   partner_id uuid not null,
   partner_member_id uuid,
   account_name text not null,
@@ -63,6 +64,7 @@ create table deals (
   constraint deals_price check (price in ('list', 'asked', 'granted', 'refused')),
   constraint deals_tender check (deal_type <> 'tender' or tender is not null)
 );
+create unique index deals_external_id on deals (tenant_id, external_id) where external_id is not null;
 create index deals_newest on deals (tenant_id, created_at, id);
 create index deals_of_partner on deals (tenant_id, partner_id, created_at, id);
 create index deals_by_review on deals (tenant_id, review, created_at, id);

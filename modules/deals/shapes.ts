@@ -104,3 +104,22 @@ export const Deal = z.object({
   internal_note: innerOnly(z.string().nullable()),
 })
 export type Deal = z.output<typeof Deal>
+
+/** A registration as an import brings it: the partner by name, site or number, the rest as a person would type it. */
+export const SaveDeal = z.object({
+  external_id: z.string().trim().min(1).max(120).optional(),
+  partner: z.string().trim().min(1).max(200),
+  customer: z.string().trim().min(1).max(200),
+  account_domain: z.string().trim().max(253).optional(),
+  customer_number: z.string().trim().max(60).optional(),
+  country: Country,
+  product: z.string().trim().min(1).max(60),
+  amount_minor: z.int().min(1).max(1_000_000_000_000_00),
+  currency: Currency,
+  closes_on: Month,
+  deal_type: DealType.exclude(['tender']).optional(),
+  evidence_on: Day.optional(),
+  evidence_kind: z.enum(['meeting', 'call', 'mail', 'letter', 'poc']).optional(),
+  description: z.string().trim().max(4000).optional(),
+})
+export type SaveDeal = z.output<typeof SaveDeal>

@@ -2,12 +2,13 @@ import { Refusal } from '../../kernel/errors.ts'
 import type { Importable } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { accounts } from '../accounts/index.ts'
+import { deals } from '../deals/index.ts'
 import { partners } from '../partners/index.ts'
 import type { KindInfo } from './contract.ts'
 
 /** What the rooms before this one let people import, by kind. */
 export const KINDS: ReadonlyMap<string, Importable> = new Map(
-  [partners, accounts].flatMap((module) => Object.entries(module.imports)),
+  [partners, accounts, deals].flatMap((module) => Object.entries(module.imports)),
 )
 
 export function importableOf(kind: string): Importable {

@@ -1,0 +1,144 @@
+import { sql } from 'kysely'
+import { firmDomain } from '../../algorithms/matching/domain.ts'
+import type { Issue } from '../../kernel/errors.ts'
+import type { ImportOutcome, SavedRow, UndoneRow } from '../../kernel/importing.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { edited, withdrawn } from './contract.ts'
+import { columnsOf, insertDeal, numberDeal } from './new-deal.ts'
+import { changeDeal, releaseScope } from './outcomes.ts'
+import { type DealState, dealForUpdate } from './queries.ts'
+import { fileDeal } from './register-deal.ts'
+import { closeDay } from './rules.ts'
+import type { SaveDeal } from './shapes.ts'
+
+const CHANGEABLE = ['amount_minor', 'currency', 'closes_on', 'description'] as const
+const SCOPE = ['account_name', 'country', 'product'] as const
+
+interface Known {
+  partners: Map<string, string>
+  products: Set<string>
+  deals: Map<string, DealState>
+}
+
+const folded = (text: string) => text.trim().toLowerCase()
+
+/** Everything that the rows refer to, read once for all of them. */
+async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
+  const named = [...new Set(rows.flatMap(({ partner }) => [folded(partner), firmDomain(partner) ?? '']))].filter(Boolean)
+  const { rows: partners } = await sql<{ key: string; id: string }>`select k.key, p.id from partners p
+      cross join lateral (values (lower(p.name)), (lower(p.legal_name)), (p.domain), (p.number::text), (p.external_id)) as k (key)
+    where p.tenant_id = ${ctx.tenant_id} and p.merged_into_id is null and k.key = any(${named}::text[])`.execute(ctx.db)
+  const products = await ctx.db
+    .selectFrom('products')
+    .select('code')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('state', '=', 'active')
+    .execute()
+  const external = rows.flatMap((row) => row.external_id ?? [])
+  const deals =
+    external.length === 0
+      ? []
+      : await ctx.db
+          .selectFrom('deals')
+          .selectAll()
+          .where('tenant_id', '=', ctx.tenant_id)
+          .where('external_id', 'in', external)
+          .forUpdate()
+          .execute()
+  return {
+    partners: new Map(partners.map(({ key, id }) => [key, id])),
+    products: new Set(products.map(({ code }) => code)),
+    deals: new Map(deals.map((deal) => [deal.external_id ?? '', deal])),
+  }
+}
+
+function issuesOf(ctx: Ctx, row: SaveDeal, partner_id: string | undefined, { products }: Known): Issue[] {
+  return [
+    ...(partner_id ? [] : [{ path: 'partner', message: `'${row.partner}' is no partner; give the name, site or number of one` }]),
+    ...(products.has(row.product)
+      ? []
+      : [{ path: 'product', message: `'${row.product}' is not a product; there are ${[...products].join(', ')}` }]),
+    ...(closeDay(row.closes_on) < ctx.now.slice(0, 10) ? [{ path: 'closes_on', message: 'the month lies in the past' }] : []),
+  ]
+}
+
+async function change(ctx: Ctx, deal: DealState, row: SaveDeal): Promise<ImportOutcome> {
+  const values = columnsOf({ ...row, product: row.product })
+  const moved = SCOPE.find((column) => values[column] !== undefined && values[column] !== deal[column])
+  const none = { id: deal.id, version: deal.version, changes: {} }
+  if (moved)
+    return {
+      ...none,
+      outcome: 'refused',
+      issues: [{ path: moved, message: 'a registered scope does not change; register the other scope' }],
+    }
+  const changed = CHANGEABLE.filter((column) => values[column] !== undefined && values[column] !== deal[column])
+  if (changed.length === 0) return { ...none, outcome: 'unchanged', issues: [] }
+  const changes = Object.fromEntries(changed.map((column) => [column, [deal[column], values[column]] as const]))
+  await changeDeal(ctx, deal.id, Object.fromEntries(changed.map((column) => [column, values[column]])))
+  ctx.emit(
+    edited,
+    { deal_id: deal.id, partner_id: deal.partner_id },
+    { changes: changes.description ? { ...changes, description: [null, null] } : changes },
+  )
+  return { id: deal.id, version: deal.version + 1, outcome: 'updated', changes, issues: [] }
+}
+
+async function register(ctx: Ctx, row: SaveDeal, partner_id: string): Promise<ImportOutcome> {
+  const { partner: _, external_id, ...fields } = row
+  const deal = await insertDeal(ctx, partner_id, fields)
+  if (external_id)
+    await ctx.db
+      .updateTable('deals')
+      .set({ external_id })
+      .where('tenant_id', '=', ctx.tenant_id)
+      .where('id', '=', deal.id)
+      .execute()
+  await fileDeal(ctx, deal)
+  await numberDeal(ctx, deal.id)
+  const { version } = await ctx.db
+    .selectFrom('deals')
+    .select('version')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', '=', deal.id)
+    .executeTakeFirstOrThrow()
+  return { id: deal.id, version, outcome: 'created', changes: {}, issues: [] }
+}
+
+/** Registers many deals, each with the full check and its own decision; one that is known by its external id is changed instead. */
+export async function saveDeals(ctx: Ctx, rows: SaveDeal[]): Promise<ImportOutcome[]> {
+  const known = await knownFor(ctx, rows)
+  const outcomes: ImportOutcome[] = []
+  // One after another: each registration is weighed against those before it.
+  for (const row of rows) {
+    const partner_id = known.partners.get(folded(row.partner)) ?? known.partners.get(firmDomain(row.partner) ?? '')
+    const issues = issuesOf(ctx, row, partner_id, known)
+    const deal = row.external_id ? known.deals.get(row.external_id) : undefined
+    if (issues.length > 0 || !partner_id) outcomes.push({ outcome: 'refused', id: ctx.id(), version: 0, changes: {}, issues })
+    else outcomes.push(await (deal ? change(ctx, deal, row) : register(ctx, row, partner_id)))
+  }
+  return outcomes
+}
+
+/** Takes imported deals back: what was registered is withdrawn and frees its scope, what was changed gets its old values. */
+export async function undoDeals(ctx: Ctx, rows: SavedRow[]): Promise<UndoneRow[]> {
+  const undone: UndoneRow[] = []
+  for (const row of rows) {
+    const deal = await dealForUpdate(ctx, row.id)
+    if (deal.version !== row.version) undone.push({ id: row.id, outcome: 'touched' })
+    else {
+      if (row.outcome === 'created') {
+        await releaseScope(ctx, deal)
+        await changeDeal(ctx, row.id, { review: 'withdrawn', external_id: null })
+        ctx.emit(withdrawn, { deal_id: deal.id, partner_id: deal.partner_id })
+      } else
+        await changeDeal(
+          ctx,
+          row.id,
+          Object.fromEntries(Object.entries(row.changes).map(([column, [before]]) => [column, before])),
+        )
+      undone.push({ id: row.id, outcome: 'undone' })
+    }
+  }
+  return undone
+}
