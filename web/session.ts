@@ -72,7 +72,8 @@ export function useCan(): (permission: string | undefined) => boolean {
     permissions.includes('*')
 }
 
-export const signIn = (email: string, password: string): Promise<unknown> =>
+/** With a second factor set up, the answer asks for its code and nobody is signed in yet. */
+export const signIn = (email: string, password: string): Promise<{ twoFactorRedirect?: boolean } | undefined> =>
   ask('POST', '/auth/sign-in/email', { email, password })
 
 export async function signOut(): Promise<void> {

@@ -8,6 +8,7 @@ import { ask } from './ask.ts'
 import { DoorFront } from './door-front.tsx'
 import { initialsOf } from './kit/initials.ts'
 import { useErrorText } from './kit/states.tsx'
+import { SecondStep } from './second-step.tsx'
 import { type Demo, signIn, useDemo } from './session.ts'
 
 /** E-mail and password. */
@@ -16,6 +17,7 @@ export function PasswordForm({ email, onDone }: { email?: string; onDone: () => 
   const errorText = useErrorText()
   const [failure, setFailure] = useState('')
   const [busy, setBusy] = useState(false)
+  const [isSecond, setSecond] = useState(false)
   const form = useForm({
     initialValues: { email: email ?? '', password: '' },
     validate: {
@@ -27,8 +29,9 @@ export function PasswordForm({ email, onDone }: { email?: string; onDone: () => 
     setBusy(true)
     setFailure('')
     try {
-      await signIn(values.email.trim(), values.password)
-      onDone()
+      const answer = await signIn(values.email.trim(), values.password)
+      if (answer?.twoFactorRedirect) setSecond(true)
+      else onDone()
     } catch (error) {
       const wrong = error instanceof ClientError && [400, 401, 403].includes(error.status)
       setFailure(wrong ? t('sign_in.wrong') : errorText(error))
@@ -36,6 +39,7 @@ export function PasswordForm({ email, onDone }: { email?: string; onDone: () => 
       setBusy(false)
     }
   })
+  if (isSecond) return <SecondStep onDone={onDone} />
   return (
     <form onSubmit={submit} className="stack" noValidate>
       <TextInput size="md" label={t('sign_in.email')} type="email" autoComplete="username" {...form.getInputProps('email')} />

@@ -1,10 +1,11 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core'
-import { IconLogout, IconSearch } from '@tabler/icons-react'
+import { IconLogout, IconSearch, IconUserCircle } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from './ask.ts'
 import { House } from './house.tsx'
 import { DropDown } from './kit/drop-down.tsx'
+import { Go } from './kit/go.tsx'
 import { initialsOf } from './kit/initials.ts'
 import { type Preferences, prefer, usePreferences } from './kit/preferences.ts'
 import { isLanguage, LANGUAGES, type Language, speak } from './lang.ts'
@@ -99,6 +100,12 @@ function PersonMenu() {
             />
           )}
           <hr className="hairline" style={{ marginBlock: 4 }} />
+          {here && (
+            <Go to="account" className="menu-row plain">
+              <IconUserCircle size={18} stroke={1.6} />
+              {t('identity:title')}
+            </Go>
+          )}
           <UnstyledButton className="menu-row" onClick={() => void signOut()}>
             <IconLogout size={18} stroke={1.6} className="flip" />
             {t('sign_out')}
