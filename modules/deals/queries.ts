@@ -75,7 +75,13 @@ export function visibleDeals(ctx: Ctx) {
     .leftJoin('members as m', (join) =>
       join.onRef('m.tenant_id', '=', 'partners.tenant_id').onRef('m.id', '=', 'partners.manager_id'),
     )
-    .leftJoin('deal_inners as i', (join) => join.onRef('i.tenant_id', '=', 'd.tenant_id').onRef('i.deal_id', '=', 'd.id'))
+    .leftJoin('deal_inners as i', (join) =>
+      join
+        .onRef('i.tenant_id', '=', 'd.tenant_id')
+        .onRef('i.deal_id', '=', 'd.id')
+        // Row rights leave a party none of them, which the planner cannot know: it would read the whole table to find that out.
+        .on(ctx.actor.parties === '*' ? sql<boolean>`true` : sql<boolean>`false`),
+    )
     .where('d.tenant_id', '=', ctx.tenant_id)
     .where(inPartnerScope(ctx))
   return ctx.actor.parties === '*' ? query : query.where('d.partner_id', 'in', [...ctx.actor.parties])

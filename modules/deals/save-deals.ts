@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
-import { firmDomain } from '../../algorithms/matching/domain.ts'
 import type { Issue } from '../../kernel/errors.ts'
 import type { ImportOutcome, SavedRow, UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { partnersNamed } from '../partners/partners-named.ts'
 import { edited, withdrawn } from './contract.ts'
 import { columnsOf, insertDeal, numberDeal } from './new-deal.ts'
 import { changeDeal, releaseScope } from './outcomes.ts'
@@ -15,19 +14,13 @@ const CHANGEABLE = ['amount_minor', 'currency', 'closes_on', 'description'] as c
 const SCOPE = ['account_name', 'country', 'product'] as const
 
 interface Known {
-  partners: Map<string, string>
+  partnerOf: (text: string) => string | undefined
   products: Set<string>
   deals: Map<string, DealState>
 }
 
-const folded = (text: string) => text.trim().toLowerCase()
-
 /** Everything that the rows refer to, read once for all of them. */
 async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
-  const named = [...new Set(rows.flatMap(({ partner }) => [folded(partner), firmDomain(partner) ?? '']))].filter(Boolean)
-  const { rows: partners } = await sql<{ key: string; id: string }>`select k.key, p.id from partners p
-      cross join lateral (values (lower(p.name)), (lower(p.legal_name)), (p.domain), (p.number::text), (p.external_id)) as k (key)
-    where p.tenant_id = ${ctx.tenant_id} and p.merged_into_id is null and k.key = any(${named}::text[])`.execute(ctx.db)
   const products = await ctx.db
     .selectFrom('products')
     .select('code')
@@ -46,7 +39,10 @@ async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
           .forUpdate()
           .execute()
   return {
-    partners: new Map(partners.map(({ key, id }) => [key, id])),
+    partnerOf: await partnersNamed(
+      ctx,
+      rows.map(({ partner }) => partner),
+    ),
     products: new Set(products.map(({ code }) => code)),
     deals: new Map(deals.map((deal) => [deal.external_id ?? '', deal])),
   }
@@ -111,7 +107,7 @@ export async function saveDeals(ctx: Ctx, rows: SaveDeal[]): Promise<ImportOutco
   const outcomes: ImportOutcome[] = []
   // One after another: each registration is weighed against those before it.
   for (const row of rows) {
-    const partner_id = known.partners.get(folded(row.partner)) ?? known.partners.get(firmDomain(row.partner) ?? '')
+    const partner_id = known.partnerOf(row.partner)
     const issues = issuesOf(ctx, row, partner_id, known)
     const deal = row.external_id ? known.deals.get(row.external_id) : undefined
     if (issues.length > 0 || !partner_id) outcomes.push({ outcome: 'refused', id: ctx.id(), version: 0, changes: {}, issues })

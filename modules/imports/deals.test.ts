@@ -55,3 +55,23 @@ test('undo withdraws what was registered and frees its scope', async () => {
   const { items } = await w.as('vera').deals.list({ q: 'Undone' })
   assert.deepEqual([items[0]?.review, items[0]?.protection], ['withdrawn', 'released'])
 })
+
+test('people of partners come in as invited, without a mail, and are found again by their address', async () => {
+  const { imports, access } = w.as('vera')
+  const people = async (text: string) => {
+    const { id } = await imports.upload({ kind: 'people', name: 'people.csv', file: new Uint8Array(Buffer.from(text)) })
+    await w.settle()
+    await imports.run({ id })
+    await w.settle()
+    return imports.get({ id })
+  }
+  const file =
+    'Name;E-Mail;Firma;Rolle\nJoris de Wit;joris@brightpath.example;Brightpath;Vertrieb\nNobody;nobody@nowhere.example;No such firm;Admin\n'
+  const done = await people(file)
+  assert.deepEqual([done.created, done.refused], [1, 1])
+  const { items } = await access.list({ q: 'Joris' })
+  assert.deepEqual([items[0]?.state, items[0]?.roles.map(({ role }) => role)], ['invited', ['partner_seller']])
+  const mails = await w.owner(`select from mails where to_address = 'joris@brightpath.example'`)
+  assert.equal(mails.length, 0)
+  assert.equal((await people(file)).unchanged, 1)
+})

@@ -9,6 +9,7 @@ import { mergePartner } from './merge-partner.ts'
 import { activatePartner, reinstatePartner, suspendPartner, terminatePartner } from './move-status.ts'
 import { partnerPeople, partnerTimeline } from './partner-people.ts'
 import { getPartner, listPartners, searchPartners } from './queries.ts'
+import { peopleImport } from './save-people.ts'
 import { assignManager, setTracks, updatePartner, updateProfile } from './update-partner.ts'
 
 export const partners = defineModule('partners', {
@@ -31,7 +32,7 @@ export const partners = defineModule('partners', {
     serve(contract.timeline, partnerTimeline),
   ],
   search: searchPartners,
-  imports: { partners: partnersImport },
+  imports: { partners: partnersImport, people: peopleImport },
   inbox: partnerInbox,
   refusals: {
     partners_external_id: ['conflict', 'external_id: another partner has it already'],
