@@ -1,0 +1,33 @@
+import { readConfig } from '../kernel/config.ts'
+import { openDatabase } from '../kernel/db.ts'
+import { openFiles } from '../kernel/files.ts'
+import { rolesOf } from '../kernel/migrate.ts'
+import { startPostgres } from '../kernel/postgres.ts'
+import { verifyChain } from '../kernel/relay.ts'
+import { makeHouse } from '../kernel/run.ts'
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+// Verifying reads only: no job is ever sent.
+const noQueue = { send: async () => {}, work: async () => {}, close: async () => {} }
+
+try {
+  const config = readConfig(process.env, process.cwd())
+  const server = config.database_url ? null : await startPostgres(config.data_dir)
+  const { app_url } = rolesOf(config.database_url ?? server?.owner_url ?? '', config.database_app_url)
+  const database = await openDatabase(app_url, { max: 2 })
+  const house = makeHouse([], database, noQueue, openFiles(config))
+  const tenants = await database.tx({ tenant_id: null, parties: [], actor_id: null }, { read_only: true }, ({ db }) =>
+    db.selectFrom('ecosystem_slugs').select(['slug', 'tenant_id']).where('slug', '<>', '*').orderBy('slug').execute(),
+  )
+  for (const { slug, tenant_id } of tenants) {
+    const { events, broken_at } = await verifyChain(house, tenant_id)
+    if (broken_at !== null) process.exitCode = 1
+    say(`${slug}: ${broken_at === null ? `${events} events, the chain holds` : `the chain is broken at event ${broken_at}`}`)
+  }
+  if (tenants.length === 0) say('There is no ecosystem yet, so there is no chain.')
+  await database.close()
+  await server?.stop()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
