@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import {
   type Compilable,
   type DatabaseConnection,
@@ -115,12 +116,42 @@ function handleOf(client: pg.PoolClient): Db {
   })
 }
 
-const ENTER = 'select app.enter($1, $2, $3)::text as now'
-const enter = (client: pg.PoolClient, { tenant_id, parties, actor_id }: Entry, all = false) =>
-  client.query<{ now: string }>({
+// What is sent in one turn of the event loop leaves in one write: a write costs more than most statements.
+function gatheringSocket(): Socket {
+  const socket = new Socket()
+  const write = socket.write.bind(socket)
+  let gathers = false
+  socket.write = ((...parts: Parameters<Socket['write']>) => {
+    if (!gathers) {
+      gathers = true
+      socket.cork()
+      process.nextTick(() => {
+        gathers = false
+        socket.uncork()
+      })
+    }
+    return write(...parts)
+  }) as Socket['write'] // an overloaded method, whose parameters are passed on as they came
+  return socket
+}
+
+const partiesOf = ({ parties }: Entry): string => (parties === '*' ? '*' : parties.join(','))
+const literal = (value: string | null): string => (value === null ? 'null' : pg.escapeLiteral(value))
+
+/** Begins and enters in one message, and tells the time. */
+async function begin(client: pg.PoolClient, entry: Entry, read_only: boolean): Promise<string> {
+  const { tenant_id, actor_id } = entry
+  const values = [tenant_id, partiesOf(entry), actor_id].map(literal).join(', ')
+  const results: unknown = await client.query(`begin${read_only ? ' read only' : ''}; select app.enter(${values})::text as now`)
+  // Several statements in one message answer with a list of results, which the types do not say.
+  return (results as pg.QueryResult<{ now: string }>[])[1]?.rows[0]?.now ?? ''
+}
+
+const enter = (client: pg.PoolClient, entry: Entry, parties: string) =>
+  client.query({
     name: 'enter',
-    text: ENTER,
-    values: [tenant_id, all || parties === '*' ? '*' : parties.join(','), actor_id],
+    text: 'select app.enter($1, $2, $3)',
+    values: [entry.tenant_id, parties, entry.actor_id],
   })
 
 /** Moves an ISO time by whole milliseconds, keeping its microseconds. */
@@ -166,6 +197,7 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
     idleTimeoutMillis: 30_000,
     types,
     pipeline: true,
+    stream: gatheringSocket,
     options: '-c timezone=UTC -c datestyle=ISO',
   }
   const pool = new pg.Pool(settings)
@@ -177,21 +209,18 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
     const client = await take(pool)
     let broken: Error | undefined
     try {
-      // Sent together, one trip: if entering fails, what follows sees no rows.
-      const begun = client.query(read_only ? 'begin read only' : 'begin')
-      const entered = enter(client, entry)
-      const [, first] = await Promise.all([begun, entered])
+      const begun = await begin(client, entry, read_only ?? false)
       const judge = async <R>(query: Compilable<R>): Promise<R[]> => {
         const { sql, parameters } = query.compile()
         const trips = [
-          enter(client, entry, true),
+          enter(client, entry, '*'),
           client.query({ text: sql, values: parameters as unknown[], ...named(sql) }),
-          enter(client, entry),
+          enter(client, entry, partiesOf(entry)),
         ] as const
         const [, result] = await Promise.all(trips)
         return result.rows as R[]
       }
-      const now = offset.at ?? shift(iso(first.rows[0]?.now ?? ''), offset.millis)
+      const now = offset.at ?? shift(iso(begun), offset.millis)
       const result = await work({ db: handleOf(client), now, judge })
       await client.query('commit')
       return result
