@@ -4,6 +4,7 @@ import { Money } from '../../../web/kit/figures.tsx'
 import { Go } from '../../../web/kit/go.tsx'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { DealState } from '../../deals/ui/deal-states.tsx'
+import { useProductName } from '../../deals/ui/product-name.ts'
 import type { Account } from '../shapes.ts'
 
 const LOOKED_AT = 100
@@ -11,6 +12,7 @@ const LOOKED_AT = 100
 /** Registrations of partners for this account: those that carry its id, or its name or site. */
 export function AccountDeals({ account }: { account: Account }) {
   const { t } = useTranslation('accounts')
+  const productName = useProductName()
   const { data } = useRead(api.deals.list, { q: account.name.split(/\s+/)[0] ?? account.name, limit: LOOKED_AT })
   if (!data) return null
   const sites = new Set([account.domain, ...account.domains].filter(Boolean))
@@ -20,9 +22,12 @@ export function AccountDeals({ account }: { account: Account }) {
       {rows.length === 0 && <p className="soft">{t('deals.none')}</p>}
       <ul className="tally">
         {rows.map((deal) => (
-          <li key={deal.id} style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(0, auto) minmax(90px, auto)' }}>
+          <li
+            key={deal.id}
+            style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(0, auto) minmax(90px, auto)', alignItems: 'center' }}
+          >
             <span className="ellipsis">
-              <Go to={`deals/${deal.id}`}>{deal.partner_name}</Go> <span className="soft small">{deal.product}</span>
+              <Go to={`deals/${deal.id}`}>{deal.partner_name}</Go> <span className="soft small">{productName(deal.product)}</span>
             </span>
             <DealState deal={deal} />
             <span style={{ textAlign: 'end' }}>

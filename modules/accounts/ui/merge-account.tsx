@@ -25,7 +25,7 @@ function useRows(): (ours: Account, theirs: Account) => Joined[] {
     })
     const country = (code: string | null) => (code ? countryName(code) : null)
     const sites = (one: Account) => [one.domain, ...one.domains].filter(Boolean).join(', ')
-    return [
+    const rows: Joined[] = [
       line('name', ours.name, theirs.name),
       line('domain', sites(ours), sites(theirs)),
       line('country', country(ours.country), country(theirs.country)),
@@ -36,6 +36,7 @@ function useRows(): (ours: Account, theirs: Account) => Joined[] {
       line('external_id', ours.external_id, theirs.external_id),
       { label: t('field.since'), ours: <When at={ours.created_at} />, theirs: <When at={theirs.created_at} /> },
     ]
+    return rows.filter((row) => row.ours !== '–' || row.theirs !== '–')
   }
 }
 

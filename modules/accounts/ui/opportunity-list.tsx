@@ -6,6 +6,7 @@ import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
 import { useEcosystem } from '../../../web/session.ts'
+import { useProductName } from '../../deals/ui/product-name.ts'
 import { useColleagues } from '../../partners/ui/choices.ts'
 import type { Opportunity } from '../shapes.ts'
 
@@ -13,12 +14,11 @@ const KEYS = ['is_open', 'owner_id', 'product', 'account_id']
 
 function useColumns(): Column<Opportunity>[] {
   const { t } = useTranslation('accounts')
-  const products = useRead(api.ecosystems.list_products, { limit: 100 }).data?.items ?? []
-  const productOf = (code: string | null) => products.find((one) => one.code === code)?.name ?? code ?? '–'
+  const productName = useProductName()
   return [
     { key: 'name', title: t('field.name'), cell: (one) => one.name, sort: 'name', narrow: 'lead' },
     { key: 'account', title: t('field.account'), cell: (one) => one.account_name },
-    { key: 'product', title: t('field.product'), cell: (one) => productOf(one.product) },
+    { key: 'product', title: t('field.product'), cell: (one) => (one.product ? productName(one.product) : '–') },
     {
       key: 'stage',
       title: t('field.stage'),

@@ -27,7 +27,7 @@ function useWords(): (rule: Rule | RuleGroup) => string {
     const { field, operator, value } = rule
     if (typeof value === 'boolean') return t('when.flag', { fact: fact(field), value: one(field, value) })
     const said = Array.isArray(value)
-      ? value.map((each) => one(field, each)).join(operator.toLowerCase().includes('between') ? t('when.to') : ', ')
+      ? value.map((each) => one(field, each)).join(operator.toLowerCase().includes('between') ? t('when.to') : t('when.or'))
       : rule.valueSource === 'field'
         ? fact(String(value))
         : one(field, value)

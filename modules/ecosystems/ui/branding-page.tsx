@@ -98,7 +98,7 @@ function Brand({ ecosystem }: { ecosystem: Ecosystem }) {
       await client.invalidateQueries({ queryKey: ['me'] })
   }
   return (
-    <div className="record" style={{ gridTemplateColumns: 'minmax(0, 380px) minmax(0, 1fr)' }}>
+    <div className="record" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 340px), 1fr))' }}>
       <div className="stack" style={{ gap: 20 }}>
         <ColourField
           label={t('brand.primary')}

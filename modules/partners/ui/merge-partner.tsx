@@ -25,7 +25,7 @@ function useRows(): (ours: Partner, theirs: Partner) => Joined[] {
       theirs: theirs[key] ?? '–',
       agrees: same(ours[key], theirs[key]),
     })
-    return [
+    const rows: Joined[] = [
       text('name'),
       text('legal_name'),
       text('domain'),
@@ -42,6 +42,7 @@ function useRows(): (ours: Partner, theirs: Partner) => Joined[] {
       text('parent_name'),
       { label: t('field.since'), ours: <When at={ours.created_at} />, theirs: <When at={theirs.created_at} /> },
     ]
+    return rows.filter((row) => row.ours !== '–' || row.theirs !== '–')
   }
 }
 

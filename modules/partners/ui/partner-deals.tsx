@@ -4,6 +4,7 @@ import { Money } from '../../../web/kit/figures.tsx'
 import { Go } from '../../../web/kit/go.tsx'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { DealState } from '../../deals/ui/deal-states.tsx'
+import { useProductName } from '../../deals/ui/product-name.ts'
 import type { Partner } from '../contract.ts'
 
 const SHOWN = 8
@@ -11,6 +12,7 @@ const SHOWN = 8
 /** The partner's registrations, the newest first. */
 export function PartnerDeals({ partner }: { partner: Partner }) {
   const { t } = useTranslation('partners')
+  const productName = useProductName()
   const { data } = useRead(api.deals.list, { partner_id: partner.id, limit: SHOWN, sort: '-created_at' })
   if (!data) return null
   return (
@@ -18,9 +20,12 @@ export function PartnerDeals({ partner }: { partner: Partner }) {
       {data.items.length === 0 && <p className="soft">{t('deals.none', { name: partner.name })}</p>}
       <ul className="tally">
         {data.items.map((deal) => (
-          <li key={deal.id} style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(0, auto) minmax(90px, auto)' }}>
+          <li
+            key={deal.id}
+            style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(0, auto) minmax(90px, auto)', alignItems: 'center' }}
+          >
             <span className="ellipsis">
-              <Go to={`deals/${deal.id}`}>{deal.account_name}</Go> <span className="soft small">{deal.product}</span>
+              <Go to={`deals/${deal.id}`}>{deal.account_name}</Go> <span className="soft small">{productName(deal.product)}</span>
             </span>
             <DealState deal={deal} />
             <span style={{ textAlign: 'end' }}>

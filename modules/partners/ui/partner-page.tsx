@@ -70,7 +70,7 @@ function PartnerFacts({ partner }: { partner: Partner }) {
       facts={[
         { label: t('field.manager'), value: partner.manager_name ?? <span className="soft">{t('nobody')}</span>, isHonour: true },
         { label: t('field.country'), value: countryName(partner.country), isHonour: true },
-        { label: t('field.region'), value: region?.name ?? partner.region },
+        region?.name !== countryName(partner.country) && { label: t('field.region'), value: region?.name ?? partner.region },
         partner.legal_name !== partner.name && { label: t('field.legal_name'), value: partner.legal_name },
         {
           label: t('field.domain'),

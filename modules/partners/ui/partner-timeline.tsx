@@ -45,7 +45,12 @@ export function PartnerTimeline({ id }: { id: string }) {
           moments={data.items.map((item) => {
             const [icon, tone] = DRAWN[verb(item.type)] ?? []
             const { reason } = item.data
-            const detail = typeof reason === 'string' ? t(`reason.${reason}`, { defaultValue: reason }) : fieldsOf(item.changes)
+            const detail =
+              typeof reason === 'string'
+                ? t(`reason.${reason}`, { defaultValue: reason })
+                : verb(item.type) === 'created'
+                  ? ''
+                  : fieldsOf(item.changes)
             return {
               id: item.id,
               at: item.at,
