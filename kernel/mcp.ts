@@ -1,6 +1,3 @@
-import { Server } from '@modelcontextprotocol/sdk/server/index.js'
-import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
-import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Route } from './contract.ts'
@@ -38,12 +35,20 @@ async function callTool(house: House, route: Route, request: FastifyRequest, inp
   }
 }
 
+// Read at the first call: most installations never have one.
+const library = async () => ({
+  ...(await import('@modelcontextprotocol/sdk/server/index.js')),
+  ...(await import('@modelcontextprotocol/sdk/server/streamableHttp.js')),
+  ...(await import('@modelcontextprotocol/sdk/types.js')),
+})
+
 /** One tool for each verb that the caller's roles hold, over streamable HTTP; each request is whole in itself. */
 export function serveMcp(server: FastifyInstance, house: House, routes: readonly Route[], version: string): void {
   const byTool = new Map(routes.map((route) => [toolName(route), route]))
   server.post('/api/mcp', async (request, reply) => {
     if (!request.principal?.person_id && !request.principal?.actor)
       throw new Refusal('unauthenticated', 'Sign in first: send a token or an API key')
+    const { Server, StreamableHTTPServerTransport, CallToolRequestSchema, ListToolsRequestSchema } = await library()
     const mcp = new Server({ name: 'rialto', version }, { capabilities: { tools: {} } })
     mcp.setRequestHandler(ListToolsRequestSchema, async () => ({
       tools: routes.filter((route) => allowed(route, request)).map(describe),

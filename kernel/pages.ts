@@ -51,7 +51,8 @@ export async function keysetPage<DB, TB extends keyof DB, R extends { id: string
     .select(sql<string | number | boolean>`${expression}`.as('sort_value'))
     .orderBy(sql`${expression} ${way}`)
     .orderBy(sql`${order.id} ${way}`)
-    .limit(input.limit + 1)
+    // Written into the statement: a plan that does not know how few rows are asked reads them all and sorts.
+    .limit(sql.lit(input.limit + 1))
   if (input.cursor) {
     const { value, id } = readCursor(input.cursor, sort)
     page = page.where(

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import type { S3Client } from '@aws-sdk/client-s3'
 import type { Shelf } from './files.ts'
 
 /**
@@ -16,26 +16,37 @@ export function openBucket(address: string, checked: (key: string) => string): S
   const given = url.username
     ? { credentials: { accessKeyId: decodeURIComponent(url.username), secretAccessKey: decodeURIComponent(url.password) } }
     : {}
-  const client = new S3Client({
+  // Read at the first use, since it slows a start.
+  const library = () => import('@aws-sdk/client-s3')
+  let opened: S3Client | undefined
+  const options = {
     region: url.searchParams.get('region') ?? 'us-east-1',
     ...(isAmazon ? {} : { endpoint: `${url.protocol}//${url.host}`, forcePathStyle: true }),
     ...given,
     // Servers other than Amazon's do not know the newer trailing checksums.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-  })
+  } as const
+  const open = async () => {
+    const sdk = await library()
+    opened ??= new sdk.S3Client(options)
+    return { ...sdk, client: opened }
+  }
   const at = (key: string) => ({ Bucket, Key: [...prefix, checked(key)].join('/') })
   return {
     path: null,
     move: async (from, key, size) => {
+      const { client, PutObjectCommand } = await open()
       await client.send(new PutObjectCommand({ ...at(key), Body: createReadStream(from), ContentLength: size }))
     },
     read: async (key) => {
+      const { client, GetObjectCommand } = await open()
       const { Body } = await client.send(new GetObjectCommand(at(key)))
       if (!(Body instanceof Readable)) throw new Error('The bucket gave no stream')
       return Body
     },
     remove: async (key) => {
+      const { client, DeleteObjectCommand } = await open()
       await client.send(new DeleteObjectCommand(at(key)))
     },
   }

@@ -1,4 +1,4 @@
-import { stdnum } from 'stdnum'
+import { createRequire } from 'node:module'
 
 export type CompanyNumber = {
   /** Letters and digits only, upper case, leading zeros kept: `GB:01234567` compares by `country` and `number`. */
@@ -46,6 +46,12 @@ export function companyNumber(value: string, country?: string | null): CompanyNu
   }
 }
 
+// Loaded at first use: three hundred files of the world's numbers.
+const load = createRequire(import.meta.url)
+let book: typeof import('stdnum').stdnum | undefined
+
 function isConfirmed(number: string, country: string): boolean {
-  return Object.values(stdnum[country] ?? {}).some((kind) => kind.validate(number).isValid)
+  // A cast because require() is untyped.
+  book ??= (load('stdnum') as typeof import('stdnum')).stdnum
+  return Object.values(book[country] ?? {}).some((kind) => kind.validate(number).isValid)
 }

@@ -211,18 +211,18 @@ async function conflictsOf(ctx: Ctx, deal_id: string): Promise<Deal['conflicts']
 }
 
 export async function getDeal(ctx: Ctx, { id }: { id: string }): Promise<Deal> {
-  const row = await rowsOf(ctx)
+  const deal = rowsOf(ctx)
     .leftJoin('members as s', (join) => join.onRef('s.tenant_id', '=', 'd.tenant_id').onRef('s.id', '=', 'd.partner_member_id'))
     .select(REST)
     .select(['s.name as submitted_by', 'i.internal_note'])
     .where('d.id', '=', id)
-    .executeTakeFirst()
-  if (!row) throw new Refusal('not_found', 'There is no such deal, or it is not yours to see')
-  const [decisions, clocks, conflicts] = await Promise.all([
+  const [row, decisions, clocks, conflicts] = await Promise.all([
+    deal.executeTakeFirst(),
     decisionsOf(ctx, { subject_type: 'deals', subject_id: id }, 1),
     clocksOf(ctx, id),
     conflictsOf(ctx, id),
   ])
+  if (!row) throw new Refusal('not_found', 'There is no such deal, or it is not yours to see')
   return { ...timed(ctx, row), decision: decisions[0] ?? null, clocks, conflicts } as unknown as Deal
 }
 
