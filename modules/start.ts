@@ -1,16 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../kernel/config.ts'
-import { uuidv7 } from '../kernel/ids.ts'
 import { log } from '../kernel/log.ts'
 import { migrate } from '../kernel/migrate.ts'
-import { idSource } from '../kernel/module.ts'
 import { guardedFetch } from '../kernel/outbound.ts'
 import { type Server, startPostgres } from '../kernel/postgres.ts'
 import { startWorker, type Worker } from '../kernel/worker.ts'
 import { type App, openApp } from './app.ts'
 import { DEMO_PASSWORD } from './cast.ts'
-import { keptOffset } from './demo/keep-offset.ts'
+import { enterWorld } from './demo/enter-world.ts'
 import { lookInto } from './demo/look-at.ts'
 import type { PrepareOptions } from './demo/prepare-world.ts'
 
@@ -61,13 +59,6 @@ interface Running {
 
 type Demo = Pick<PrepareOptions, 'owner_url' | 'roles' | 'config'>
 
-/** Goes on with the demo world's time, and lets its new ids follow that time. */
-async function enterDemo(app: App): Promise<void> {
-  const { offset } = app.house.database
-  offset.millis = (await keptOffset(app.house))?.offset_millis ?? 0
-  idSource.next = () => uuidv7(Date.now() + offset.millis)
-}
-
 /** Reads the demo's parts only where it is on; true where its world is there. */
 async function prepareDemo(demo: Demo): Promise<boolean> {
   if (!demo.config.demo) return false
@@ -86,12 +77,12 @@ async function mountControls(app: App, demo: Demo, between: (work: () => Promise
     let millis = 0
     await between(async () => {
       millis = (await resetWorld({ ...demo, log, say })).millis
-      await enterDemo(app)
+      await enterWorld(app.house)
     })
     return { millis }
   }
   mountDemo(app, { reset })
-  await enterDemo(app)
+  await enterWorld(app.house)
 }
 
 async function tellCast(public_url: string): Promise<void> {

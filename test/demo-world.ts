@@ -5,11 +5,12 @@ import type { Response as InjectResponse } from 'light-my-request'
 import { Pool, type QueryResultRow } from 'pg'
 import { readConfig } from '../kernel/config.ts'
 import { type Log, silent } from '../kernel/log.ts'
+import { idSource } from '../kernel/module.ts'
 import { settle as settleHouse } from '../kernel/worker.ts'
 import { type App, openApp } from '../modules/app.ts'
 import { type Callers, makeCallers } from '../modules/cast.ts'
+import { enterWorld } from '../modules/demo/enter-world.ts'
 import { mountDemo } from '../modules/demo/index.ts'
-import { keptOffset } from '../modules/demo/keep-offset.ts'
 import { endOfStory, type Loaded, loadWorld } from '../modules/demo/load-world.ts'
 import { quickly } from '../modules/demo/quick-database.ts'
 import { freshDatabase, run } from './database.ts'
@@ -44,7 +45,8 @@ export async function demoWorld(today: string): Promise<DemoWorld> {
     loadWorld({ roles: database.roles, config, log, today, secret: SECRET, progress }),
   ).finally(() => owner.release())
   const app = await openApp(options)
-  app.house.database.offset.millis = (await keptOffset(app.house))?.offset_millis ?? 0
+  const ids = idSource.next
+  await enterWorld(app.house)
   mountDemo(app, {})
   const others: App[] = []
   const { rows } = await behind.query<{ slug: string; tenant_id: string }>('select slug, tenant_id from ecosystem_slugs')
@@ -72,6 +74,7 @@ export async function demoWorld(today: string): Promise<DemoWorld> {
       }
     },
     close: async () => {
+      idSource.next = ids
       for (const other of others) await other.close()
       await app.close()
       await behind.end()
