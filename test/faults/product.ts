@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildWeb } from '../../bin/build-web.mjs'
+
+const root = join(import.meta.dirname, '..', '..')
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+const pause = (millis: number) => new Promise((resolve) => setTimeout(resolve, millis))
+
+/** The real product in processes of its own: app with embedded database, and a worker beside it. */
+export interface Product {
+  address: string
+  database_url: () => string
+  start: () => Promise<number>
+  startWorker: () => void
+  kill: (what: 'app' | 'worker' | 'database') => void
+  verify: () => { status: number | null; said: string }
+  close: () => Promise<void>
+}
+
+export async function product(): Promise<Product> {
+  await buildWeb()
+  const folder = mkdtempSync(join(tmpdir(), 'rialto-faults-'))
+  const port = await freePort()
+  const address = `http://127.0.0.1:${port}`
+  let app: ChildProcess | null = null
+  let worker: ChildProcess | null = null
+  let said = ''
+  const run = (env: Record<string, string>): ChildProcess => {
+    const child = spawn(process.execPath, [join(root, 'modules', 'start.ts')], {
+      cwd: folder,
+      env: { ...process.env, RIALTO_DEMO: 'off', ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-3000)
+    })
+    return child
+  }
+  const database_url = () => {
+    const saved = JSON.parse(readFileSync(join(folder, 'app', 'postgres.json'), 'utf8')) as {
+      port: number
+      owner_password: string
+    }
+    return `postgres://rialto_owner:${saved.owner_password}@127.0.0.1:${saved.port}/rialto`
+  }
+  const postmaster = () => Number(readFileSync(join(folder, 'app', 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+  const isReady = () =>
+    fetch(`${address}/api/health`, { signal: AbortSignal.timeout(2000) }).then(
+      (one) => one.status === 200,
+      () => false,
+    )
+  return {
+    address,
+    database_url,
+    start: async () => {
+      const from = Date.now()
+      app?.kill('SIGKILL')
+      app = run({ PORT: String(port), DATA_DIR: join(folder, 'app'), RIALTO_ROLE: 'web' })
+      while (!(await isReady())) {
+        if (Date.now() - from > 60_000 || app.exitCode !== null) throw new Error(`The product did not become ready: ${said}`)
+        await pause(25)
+      }
+      return Date.now() - from
+    },
+    startWorker: () => {
+      worker?.kill('SIGKILL')
+      worker = run({ DATA_DIR: join(folder, 'worker'), RIALTO_ROLE: 'worker', DATABASE_URL: database_url() })
+    },
+    kill: (what) => {
+      if (what === 'app') app?.kill('SIGKILL')
+      if (what === 'worker') worker?.kill('SIGKILL')
+      if (what === 'database') process.kill(postmaster(), 'SIGKILL')
+    },
+    verify: () => {
+      const done = spawnSync(process.execPath, [join(root, 'modules', 'verify.ts')], {
+        cwd: folder,
+        env: { ...process.env, DATABASE_URL: database_url(), DATA_DIR: join(folder, 'verify') },
+        encoding: 'utf8',
+      })
+      return { status: done.status, said: done.stdout + done.stderr }
+    },
+    close: async () => {
+      worker?.kill('SIGKILL')
+      const ended = new Promise((resolve) => app?.once('exit', resolve))
+      app?.kill('SIGTERM')
+      await Promise.race([ended, pause(20_000)])
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
