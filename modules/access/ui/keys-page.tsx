@@ -29,7 +29,7 @@ function KeyRow({ one }: { one: ApiKey }) {
       <div style={{ minInlineSize: 0 }}>
         <div className="bar tight">
           <span className="what">{one.name}</span>
-          <code className="soft small">{one.hint}…</code>
+          <code className="soft small">{one.hint}</code>
           <Chip icon={isOver ? IconCircleX : IconCircleCheck} tone={isOver ? 'plain' : 'good'}>
             {t(one.revoked_at ? 'keys.revoked' : isOver ? 'keys.expired' : 'keys.works')}
           </Chip>

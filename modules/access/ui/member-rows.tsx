@@ -2,12 +2,14 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { Go } from '../../../web/kit/go.tsx'
 import { initialsOf } from '../../../web/kit/initials.ts'
+import { locale } from '../../../web/kit/locale.ts'
 import { Waiting } from '../../../web/kit/states.tsx'
 
 /** The people of the reader's own firm, each leading to their roles. */
 export function MemberRows() {
   const { t } = useTranslation('access')
   const { data } = useRead(api.access.list, { limit: 200, sort: 'name' })
+  const list = new Intl.ListFormat(locale(), { type: 'unit', style: 'short' })
   if (!data) return <Waiting rows={3} />
   return (
     <ul className="stack" style={{ gap: 12 }}>
@@ -22,7 +24,7 @@ export function MemberRows() {
               <Go to={`people/${one.id}`}>{one.name}</Go>
               {one.state === 'invited' && <span className="soft small"> · {t('state.invited')}</span>}
               <span className="soft small" style={{ display: 'block' }}>
-                {one.roles.map(({ role }) => t(`role.${role}`)).join(', ')}
+                {list.format(one.roles.map(({ role }) => t(`role.${role}`)))}
               </span>
             </span>
           </li>

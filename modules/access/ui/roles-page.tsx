@@ -13,7 +13,14 @@ import { byRoom, usePermissionWords } from './permission-words.ts'
 type RoleRow = ReturnType<(typeof Contract)['parse']>
 
 const sentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
-const CELL = { inlineSize: 34, blockSize: 30, display: 'inline-grid', placeItems: 'center', borderRadius: 6 } as const
+const CELL = {
+  inlineSize: 34,
+  blockSize: 30,
+  display: 'inline-grid',
+  placeItems: 'center',
+  borderRadius: 6,
+  position: 'relative',
+} as const
 
 function useChange(): (role: RoleRow, permission: string, granted: boolean | null, before: boolean | null) => void {
   const { t } = useTranslation('access')

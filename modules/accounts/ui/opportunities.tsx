@@ -30,7 +30,7 @@ export function Opportunities({ account }: { account: Account }) {
       {data && rows.length === 0 && <p className="soft">{t('opportunities.none')}</p>}
       <ul className="tally">
         {rows.map((one) => (
-          <li key={one.id}>
+          <li key={one.id} style={{ gridTemplateColumns: 'minmax(0, 1fr) auto minmax(90px, auto)' }}>
             <span style={{ minInlineSize: 0 }}>
               {mayKeep ? (
                 <UnstyledButton fw={560} c="var(--lagoon)" fz="inherit" onClick={() => setEdited(one)}>
@@ -50,7 +50,9 @@ export function Opportunities({ account }: { account: Account }) {
               </span>
             </span>
             <span className="soft small">{one.outcome ? t(`outcome.${one.outcome}`) : one.stage}</span>
-            <Money minor={one.amount_minor} currency={one.currency} />
+            <span style={{ textAlign: 'end' }}>
+              <Money minor={one.amount_minor} currency={one.currency} />
+            </span>
           </li>
         ))}
       </ul>

@@ -66,7 +66,7 @@ function Profile({ partner }: { partner: Partner }) {
   const host = here?.name
   return (
     <Section title={t('facts')}>
-      <p style={{ maxInlineSize: '68ch', marginBlockEnd: 8 }} className={partner.description ? undefined : 'soft'}>
+      <p style={{ maxInlineSize: '68ch', marginBlockEnd: 8 }} className={partner.description ? undefined : 'soft'} dir="auto">
         {partner.description || t('firm.no_description', { host })}
       </p>
       <Facts
@@ -77,7 +77,7 @@ function Profile({ partner }: { partner: Partner }) {
             isHonour: Boolean(partner.manager_name),
           },
           { label: t('field.country'), value: countryName(partner.country), isHonour: true },
-          partner.legal_name !== partner.name && { label: t('field.legal_name'), value: partner.legal_name },
+          partner.legal_name !== partner.name && { label: t('field.legal_name'), value: <bdi>{partner.legal_name}</bdi> },
           {
             label: t('field.website'),
             value: partner.website && (
@@ -87,8 +87,8 @@ function Profile({ partner }: { partner: Partner }) {
             ),
           },
           { label: t('field.phone'), value: partner.phone && <span dir="ltr">{partner.phone}</span> },
-          { label: t('field.parent'), value: partner.parent_name },
-          { label: t('field.distributor'), value: partner.distributor_name },
+          { label: t('field.parent'), value: partner.parent_name && <bdi>{partner.parent_name}</bdi> },
+          { label: t('field.distributor'), value: partner.distributor_name && <bdi>{partner.distributor_name}</bdi> },
           { label: t('field.since'), value: <When at={partner.created_at} /> },
         ]}
       />

@@ -84,12 +84,11 @@ export function PartnerTracks({ partner }: { partner: Partner }) {
       ) : (
         <ul className="tally">
           {partner.tracks.map(({ track, tier }) => (
-            <li key={track}>
+            <li key={track} style={{ gridTemplateColumns: 'minmax(0, 1fr) auto' }}>
               <span>
                 <span className="strong">{t(`track.${track}`)}</span>{' '}
                 <span className="soft small">{t(`track_text.${track}`)}</span>
               </span>
-              <span />
               <span>{tier || <span className="soft">{t('tracks.no_tier')}</span>}</span>
             </li>
           ))}
