@@ -31,7 +31,12 @@ const FRAME =
   /^(begin( read only)?|commit|rollback|select 1|select app\.enter\(\$1, \$2, \$3\)::text as now)$|testing\.jobs|from pg_roles r where r\.rolname = current_user/
 
 /** Statements that one may not write again, and why these may stand. */
-const EXCEPTIONS: readonly [pattern: RegExp, why: string][] = []
+const EXCEPTIONS: readonly [pattern: RegExp, why: string][] = [
+  [
+    /^begin( read only)?; select app\.enter\([^;]*$/,
+    'the frame of a transaction in one trip: it touches no table, so no node is sent its text',
+  ],
+]
 
 test('every statement of the product keeps the rules of one server and a cluster', async () => {
   const callers = e.callers.filter((caller) =>
