@@ -67,7 +67,13 @@ try {
       ? [['asked', find(...asked), 1]]
       : [
           ['algorithms', find('algorithms/**/*.test.ts'), 2],
-          ['modules', find('modules/**/*.test.ts').filter((file) => !file.endsWith('rules.test.ts')), 2],
+          [
+            'modules',
+            find('modules/**/*.test.ts', 'web/**/*.test.ts', 'client/*.test.ts').filter(
+              (file) => !file.endsWith('rules.test.ts'),
+            ),
+            2,
+          ],
           ['sweeps', find('test/sweeps/*.test.ts'), 2],
           ['journeys', find('test/journeys/*.test.ts'), 1],
           ['faults', find('test/faults/*.test.ts'), 1],
