@@ -1,7 +1,6 @@
 // The API under load: npm run bench -- api [--size S|M|L] [--seconds N] [--only list,create,read,mix] [--profile FOLDER]
 // Its own durable PostgreSQL, the product's web process and the loader each in a process of its own, on loopback.
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,7 +14,7 @@ import { openApp } from '../modules/app.ts'
 import { makeCastTools } from '../modules/cast.ts'
 import { casts } from '../modules/casts.ts'
 import type { LoadJob, LoadSeen, Operation } from './api-load.ts'
-import { cpuOf, cpuOfPostgres, memoryOf, type Running, runLoader, startProduct } from './api-process.ts'
+import { cpuOf, cpuOfPostgres, freePort, memoryOf, type Running, runLoader, startProduct } from './api-process.ts'
 import { seedWorkload } from './api-seed.ts'
 import { SIZES, type Size } from './api-world.ts'
 import { report } from './report.ts'
@@ -37,15 +36,6 @@ const root = join(import.meta.dirname, '..')
 
 const MIX: LoadJob['mix'] = { list: 55, read: 20, create: 10, stage: 8, dashboard: 4, search: 3 }
 const LOADS = { list: { list: 100 }, create: { create: 100 }, read: { read: 100 }, mix: MIX } as const
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}
 
 /** Migrates, tells the cast through the API (both hosts, regions, products, rule documents), then seeds the workload beside it. */
 async function prepare(owner_url: string, folder: string): Promise<void> {

@@ -92,7 +92,18 @@ function connectionOf(client: pg.PoolClient): DatabaseConnection {
   }
 }
 
+const handles = new WeakMap<pg.PoolClient, Db>()
+
+// Making a handle costs as much as a statement, so each connection keeps its own.
 function handleOf(client: pg.PoolClient): Db {
+  const kept = handles.get(client)
+  if (kept) return kept
+  const made = makeHandle(client)
+  handles.set(client, made)
+  return made
+}
+
+function makeHandle(client: pg.PoolClient): Db {
   const connection = connectionOf(client)
   const refuse = async () => {
     throw new Error('A verb runs in the one transaction that it was given')
@@ -121,17 +132,20 @@ function gatheringSocket(): Socket {
   const socket = new Socket()
   const write = socket.write.bind(socket)
   let gathers = false
-  socket.write = ((...parts: Parameters<Socket['write']>) => {
-    if (!gathers) {
-      gathers = true
-      socket.cork()
-      process.nextTick(() => {
-        gathers = false
-        socket.uncork()
-      })
-    }
-    return write(...parts)
-  }) as Socket['write'] // an overloaded method, whose parameters are passed on as they came
+  // Not before it is connected: connecting puts the method of the class back.
+  socket.once('connect', () => {
+    socket.write = ((...parts: Parameters<Socket['write']>) => {
+      if (!gathers) {
+        gathers = true
+        socket.cork()
+        process.nextTick(() => {
+          gathers = false
+          socket.uncork()
+        })
+      }
+      return write(...parts)
+    }) as Socket['write'] // an overloaded method, whose parameters are passed on as they came
+  })
   return socket
 }
 
