@@ -265,3 +265,16 @@ test('the app’s database role reads nothing of the sign-in', async () => {
     .catch((error: Error) => error)
   assert.match(String(denied), /permission denied/)
 })
+
+test('a program signs in without an origin, as with plain fetch, and its token is good', async () => {
+  const url = await w.app.server.listen({ port: 0, host: '127.0.0.1' })
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'nils@fjordkilde.example', password: 'rialto-demo' }),
+  })
+  assert.equal(answer.status, 200)
+  const { token } = (await answer.json()) as { token: string }
+  const me = await fetch(`${url}/api/me`, { headers: { authorization: `Bearer ${token}` } })
+  assert.equal(me.status, 200)
+})

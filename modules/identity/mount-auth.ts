@@ -14,6 +14,11 @@ function toRequest(request: FastifyRequest, public_url: string): Request {
     if (value !== undefined && name !== 'content-length') headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   }
   headers.set(ADDRESS, request.ip)
+  // A program sends neither cookie nor origin; the library's guard is against a browser's cookies, which another site could use.
+  if (!request.headers.cookie && !request.headers.origin) {
+    for (const name of [...headers.keys()]) if (name.startsWith('sec-fetch-')) headers.delete(name)
+    headers.set('origin', new URL(public_url).origin)
+  }
   const bodiless = request.method === 'GET' || request.body === undefined || request.body === null
   return new Request(new URL(request.url, public_url), {
     method: request.method,
