@@ -21,7 +21,7 @@ export function FiscalFields({ form, isLocked }: { form: GeneralForm; isLocked: 
   const { t } = useTranslation('ecosystems')
   const { fiscal } = form.values
   const put = (change: Partial<FiscalCalendar>) => form.setFieldValue('fiscal', { ...fiscal, ...change })
-  const common = { allowDeselect: false, disabled: isLocked } as const
+  const common = { allowDeselect: false, readOnly: isLocked } as const
   const two = { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))', gap: 16, alignItems: 'start' }
   return (
     <div style={two}>

@@ -46,14 +46,14 @@ function Fields({ form, isLocked }: { form: GeneralForm; isLocked: boolean }) {
           <TextInput
             label={t('general.name')}
             description={t('general.name_text')}
-            disabled={isLocked}
+            readOnly={isLocked}
             {...form.getInputProps('name')}
           />
           <MultiSelect
             label={t('general.languages')}
             description={t('general.languages_text')}
             data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
-            disabled={isLocked}
+            readOnly={isLocked}
             {...form.getInputProps('languages')}
           />
         </div>
@@ -65,7 +65,7 @@ function Fields({ form, isLocked }: { form: GeneralForm; isLocked: boolean }) {
             description={t('general.currencies_text')}
             data={currencyOptions()}
             searchable
-            disabled={isLocked}
+            readOnly={isLocked}
             {...form.getInputProps('currencies')}
           />
           <Select
@@ -73,7 +73,7 @@ function Fields({ form, isLocked }: { form: GeneralForm; isLocked: boolean }) {
             description={t('general.reporting_text')}
             data={codes}
             allowDeselect={false}
-            disabled={isLocked}
+            readOnly={isLocked}
             w={220}
             {...form.getInputProps('reporting_currency')}
           />
