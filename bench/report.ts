@@ -4,7 +4,12 @@ type Figures = Record<string, number | string>
 
 /** Prints the one JSON line of a bench: its name, parameters, figures (units in the key: `_s`, `_ms`, `_per_s`, `_mb`) and machine. */
 export function report(name: string, params: Figures, figures: Figures): void {
-  const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memory_gb: Math.round(totalmem() / 2 ** 30) }
+  const machine = {
+    node: process.version,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memory_gb: Math.round(totalmem() / 2 ** 30),
+  }
   console.log(JSON.stringify({ name, params, figures, machine }))
 }
 

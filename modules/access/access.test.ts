@@ -92,10 +92,11 @@ test('an invitation for somebody with a login is accepted with that login only',
   assert.equal((await post('/api/invitations/accept', { token, password: 'a long pass phrase' }, 'kestrel')).statusCode, 409)
   assert.equal((await refusal(w.as('carl', 'kestrel').access.join({ token }))).code, 'forbidden')
   await w.as('dana', 'kestrel').access.join({ token })
+  // The first joined comes first.
   const { ecosystems } = await w.as('dana').identity.me()
   assert.deepEqual(
     ecosystems.map(({ slug }) => slug),
-    ['kestrel', 'meridian'],
+    ['meridian', 'kestrel'],
   )
 })
 
