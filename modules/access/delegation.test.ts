@@ -77,7 +77,7 @@ test('a person of two ecosystems chooses with the header, and ends in one only',
   const { ecosystems } = await w.as('pat').identity.me()
   assert.deepEqual(
     ecosystems.map(({ slug }) => slug),
-    ['kestrel', 'meridian'],
+    ['meridian', 'kestrel'],
   )
   const bare = await w.app.server.inject({
     method: 'GET',
