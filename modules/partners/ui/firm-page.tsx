@@ -66,8 +66,8 @@ function Profile({ partner }: { partner: Partner }) {
   const host = here?.name
   return (
     <Section title={t('facts')}>
-      <p style={{ maxInlineSize: '68ch', marginBlockEnd: 8 }} className={partner.description ? undefined : 'soft'} dir="auto">
-        {partner.description || t('firm.no_description', { host })}
+      <p style={{ maxInlineSize: '68ch', marginBlockEnd: 8 }} className={partner.description ? undefined : 'soft'}>
+        {partner.description ? <bdi>{partner.description}</bdi> : t('firm.no_description', { host })}
       </p>
       <Facts
         facts={[
