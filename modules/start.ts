@@ -1,17 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type Config, readConfig } from '../kernel/config.ts'
 import { log } from '../kernel/log.ts'
 import { migrate } from '../kernel/migrate.ts'
 import { guardedFetch } from '../kernel/outbound.ts'
 import { type Server, startPostgres } from '../kernel/postgres.ts'
 import { startWorker, type Worker } from '../kernel/worker.ts'
-import { type App, openApp } from './app.ts'
-import { DEMO_PASSWORD } from './cast.ts'
+import type { App } from './app.ts'
 import { enterWorld } from './demo/enter-world.ts'
 import { lookInto } from './demo/look-at.ts'
 import type { PrepareOptions } from './demo/prepare-world.ts'
 
+const HEAD_START_MILLIS = 20
 const root = join(import.meta.dirname, '..')
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -86,7 +87,7 @@ async function mountControls(app: App, demo: Demo, between: (work: () => Promise
 }
 
 async function tellCast(public_url: string): Promise<void> {
-  const { castList } = await import('./demo/cast-list.ts')
+  const [{ castList }, { DEMO_PASSWORD }] = await Promise.all([import('./demo/cast-list.ts'), import('./cast.ts')])
   say(`Everybody of the demo world signs in at ${public_url} with the password ${DEMO_PASSWORD}:`)
   for (const { email, role } of castList()) say(`  ${email.padEnd(30)} ${role.replaceAll('_', ' ')}`)
 }
@@ -103,11 +104,16 @@ async function start(config: Config): Promise<Running> {
     release()
   }
   try {
-    server = config.database_url ? null : await startPostgres(config.data_dir)
+    const starting = config.database_url ? null : startPostgres(config.data_dir)
+    // The rooms are read while the database starts: a moment after it, since reading holds everything else back.
+    const rooms = setTimeout(HEAD_START_MILLIS).then(() => import('./app.ts'))
+    rooms.catch(() => {})
+    server = await starting
     const owner_url = config.database_url ?? server?.owner_url ?? ''
     const { roles } = await migrate(owner_url, join(root, 'migrations'), config.database_app_url)
     const demo = { owner_url, roles, config }
     const is_demo = await prepareDemo(demo)
+    const { openApp } = await rooms
     app = await openApp({ roles, config, log, web: config.role === 'worker' ? null : join(root, 'dist', 'web') })
     if (is_demo) await mountControls(app, demo, (work) => (worker ? worker.pause(work) : work()))
     if (config.role !== 'worker') await listen(app, config)
