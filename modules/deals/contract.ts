@@ -45,6 +45,7 @@ export const list = route('GET', '/deals', {
       protection: Several(Protection).optional(),
       stage: Several(Stage).optional(),
       partner_id: Id.optional(),
+      account_id: Id.optional().describe('Registrations matched to an account of the host; a partner finds none'),
       product: z.string().max(60).optional(),
       country: Country.optional(),
       region: z.string().max(40).optional(),

@@ -104,6 +104,7 @@ function filtered(ctx: Ctx, input: Input<typeof list>) {
   if (input.protection?.length) query = query.where('d.protection', 'in', input.protection)
   if (input.stage?.length) query = query.where('d.stage', 'in', input.stage)
   if (input.partner_id) query = query.where('d.partner_id', '=', input.partner_id)
+  if (input.account_id) query = query.where('i.account_id', '=', input.account_id)
   if (input.product) query = query.where('d.product', '=', input.product)
   if (input.country) query = query.where('d.country', '=', input.country)
   if (input.region) query = query.where('partners.region', '=', input.region)

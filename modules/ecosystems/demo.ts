@@ -10,7 +10,7 @@ export async function found(tools: CastTools): Promise<void> {
     reporting_currency: 'EUR',
     currencies: ['EUR', 'USD', 'GBP', 'CHF', 'NOK', 'SAR', 'JPY', 'AUD'],
     fiscal: { ...fiscal, starts_on_month: 2 },
-    branding: { primary: '#1f4e5f', accent: '#c8702a', logo_url: null, corner: 8, typeface: 'Source Sans 3' },
+    branding: { primary: '#1f4e5f', accent: '#a75502', logo_url: null, corner: 8, typeface: 'Source Sans 3' },
     languages: ['en', 'de', 'ar'],
   })
   await tools.found({

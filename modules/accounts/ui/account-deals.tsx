@@ -7,16 +7,15 @@ import { DealState } from '../../deals/ui/deal-states.tsx'
 import { useProductName } from '../../deals/ui/product-name.ts'
 import type { Account } from '../shapes.ts'
 
-const LOOKED_AT = 100
+const SHOWN = 100
 
-/** Registrations of partners for this account: those that carry its id, or its name or site. */
+/** Registrations of partners that were matched to this account. */
 export function AccountDeals({ account }: { account: Account }) {
   const { t } = useTranslation('accounts')
   const productName = useProductName()
-  const { data } = useRead(api.deals.list, { q: account.name.split(/\s+/)[0] ?? account.name, limit: LOOKED_AT })
+  const { data } = useRead(api.deals.list, { account_id: account.id, limit: SHOWN })
   if (!data) return null
-  const sites = new Set([account.domain, ...account.domains].filter(Boolean))
-  const rows = data.items.filter((deal) => deal.account_id === account.id || sites.has(deal.account_domain ?? ''))
+  const rows = data.items
   return (
     <Section title={t('deals.title')}>
       {rows.length === 0 && <p className="soft">{t('deals.none')}</p>}
