@@ -40,10 +40,10 @@ export async function startClock(ctx: Ctx, clock: NewClock): Promise<{ id: strin
   const due_at = clock.due_at ?? dueAfter(calendar, ctx.now, clock.minutes ?? 0)
   if (!clock.fresh) await endClock(ctx, clock)
   const id = ctx.id()
-  await sql`insert into clocks (tenant_id, id, name, subject_type, subject_id, party_id, ball, holder_id, calendar, started_at, due_at)
+  const started = sql`insert into clocks (tenant_id, id, name, subject_type, subject_id, party_id, ball, holder_id, calendar, started_at, due_at)
     values (${ctx.tenant_id}, ${id}, ${clock.name}, ${clock.subject_type}, ${clock.subject_id}, ${clock.party_id}, ${clock.ball},
-      ${clock.holder_id ?? null}, ${calendar ? JSON.stringify(calendar) : null}::jsonb, ${ctx.now}, ${due_at})`.execute(ctx.db)
-  await announce(ctx, due_at)
+      ${clock.holder_id ?? null}, ${calendar ? JSON.stringify(calendar) : null}::jsonb, ${ctx.now}, ${due_at})`
+  await Promise.all([started.execute(ctx.db), announce(ctx, due_at)])
   return { id, due_at }
 }
 

@@ -81,8 +81,7 @@ export async function checkDeal(ctx: Ctx, deal: DealState, options: { place: boo
   const decision = asText(outcome.decision) ?? 'review'
   const clause = typeof outcome.clause === 'number' ? outcome.clause : null
   const reasons = decision === 'reject' ? scopeReason(deal, weighed.rivals, clause) : []
-  await keepInner(ctx, deal, weighed)
-  await recordDecision(ctx, {
+  const recorded = recordDecision(ctx, {
     kind: 'deals.review',
     subject_type: 'deals',
     subject_id: deal.id,
@@ -93,6 +92,7 @@ export async function checkDeal(ctx: Ctx, deal: DealState, options: { place: boo
     facts,
     reasons,
   })
+  await Promise.all([recorded, keepInner(ctx, deal, weighed)])
   const at = { ...deal, completed_at: weighed.completed_at }
   if (decision === 'approve') await approveScope(ctx, at, weighed)
   else if (decision === 'hold') await holdScope(ctx, at, weighed)

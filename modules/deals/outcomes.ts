@@ -82,8 +82,10 @@ export async function startProtectionClocks(
   until_at: string,
   warn_days: readonly number[],
 ): Promise<void> {
-  await startClock(ctx, { name: 'deals.protection', ...about(deal), ball: 'outer', due_at: until_at, fresh: isFresh(deal) })
-  await startWarningClock(ctx, deal, until_at, warn_days)
+  await Promise.all([
+    startClock(ctx, { name: 'deals.protection', ...about(deal), ball: 'outer', due_at: until_at, fresh: isFresh(deal) }),
+    startWarningClock(ctx, deal, until_at, warn_days),
+  ])
 }
 
 /** The next warning that still lies ahead, if any. */
@@ -116,7 +118,7 @@ export async function approveScope(
   const until_at = addCalendarDays(ZONE, ctx.now, terms.protection_days)
   if (!(await takeScope(ctx, deal, { account_key: weighed.account_key, family: familyOf(deal, weighed), until_at }))) return false
   await endReviewClocks(ctx, deal)
-  await changeDeal(ctx, deal.id, {
+  const change = changeDeal(ctx, deal.id, {
     review: REVIEW.move(deal.review, 'approve'),
     protection: PROTECTION.move(deal.protection, 'protect'),
     protected_until: until_at,
@@ -127,7 +129,7 @@ export async function approveScope(
     reason_text: null,
     free_products: [],
   })
-  await startProtectionClocks(ctx, deal, until_at, terms.warn_days)
+  await Promise.all([change, startProtectionClocks(ctx, deal, until_at, terms.warn_days)])
   ctx.emit(approved, { deal_id: deal.id, partner_id: deal.partner_id })
   return true
 }

@@ -75,29 +75,24 @@ export async function recordDecision(ctx: Ctx, recorded: Recorded): Promise<stri
     : all
   const id = ctx.id()
   const seen = Object.fromEntries(Object.entries(facts).filter(([name]) => open.has(name)))
-  await ctx.db
-    .insertInto('decisions')
-    .values({
-      tenant_id: ctx.tenant_id,
-      id,
-      kind,
-      subject_type: recorded.subject_type,
-      subject_id: recorded.subject_id,
-      partner_id: recorded.partner_id,
-      outcome: recorded.outcome,
-      decided_by: recorded.by,
-      member_id: recorded.by === 'person' ? ctx.actor.member_id : null,
-      document_id: document?.id ?? recorded.document_id ?? null,
-      reasons: JSON.stringify([...outer, ...(document ? (recorded.reasons ?? []) : [])]),
-      facts: JSON.stringify(seen),
-      note: recorded.note ?? null,
-      at: ctx.now,
-    })
-    .execute()
+  const shown = ctx.db.insertInto('decisions').values({
+    tenant_id: ctx.tenant_id,
+    id,
+    kind,
+    subject_type: recorded.subject_type,
+    subject_id: recorded.subject_id,
+    partner_id: recorded.partner_id,
+    outcome: recorded.outcome,
+    decided_by: recorded.by,
+    member_id: recorded.by === 'person' ? ctx.actor.member_id : null,
+    document_id: document?.id ?? recorded.document_id ?? null,
+    reasons: JSON.stringify([...outer, ...(document ? (recorded.reasons ?? []) : [])]),
+    facts: JSON.stringify(seen),
+    note: recorded.note ?? null,
+    at: ctx.now,
+  })
   const whole = { reasons: JSON.stringify([...all, ...(document ? (recorded.reasons ?? []) : [])]), facts: JSON.stringify(facts) }
-  await ctx.db
-    .insertInto('decision_facts')
-    .values({ tenant_id: ctx.tenant_id, decision_id: id, ...whole })
-    .execute()
+  const kept = ctx.db.insertInto('decision_facts').values({ tenant_id: ctx.tenant_id, decision_id: id, ...whole })
+  await Promise.all([shown.execute(), kept.execute()])
   return id
 }
