@@ -42,7 +42,8 @@ function useColumns(isInner: boolean): Column<DealRow>[] {
     {
       key: 'amount',
       title: t('field.amount'),
-      cell: (deal) => <Money minor={deal.amount_minor} currency={deal.currency} />,
+      // A draft without a value holds the smallest amount there is.
+      cell: (deal) => (deal.amount_minor > 1 ? <Money minor={deal.amount_minor} currency={deal.currency} /> : '–'),
       sort: 'amount',
       end: true,
     },
