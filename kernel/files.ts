@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, mkdirSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { createReadStream, mkdirSync } from 'node:fs'
+import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -57,6 +57,8 @@ const mebibytes = (bytes: number) => `${Math.floor(bytes / 1_048_576)} MiB`
 async function spool(source: AsyncIterable<Uint8Array>, path: string, max_bytes: number): Promise<Omit<StoredFile, 'key'>> {
   const digest = createHash('sha256')
   let size = 0
+  // Opened before anything can break off: a stream that opens by itself could make the file after it was taken away.
+  const file = await open(path, 'wx', 0o600)
   await pipeline(
     source,
     async function* count(chunks: AsyncIterable<Uint8Array>) {
@@ -70,7 +72,7 @@ async function spool(source: AsyncIterable<Uint8Array>, path: string, max_bytes:
         yield chunk
       }
     },
-    createWriteStream(path, { mode: 0o600 }),
+    file.createWriteStream(),
   )
   return { size, sha256: digest.digest('hex') }
 }

@@ -16,7 +16,7 @@ function toRequest(request: FastifyRequest, public_url: string): Request {
   headers.set(ADDRESS, request.ip)
   // A program sends neither cookie nor origin; the library's guard is against a browser's cookies, which another site could use.
   if (!request.headers.cookie && !request.headers.origin) {
-    for (const name of [...headers.keys()]) if (name.startsWith('sec-fetch-')) headers.delete(name)
+    for (const name of ['sec-fetch-mode', 'sec-fetch-site', 'sec-fetch-dest']) headers.delete(name)
     headers.set('origin', new URL(public_url).origin)
   }
   const bodiless = request.method === 'GET' || request.body === undefined || request.body === null
