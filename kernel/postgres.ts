@@ -158,7 +158,8 @@ export async function startPostgres(folder: string, options: ServerOptions = {})
   }
 
   const running = leftover(data)
-  if (running && saved.port && (await listens(saved.port))) return serverAt(running)
+  if (running && saved.port && (await answers(`postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres`)))
+    return serverAt(running)
 
   if (!existsSync(join(data, 'PG_VERSION'))) {
     if (existsSync(data))
@@ -169,9 +170,38 @@ export async function startPostgres(folder: string, options: ServerOptions = {})
   }
   saved.port = await freePort()
   writeFileSync(file, JSON.stringify(saved), { mode: 0o600 })
-  const child = launch(native, data, saved.port, durable)
-  await ready(child.process, child.output, data, saved.port)
-  return serverAt(child.process.pid ?? 0)
+  const launched = await launchReady(native, data, saved.port, durable)
+  return serverAt(launched.pid ?? 0)
+}
+
+async function answers(url: string): Promise<boolean> {
+  const db = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+  db.on('error', () => {})
+  return db
+    .connect()
+    .then(() => db.query('select 1'))
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => db.end().catch(() => {}))
+}
+
+// A server that was killed leaves children, and for a moment its number; until they are gone a new one refuses to start.
+const STILL_ENDING = /lock file "postmaster\.pid" already exists|pre-existing shared memory block/
+
+async function launchReady(native: string, data: string, port: number, durable: boolean): Promise<ChildProcess> {
+  const end = Date.now() + 20_000
+  for (;;) {
+    const child = launch(native, data, port, durable)
+    try {
+      await ready(child.process, child.output, data, port)
+      return child.process
+    } catch (error) {
+      if (Date.now() > end || !STILL_ENDING.test(child.output())) throw error
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
 }
 
 function launch(native: string, data: string, port: number, durable: boolean): { process: ChildProcess; output: () => string } {
