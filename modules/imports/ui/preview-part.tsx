@@ -4,12 +4,14 @@ import { numberText } from '../../../web/kit/locale.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { type Import, useKinds } from './import-words.ts'
 import { Figures, OutcomeRows } from './outcome-rows.tsx'
+import { useReadAgain } from './use-read-again.ts'
 
 /** What the rows would do; nothing of it is kept yet. */
 export function PreviewPart({ one }: { one: Import }) {
   const { t } = useTranslation('imports')
   const { fieldLabel } = useKinds()
-  const { data } = useRead(api.imports.preview, { id: one.id }, { every: one.state === 'checking' ? 800 : 0 })
+  const { data, refetch } = useRead(api.imports.preview, { id: one.id }, { every: one.state === 'checking' ? 800 : 0 })
+  useReadAgain(refetch, one.state)
   if (!data) return null
   const why = (issues: readonly { path: string; message: string }[]) =>
     issues

@@ -9,6 +9,7 @@ import { Note, Section } from '../../../web/kit/record-page.tsx'
 import { isBusy } from '../rules.ts'
 import { type Import, useKinds } from './import-words.ts'
 import { Figures, OutcomeRows } from './outcome-rows.tsx'
+import { useReadAgain } from './use-read-again.ts'
 
 const PAGES: Record<string, string> = { partners: 'partners', accounts: 'accounts' }
 
@@ -39,7 +40,8 @@ function Report({ report }: { report: Record<string, number> }) {
 function Rows({ one, of, title, text }: { one: Import; of: Record<string, string>; title: string; text?: string }) {
   const { t } = useTranslation('imports')
   const { fieldLabel } = useKinds()
-  const { data } = useRead(api.imports.rows, { id: one.id, limit: 50, ...of }, { every: isBusy(one.state) ? 2000 : 0 })
+  const { data, refetch } = useRead(api.imports.rows, { id: one.id, limit: 50, ...of }, { every: isBusy(one.state) ? 2000 : 0 })
+  useReadAgain(refetch, one.state)
   if (!data || data.items.length === 0) return null
   const address = `/api/imports/${one.id}/rows.csv?${new URLSearchParams(of)}`
   const to = PAGES[one.kind]
