@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ClientError } from '../../kernel/client.ts'
 import { type World, world } from '../../test/harness.ts'
-import { aDeal, NORDWIND } from './demo.ts'
+import { aDeal, FAR, NORDWIND } from './demo.ts'
 
 let w: World
 before(async () => {
@@ -109,7 +109,7 @@ test('a stale version is refused and nothing changes', async () => {
 })
 
 test('a protection warns, is extended, and expires by clock', async () => {
-  const deal = await aDeal(w.as('pat'), { customer: 'Ending AG', account_domain: 'ending.example', closes_on: '2028-06' })
+  const deal = await aDeal(w.as('pat'), { customer: 'Ending AG', account_domain: 'ending.example', closes_on: FAR })
   const longer = await w.as('pat').deals.extend({ id: deal.id, progress: 'Second workshop held' })
   assert.ok((longer.protected_until ?? '') > (deal.protected_until ?? ''))
   await w.advance({ days: 125 })
@@ -124,7 +124,7 @@ test('of many partners racing for one scope exactly one wins, the first by the q
   const results = await Promise.all(
     racers.flatMap((name) =>
       [0, 1, 2].map(() =>
-        aDeal(w.as(name), { customer: 'Race AG', account_domain: 'race.example', closes_on: '2028-06' }).catch(
+        aDeal(w.as(name), { customer: 'Race AG', account_domain: 'race.example', closes_on: FAR }).catch(
           (error: ClientError) => error,
         ),
       ),
@@ -140,7 +140,7 @@ test('partner, manager and chief hear of it by mail, each what is theirs', async
     customer: 'Mailbox AG',
     account_domain: 'mailbox.example',
     amount_minor: 60_000_000,
-    closes_on: '2028-06',
+    closes_on: FAR,
   })
   await w.settle()
   await w.advance({ days: 6 })
@@ -164,7 +164,7 @@ test('when two customers become one, both registrations stay and stand as a conf
   const { accounts } = w.as('vera')
   const one = await accounts.create({ name: 'Halvorsen Marine', country: 'NO', domain: 'halvorsen.example' })
   const two = await accounts.create({ name: 'Nordhavn Shipping', country: 'NO', domain: 'nordhavn.example' })
-  const rules = { country: 'NO', product: 'lake', closes_on: '2028-06' }
+  const rules = { country: 'NO', product: 'lake', closes_on: FAR }
   const first = await aDeal(w.as('nils'), { ...rules, customer: 'Halvorsen Marine', account_domain: 'halvorsen.example' })
   const second = await aDeal(w.as('pat'), { ...rules, customer: 'Nordhavn Shipping', account_domain: 'nordhavn.example' })
   assert.deepEqual([first.protection, second.protection], ['protected', 'protected'])

@@ -82,6 +82,10 @@ export async function cast(tools: CastTools): Promise<void> {
 
 type Registration = RawInput<typeof register>
 
+const year = new Date().getUTCFullYear()
+/** A month that lies ahead however far a test lets time pass. */
+export const FAR = `${year + 2}-06`
+
 /** Nordwind, as Pat registers it. */
 export const NORDWIND: Registration = {
   customer: 'Nordwind Logistik GmbH',
@@ -90,7 +94,7 @@ export const NORDWIND: Registration = {
   product: 'flow',
   amount_minor: 18_400_000,
   currency: 'EUR',
-  closes_on: '2027-03',
+  closes_on: `${year + 1}-03`,
   evidence_on: '2026-11-16',
   evidence_kind: 'meeting',
   evidence_note: 'Workshop with their operations lead',
