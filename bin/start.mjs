@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm start: makes ready what is missing, builds the web app when its sources changed, and runs the product.
-import { enableCompileCache } from 'node:module'
+import * as nodeModule from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildWeb } from './build-web.mjs'
@@ -8,6 +8,6 @@ import { prepare, root } from './prepare.mjs'
 
 await prepare()
 // Compiled code is kept between starts: the second one answers within a second.
-enableCompileCache?.(join(root, '.cache', 'compile'))
+nodeModule.enableCompileCache?.(join(root, '.cache', 'compile'))
 if (process.env.RIALTO_ROLE !== 'worker') await buildWeb()
 await import(pathToFileURL(join(root, 'modules', 'start.ts')).href)
