@@ -7,7 +7,7 @@ import { buildWeb } from './build-web.mjs'
 import { prepare, root } from './prepare.mjs'
 
 await prepare()
-// Compiled code is kept between starts: the second one answers within a second.
+// Compiled code is kept between starts, so that the second one is quicker.
 nodeModule.enableCompileCache?.(join(root, '.cache', 'compile'))
 if (process.env.RIALTO_ROLE !== 'worker') await buildWeb()
 await import(pathToFileURL(join(root, 'modules', 'start.ts')).href)
