@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Locator } from 'playwright-core'
-import { accessible, picture, type Stage, stage } from './stage.ts'
+import { accessible, picture, type Stage, stage, until } from './stage.ts'
 
 let s: Stage
 before(async () => {
   s = await stage()
 })
 after(() => s.close())
-
-/** Lets the background work until what it leads to is on the page. */
-async function until(seen: Locator): Promise<void> {
-  for (let i = 0; i < 60 && !(await seen.isVisible()); i += 1) {
-    await s.w.settle()
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-  await seen.waitFor()
-}
 
 const FILE = `Kundennummer;Firma;Land;Webseite;Bestandskunde;Kunde seit
 K-101;Hafen & Söhne Logistik GmbH;Deutschland;www.hafen-soehne.example;ja;01.03.2024
@@ -36,17 +26,17 @@ test('Vera imports accounts from file to undo, and every page is accessible', as
     .locator('input[type=file]')
     .setInputFiles({ name: 'kunden.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE, 'latin1') })
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}/)
-  await until(page.getByText('Columns to confirm'))
+  await until(s, page.getByText('Columns to confirm'))
   assert.equal(await page.getByLabel('Field that Bestandskunde fills').inputValue(), 'is_customer')
   await accessible(page, 'columns of an import')
   await picture(page, 'import-columns')
   await page.getByRole('button', { name: 'Preview' }).click()
-  await until(page.getByText('Checked', { exact: true }))
+  await until(s, page.getByText('Checked', { exact: true }))
   await page.getByText('is no country').first().waitFor()
   await accessible(page, 'preview of an import')
   await picture(page, 'import-preview')
   await page.getByRole('button', { name: 'Import rows' }).click()
-  await until(page.getByText('Done', { exact: true }).first())
+  await until(s, page.getByText('Done', { exact: true }).first())
   await page.getByRole('heading', { name: 'Refused rows' }).waitFor()
   await accessible(page, 'result of an import')
   await picture(page, 'import-result')
@@ -57,7 +47,7 @@ test('Vera imports accounts from file to undo, and every page is accessible', as
   assert.match(download.suggestedFilename(), /refused\.csv$/)
   await page.getByRole('button', { name: 'Undo import' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Undo import' }).click()
-  await until(page.getByText('2 rows were taken back, 0 were kept.'))
+  await until(s, page.getByText('2 rows were taken back, 0 were kept.'))
   assert.deepEqual((await s.w.as('vera').accounts.list({ q: 'Alpenglas' })).items, [])
 })
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axe from 'axe-core'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../modules/cast.ts'
 import { findBrowser } from '../browser.ts'
 import { type World, world } from '../harness.ts'
@@ -79,6 +79,15 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.locator('form button[type=submit]').click()
   await page.waitForURL(/\/e\//)
   await page.locator('h1').first().waitFor()
+}
+
+/** Lets the background work until what it leads to is on the page. */
+export async function until({ w }: Pick<Stage, 'w'>, seen: Locator): Promise<void> {
+  for (let i = 0; i < 60 && !(await seen.isVisible()); i += 1) {
+    await w.settle()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  await seen.waitFor()
 }
 
 /** Fails on any violation of WCAG 2.2 A and AA; names rule and element. */

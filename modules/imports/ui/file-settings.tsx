@@ -37,7 +37,7 @@ export function FileSettings({ one }: { one: Import }) {
   const { settings } = one
   const columns = kindOf(one.kind)?.columns ?? []
   const has = (kind: string) => columns.some((column) => column.kind === kind)
-  if (!settings) return null
+  if (!settings || !['day', 'amount', 'country'].some(has)) return null
   const set = (change: Partial<typeof settings>) => map.mutate({ id: one.id, settings: change })
   return (
     <Section title={t('settings.title')}>

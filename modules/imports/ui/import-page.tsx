@@ -5,6 +5,7 @@ import { When } from '../../../web/kit/figures.tsx'
 import { useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { track } from '../../../web/kit/job-tray.tsx'
+import { numberText } from '../../../web/kit/locale.ts'
 import { Note } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { isBusy, type State } from '../rules.ts'
@@ -55,7 +56,6 @@ function Progress({ one }: { one: Import }) {
 }
 
 /** One import from file to result; what is shown follows its state, so it can be left and found again. */
-import { numberText } from '../../../web/kit/locale.ts'
 export function ImportPage({ params }: { params: { id?: string } }) {
   const { t } = useTranslation('imports')
   const { slug } = useGo()

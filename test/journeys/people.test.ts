@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { accessible, picture, type Stage, stage, until } from './stage.ts'
+
+let s: Stage
+let vera: Page
+before(async () => {
+  s = await stage()
+  vera = await s.window('vera@meridian.example')
+})
+after(() => s.close())
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first()
+const inSheet = (page: Page) => page.getByRole('dialog')
+const partnerId = async (q: string) => (await s.w.as('vera').partners.list({ q })).items[0]?.id ?? ''
+
+test('somebody is invited, reads the mail, joins and is in', async () => {
+  const id = await partnerId('Fjordkilde')
+  await vera.goto(`${s.url}/e/meridian/partners/${id}`)
+  await button(vera, 'Invite').click()
+  await vera.getByLabel('Name', { exact: true }).fill('Signe Dahl')
+  await vera.getByLabel('E-mail').fill('signe@fjordkilde.example')
+  await accessible(vera, 'invitation')
+  await picture(vera, 'invite-sheet')
+  await inSheet(vera).getByRole('button', { name: 'Invite' }).click()
+  await vera.getByText('Signe Dahl is invited').waitFor()
+  await s.w.settle()
+  await vera.goto(`${s.url}/e/meridian/settings/mails`)
+  await vera.getByText('signe@fjordkilde.example').first().click()
+  const link = vera.frameLocator('iframe').getByRole('link').first()
+  const href = new URL((await link.getAttribute('href')) ?? '', s.url)
+  await picture(vera, 'mails')
+  const signe = await s.window(null)
+  await signe.goto(`${s.url}${href.pathname}${href.search}`)
+  await signe.getByLabel('Password').first().fill('a long enough password')
+  await accessible(signe, 'the page that an invitation leads to')
+  await picture(signe, 'join')
+  await signe.getByRole('button', { name: /^Join/ }).click()
+  await signe.waitForURL(/\/e\/meridian$/)
+  await signe.getByRole('link', { name: 'Deals' }).first().waitFor()
+})
+
+test('an ended member is out at once, and the page says so', async () => {
+  const { items } = await s.w.as('vera').access.list({ q: 'Nils' })
+  const nils = await s.window('nils@fjordkilde.example')
+  await vera.goto(`${s.url}/e/meridian/people/${items[0]?.id}`)
+  await button(vera, 'End access').click()
+  await accessible(vera, 'ending somebody’s access')
+  await inSheet(vera).getByRole('button', { name: 'End access' }).click()
+  await vera.getByText('Ended', { exact: true }).first().waitFor()
+  await picture(vera, 'person-ended')
+  await nils.goto(`${s.url}/e/meridian/deals`)
+  await nils.getByText('Fjordkilde').first().waitFor({ state: 'hidden' })
+  assert.equal(await nils.getByRole('button', { name: 'Register deal' }).count(), 0)
+})
+
+test('a partner is changed, suspended with a reason it reads, and reinstated', async () => {
+  await vera.goto(`${s.url}/e/meridian/partners/${await partnerId('Pellworth')}`)
+  await button(vera, 'Edit').click()
+  await vera.getByLabel('Phone').fill('+44 20 7946 0018')
+  await accessible(vera, 'partner sheet')
+  await picture(vera, 'partner-sheet')
+  await button(vera, 'Save').click()
+  await vera.getByText('+44 20 7946 0018').waitFor()
+  await button(vera, 'Suspend').click()
+  await inSheet(vera).getByLabel('Reason').first().click()
+  await vera.getByRole('option', { name: 'Screening is open' }).click()
+  await inSheet(vera).getByRole('textbox', { name: 'In your words' }).fill('Your new owner is being screened.')
+  await inSheet(vera).getByRole('button', { name: 'Suspend' }).click()
+  await vera.getByText('Suspended', { exact: true }).first().waitFor()
+  await accessible(vera, 'suspended partner')
+  await picture(vera, 'partner-suspended')
+  const arjun = await s.window('arjun@pellworth.example')
+  await arjun.goto(`${s.url}/e/meridian/firm`)
+  await arjun.getByText('Your new owner is being screened.').waitFor()
+  await button(vera, 'Reinstate').click()
+  await inSheet(vera).getByRole('button', { name: 'Reinstate' }).click()
+  await vera.getByText('Active', { exact: true }).first().waitFor()
+})
+
+test('two records of one partner become one, with people and deals', async () => {
+  const twin = await s.w.as('vera').partners.create({
+    legal_name: 'Harrow Peak Limited',
+    domain: 'harrowpeak.example',
+    country: 'US',
+    tracks: [{ track: 'msp', tier: '' }],
+    is_new: true,
+  })
+  await vera.goto(`${s.url}/e/meridian/partners/duplicates`)
+  await vera.getByText('Same website: harrowpeak.example').waitFor()
+  await accessible(vera, 'duplicates of partners')
+  await vera.goto(`${s.url}/e/meridian/partners/${twin.id}`)
+  await vera.getByRole('link', { name: 'Compare' }).click()
+  await vera.getByRole('button', { name: /^Merge #/ }).waitFor()
+  await accessible(vera, 'two partners side by side')
+  await picture(vera, 'merge-partners')
+  await vera.getByRole('button', { name: /^Merge #/ }).click()
+  await vera.waitForURL((url) => !url.pathname.includes('merge') && !url.pathname.includes(twin.id))
+  await vera.getByText('Took in a duplicate').waitFor()
+  await vera.goto(`${s.url}/e/meridian/partners/${twin.id}`)
+  await vera.getByText('This record was merged into another').waitFor()
+})
+
+test('two accounts become one, and an account is added and changed', async () => {
+  await vera.goto(`${s.url}/e/meridian/accounts`)
+  await button(vera, 'Add account').click()
+  await vera.getByLabel('Name', { exact: true }).fill('Zwilling Werke AG')
+  await vera.getByLabel('Website', { exact: true }).fill('zwilling-werke.example')
+  await vera.getByRole('combobox', { name: 'Country' }).fill('Austr')
+  await vera.getByRole('option', { name: 'Austria' }).click()
+  await accessible(vera, 'account sheet')
+  await picture(vera, 'account-sheet')
+  await inSheet(vera).getByRole('button', { name: 'Add account' }).click()
+  await vera.waitForURL(/\/accounts\/[0-9a-f-]{36}$/)
+  await button(vera, 'Edit').click()
+  await vera.getByLabel('Segment').fill('Manufacturing')
+  await button(vera, 'Save').click()
+  await vera.getByText('Manufacturing').waitFor()
+  const { id } = await s.w
+    .as('vera')
+    .accounts.create({ name: 'Zwilling Werke', domain: 'shop.zwilling-werke.example', country: 'AT' })
+  await vera.goto(`${s.url}/e/meridian/accounts/duplicates`)
+  await vera.getByText('Zwilling Werke AG').first().waitFor()
+  await accessible(vera, 'duplicates of accounts')
+  await vera.goto(`${s.url}/e/meridian/accounts/${id}`)
+  await vera.getByRole('link', { name: 'Compare' }).click()
+  await button(vera, 'Merge').waitFor()
+  await accessible(vera, 'two accounts side by side')
+  await picture(vera, 'merge-accounts')
+  await button(vera, 'Merge').click()
+  await vera.waitForURL((url) => !url.pathname.includes('merge'))
+  await vera.getByText('Took in a duplicate').waitFor()
+})
+
+test('regions and products are added and changed', async () => {
+  await vera.goto(`${s.url}/e/meridian/settings/regions`)
+  await button(vera, 'Add region').click()
+  await vera.getByLabel('Code').fill('PL')
+  await vera.getByLabel('Name', { exact: true }).fill('Poland')
+  await vera.getByRole('combobox', { name: 'Part of' }).fill('Europe')
+  await vera.getByRole('option', { name: /Europe/ }).click()
+  await accessible(vera, 'region sheet')
+  await picture(vera, 'region-sheet')
+  await button(vera, 'Save').click()
+  await vera.getByText('Poland saved').waitFor()
+  await vera.getByRole('button', { name: 'Poland', exact: true }).click()
+  await vera.getByLabel('From', { exact: true }).fill('08:00')
+  await button(vera, 'Save').click()
+  await vera.getByText('Mon–Fri, 08:00–17:00').waitFor()
+  await vera.goto(`${s.url}/e/meridian/settings/products`)
+  await button(vera, 'Add product').click()
+  await vera.getByLabel('Name', { exact: true }).fill('Tide')
+  await vera.getByLabel('Code').fill('tide')
+  await accessible(vera, 'product sheet')
+  await button(vera, 'Save').click()
+  await vera.getByRole('button', { name: 'Tide', exact: true }).click()
+  await vera.getByLabel('Family').fill('lake')
+  await button(vera, 'Save').click()
+  await vera.getByText('Tide saved').last().waitFor()
+  const { items } = await s.w.as('vera').ecosystems.list_products({ limit: 100 })
+  assert.equal(items.find((one) => one.code === 'tide')?.family, 'lake')
+})
+
+const PEOPLE = `Vorname Nachname;E-Mail;Partner;Rolle
+Jonas Ritter;jonas@rivertech.example;rivertech.example;Seller
+Ohne Firma;ohne@niemand.example;niemand.example;Seller
+`
+
+test('people of partners come from a file, each with an invitation', async () => {
+  await vera.goto(`${s.url}/e/meridian/imports/new?kind=people`)
+  await vera.locator('input[type=file]').setInputFiles({ name: 'leute.csv', mimeType: 'text/csv', buffer: Buffer.from(PEOPLE) })
+  await vera.waitForURL(/\/imports\/[0-9a-f-]{36}/)
+  await until(s, vera.getByText('Columns to confirm'))
+  await picture(vera, 'import-people')
+  await button(vera, 'Preview').click()
+  await until(s, vera.getByText('Checked', { exact: true }))
+  await button(vera, 'Import rows').click()
+  await until(s, vera.getByText('Done', { exact: true }).first())
+  await vera.getByRole('heading', { name: 'Refused rows' }).waitFor()
+  await accessible(vera, 'result of an import of people')
+  const { items } = await s.w.as('vera').access.list({ q: 'Jonas' })
+  assert.equal(items[0]?.state, 'invited')
+})
