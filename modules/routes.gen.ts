@@ -90,6 +90,7 @@ export const routes: RouteTable = {
   'deals.grant_price': ['POST', '/deals/:id/price'],
   'deals.list': ['GET', '/deals'],
   'deals.note': ['POST', '/deals/:id/note'],
+  'deals.price': ['GET', '/deals/:id/price'],
   'deals.register': ['POST', '/deals'],
   'deals.reject': ['POST', '/deals/:id/reject'],
   'deals.save_draft': ['POST', '/deals/drafts'],

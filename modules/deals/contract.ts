@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Day, event, Id, listInput, pageOf, route, Several, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
 import { Currency } from '../../kernel/money.ts'
-import { Country, Deal, DealRow, DealType, Month, Protection, Review, Route, Stage } from './shapes.ts'
+import { Country, Deal, DealPrice, DealRow, DealType, Month, Protection, Review, Route, Stage } from './shapes.ts'
 
 const amount_minor = z.int().min(1).max(1_000_000_000_000_00)
 const name = z.string().trim().min(1).max(200)
@@ -177,11 +177,17 @@ export const set_stage = route('POST', '/deals/:id/stage', {
   output: Deal,
 })
 export const grant_price = route('POST', '/deals/:id/price', {
-  summary: 'Grant or refuse the special price',
+  summary: 'Grant or refuse the special price, up to what the terms let your role grant',
   permission: 'deals.grant_price',
   versioned: true,
   input: z.object({ id: Id, granted_bps: z.int().min(0).max(9000), text: z.string().trim().max(2000).default('') }),
   output: Deal,
+})
+export const price = route('GET', '/deals/:id/price', {
+  summary: "A deal's special price, and who may grant it",
+  permission: 'deals.read',
+  input: z.object({ id: Id }),
+  output: DealPrice,
 })
 export const note = route('POST', '/deals/:id/note', {
   summary: 'Keep a note for the host only',
@@ -241,5 +247,5 @@ export const permissions = {
   'deals.read': [...readers, 'partner_admin', 'partner_seller', 'partner_technical', 'partner_finance', 'partner_marketer'],
   'deals.register': ['partner_admin', 'partner_seller', 'channel_manager', 'admin', 'owner'],
   'deals.approve': ['channel_manager', 'admin', 'owner'],
-  'deals.grant_price': ['finance', 'admin', 'owner'],
+  'deals.grant_price': ['finance', 'channel_manager', 'admin', 'owner'],
 }

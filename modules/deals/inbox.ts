@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { minutesLeft } from '../../kernel/clocks.ts'
 import type { WorkCalendar } from '../../kernel/dates.ts'
 import type { Ctx, InboxRow, SearchHit } from '../../kernel/module.ts'
+import { priceJudge } from './price-terms.ts'
 import { visibleDeals } from './queries.ts'
 
 const SHOWN = 50
@@ -83,18 +84,26 @@ async function hostRows(ctx: Ctx): Promise<InboxRow[]> {
       .execute()
     rows.push(...decide.map((row) => rowOf(ctx.now, row, { kind: 'decide', ball: 'inner' })))
   }
-  if (ctx.can('deals.grant_price')) {
-    const price = await clocked(ctx, 'deals.price')
-      .where('d.price', '=', 'asked')
-      .where('d.review', 'in', ['submitted', 'under_review', 'approved'])
-      .execute()
-    rows.push(
-      ...price.map((row) =>
-        rowOf(ctx.now, row, { kind: 'price', ball: 'inner', values: { percent: row.discount_asked_bps / 100 } }),
-      ),
-    )
-  }
+  if (ctx.can('deals.grant_price')) rows.push(...(await priceRows(ctx)))
   return rows
+}
+
+/** Prices that wait for this person: those within what the terms let their roles grant. */
+async function priceRows(ctx: Ctx): Promise<InboxRow[]> {
+  const asked = await clocked(ctx, 'deals.price')
+    .select([
+      'partners.region',
+      sql<string[]>`array(select t.track from partner_tracks t where t.tenant_id = d.tenant_id and t.partner_id = d.partner_id
+        order by t.track)`.as('tracks'),
+    ])
+    .where('d.price', '=', 'asked')
+    .where('d.review', 'in', ['submitted', 'under_review', 'approved'])
+    .execute()
+  const may = priceJudge(ctx)
+  const mine = await Promise.all(asked.map((row) => may(row, row.discount_asked_bps)))
+  return asked.flatMap((row, i) =>
+    mine[i] ? [rowOf(ctx.now, row, { kind: 'price', ball: 'inner', values: { percent: row.discount_asked_bps / 100 } })] : [],
+  )
 }
 
 async function partnerRows(ctx: Ctx): Promise<InboxRow[]> {

@@ -23,6 +23,7 @@ import { mailDecision, mailMiss, mailQuestion, mailWarning } from './on-deal-new
 import { moveMergedDeals, rescopeMergedCustomers } from './on-merged.ts'
 import { releaseSuspendedDeals, releaseTerminatedDeals } from './on-partner-ended.ts'
 import { endPriceClock, missPrice, startPriceClock } from './price-clock.ts'
+import { getPrice } from './price-terms.ts'
 import { dealBoard, getDeal, listDeals } from './queries.ts'
 import { registerDeal } from './register-deal.ts'
 import { rejectDeal } from './reject-deal.ts'
@@ -67,6 +68,7 @@ export const deals = defineModule('deals', {
     serve(contract.extend, extendProtection),
     serve(contract.set_stage, setStage),
     serve(contract.grant_price, grantPrice),
+    serve(contract.price, getPrice),
     serve(contract.note, keepNote),
     serve(contract.timeline, async (ctx, input) => {
       await getDeal(ctx, input)

@@ -2,9 +2,8 @@ import { addWorkingMinutes } from '../../kernel/calendar.ts'
 import { endClock, startClock } from '../../kernel/clocks.ts'
 import type { Ctx, DueClock, HeardEvent } from '../../kernel/module.ts'
 import { price_waited } from './contract.ts'
+import { termsOf } from './outcomes.ts'
 import { partnerOf } from './partner-of.ts'
-
-const MINUTES = 16 * 60
 
 interface About {
   deal_id: string
@@ -22,8 +21,10 @@ const stateOf = (ctx: Ctx, id: string) =>
 /** A protected deal that asks for a special price starts a clock of its own, for whoever grants prices. */
 export async function startPriceClock(ctx: Ctx, { at, data: { deal_id, partner_id } }: HeardEvent<About>): Promise<void> {
   if ((await stateOf(ctx, deal_id))?.price !== 'asked') return
-  const { calendar } = await partnerOf(ctx, partner_id)
-  const due_at = calendar ? addWorkingMinutes(calendar, at, MINUTES) : new Date(Date.parse(at) + MINUTES * 60_000).toISOString()
+  const partner = await partnerOf(ctx, partner_id)
+  const { calendar } = partner
+  const minutes = (await termsOf(ctx, partner)).price_working_hours * 60
+  const due_at = calendar ? addWorkingMinutes(calendar, at, minutes) : new Date(Date.parse(at) + minutes * 60_000).toISOString()
   const about = { subject_type: 'deals', subject_id: deal_id, party_id: partner_id }
   await startClock(ctx, { name: 'deals.price', ...about, ball: 'inner', calendar, due_at })
 }

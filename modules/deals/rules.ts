@@ -83,3 +83,29 @@ export function closeDay(month: string): string {
 
 /** The country and product of a scope overlap where either side names all (null) or both the same. */
 export const overlaps = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
+
+/** A price that is asked waits so long for whoever grants it, unless the terms say otherwise. */
+export const PRICE_WORKING_HOURS = 16
+
+export interface PriceLimit {
+  role: string
+  max_bps: number
+}
+
+/** Which role grants which discount by itself, unless the terms say otherwise. */
+export const PRICE_LIMITS: PriceLimit[] = [
+  { role: 'channel_manager', max_bps: 1000 },
+  { role: 'finance', max_bps: 9000 },
+  { role: 'admin', max_bps: 9000 },
+  { role: 'owner', max_bps: 9000 },
+]
+
+/** The widest limit among a person's roles; null where none of them is listed. */
+export const priceLimit = (limits: readonly PriceLimit[], roles: readonly string[]): PriceLimit | null =>
+  limits
+    .filter(({ role }) => roles.includes(role))
+    .reduce<PriceLimit | null>((widest, one) => (widest && widest.max_bps >= one.max_bps ? widest : one), null)
+
+/** Which roles may grant a discount of this size. */
+export const grantersOf = (limits: readonly PriceLimit[], bps: number): string[] =>
+  limits.flatMap(({ role, max_bps }) => (max_bps >= bps ? [role] : []))

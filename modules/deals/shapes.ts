@@ -105,6 +105,23 @@ export const Deal = z.object({
 })
 export type Deal = z.output<typeof Deal>
 
+/** A special price: what is asked and granted; whose it is to grant is the host's business. */
+export const DealPrice = z.object({
+  state: Price,
+  asked_bps: z.int(),
+  granted_bps: z.int().nullable(),
+  text: z.string().nullable().describe('What whoever decided told the partner'),
+  decided_at: Instant.nullable(),
+  decided_by: innerOnly(z.string().nullable()),
+  decided_as: innerOnly(z.string().nullable().describe('The role whose limit held')),
+  limit_bps: innerOnly(z.int().nullable().describe('Up to which your roles grant; null: not at all')),
+  may_grant: innerOnly(z.boolean().describe('Whether you may grant what is asked')),
+  granters: innerOnly(z.array(z.string()).describe('Roles that may grant what is asked')),
+  limits: innerOnly(z.array(z.object({ role: z.string(), max_bps: z.int() }))),
+  document_title: innerOnly(z.string().nullable()),
+  document_number: innerOnly(z.int().nullable()),
+})
+
 /** A registration as an import brings it: the partner by name, site or number, the rest as a person would type it. */
 export const SaveDeal = z.object({
   external_id: z.string().trim().min(1).max(120).optional(),

@@ -143,14 +143,15 @@ async function* fileSale(telling: Telling, at: string): AsyncGenerator<string, D
 const WAYS: Stage[][] = [['proposed', 'committed'], ['proposed'], ['committed'], [], []]
 
 async function* sell(telling: Telling, deal: Deal, from: string, until: string): Thread {
-  const { sale, seller, random, calendar, tools } = telling
+  const { sale, seller, manager, random, calendar, tools } = telling
   const way: Stage[] = sale.outcome === 'lost' ? random.pick([['qualified'], ['proposed'], [], []]) : random.pick(WAYS)
   const span = Date.parse(until) - Date.parse(from)
   const moment = (share: number) => workedLater(calendar, new Date(Date.parse(from) + span * share).toISOString(), 0.5)
   const { id } = deal
   if (deal.price === 'asked') {
     yield workedLater(calendar, from, sale.hours + 6)
-    await tools.as('fiona').deals.grant_price({ id, granted_bps: Math.min(deal.discount_asked_bps, 1000) })
+    const granter = sale.id % 24 === 0 ? tools.as('fiona') : manager
+    await granter.deals.grant_price({ id, granted_bps: Math.min(deal.discount_asked_bps, 1000) })
   }
   for (const [i, stage] of way.entries()) {
     yield moment(0.3 + (0.55 * (i + 1)) / (way.length + 1))

@@ -5,7 +5,7 @@ import { calendarOf } from './story-sale.ts'
 // Prices that wait beside D3 and D7, and ten drafts.
 const PRICES = [
   ['astrid@kvarnholm.example', 'SE', 'Sundvik Papper AB', 'sundvik-papper.example', 7, 500],
-  ['chiara@delmare.example', 'IT', 'Acquasanta Vetri S.p.A.', 'acquasanta-vetri.example', 3, 700],
+  ['chiara@delmare.example', 'IT', 'Acquasanta Vetri S.p.A.', 'acquasanta-vetri.example', 3, 1100],
 ] as const
 
 async function* price({ as, end }: StoryTools, [who, country, customer, site, hours, bps]: (typeof PRICES)[number]): Thread {

@@ -2,14 +2,21 @@ import * as z from 'zod'
 import type { Ctx } from '../../kernel/module.ts'
 import type { RuleDocument } from '../decisions/contract.ts'
 import { documentsInForce, type RuleScope } from '../decisions/queries.ts'
+import { ROLES } from '../roles.ts'
+import { PRICE_LIMITS, PRICE_WORKING_HOURS } from './rules.ts'
 
 const days = z.int().min(1).max(3650)
+const HOST_ROLES = ROLES.flatMap(({ code, side }) => (side === 'inner' ? [code] : []))
+const limit = z.strictObject({ role: z.enum(HOST_ROLES), max_bps: z.int().min(0).max(9000) })
 
 /** How long things hold and last; a document of the kind deals.terms, or these defaults. */
 export const Terms = z.strictObject({
   protection_days: days.default(90),
   hold_working_days: z.int().min(1).max(60).default(5),
   review_working_hours: z.int().min(1).max(400).default(16),
+  price_working_hours: z.int().min(1).max(400).default(PRICE_WORKING_HOURS),
+  /** Up to which discount a role grants a special price by itself; a role that is not listed grants none. */
+  price_limits: z.array(limit).max(20).default(PRICE_LIMITS),
   warn_days: z.array(days).max(10).default([30, 14, 3]),
   extension_days: days.default(30),
   max_extensions: z.int().min(0).max(20).default(2),

@@ -72,7 +72,7 @@ test('nine hundred registrations ended as the story says, and the rule decided 7
   assert.deepEqual(found, { all: 900, ...told, under_review: 14, asked: 6, draft: 10 })
   const decided = await w.owner<{ decided_by: string; count: number }>(
     `select decided_by, count(*)::int from (select distinct on (subject_id) subject_id, decided_by, outcome from decisions
-      where tenant_id = $1 and outcome in ('approve', 'reject') order by subject_id, at desc) d group by 1`,
+      where tenant_id = $1 and kind = 'deals.review' and outcome in ('approve', 'reject') order by subject_id, at desc) d group by 1`,
     [w.tenants.meridian],
   )
   const by = Object.fromEntries(decided.map((row) => [row.decided_by, row.count]))
@@ -89,7 +89,7 @@ test('nine hundred registrations ended as the story says, and the rule decided 7
 test('people decide within 3.1 working hours at the median and 13.8 at the 90th percentile', async () => {
   const rows = await w.owner<{ from: string; to: string; country: string }>(
     `select d.completed_at::text as from, x.at::text as to, p.country from decisions x join deals d on d.tenant_id = x.tenant_id and d.id = x.subject_id
-      join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id where x.tenant_id = $1 and x.decided_by = 'person'`,
+      join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id where x.tenant_id = $1 and x.decided_by = 'person' and x.kind = 'deals.review'`,
     [w.tenants.meridian],
   )
   const iso = (text: string) => new Date(text).toISOString()
@@ -153,6 +153,19 @@ test('D7 waits for its price, 6 working hours, while another of the chain is tol
   const deal = await dealOf('lucia', 'Grupo Alcorta S.A.')
   assert.deepEqual(stateOf(deal), ['approved', 'protected', 'open', 'asked'])
   assert.equal(hoursLeft('ES', clockOf(deal, 'deals.price')?.due_at), 6)
+  // Twelve percent are asked and Carl grants ten, so it waits for Fiona and not for him.
+  for (const [who, limit, may] of [
+    ['carl', 1000, false],
+    ['fiona', 9000, true],
+  ] as const) {
+    const price = await w.as(who).deals.price({ id: deal.id })
+    assert.deepEqual([price.asked_bps, price.limit_bps, price.may_grant], [1200, limit, may])
+    const { items } = await w.as(who).home.inbox()
+    assert.equal(
+      items.some((row) => row.kind === 'deals.price' && row.subject_id === deal.id),
+      may,
+    )
+  }
   const rival = await dealOf('duarte@ponteverde.example', 'Grupo Alcorta S.A.')
   assert.deepEqual([rival.review, rival.reason_code], ['rejected', 'already_protected'])
   assert.ok(!JSON.stringify(rival).includes('Olivar'))

@@ -72,6 +72,7 @@ async function dealsIn(w: World, ids: { pat: Api; vera: Api }): Promise<Record<s
     'deals.set_stage': protectedDeal,
     'deals.edit': draft,
     'deals.get': protectedDeal,
+    'deals.price': price,
   }
 }
 
@@ -184,6 +185,8 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
       account_domain: undefined,
       account_name: undefined,
     },
+    // What everybody who grants prices may grant; above it each role has its own limit.
+    'deals.grant_price': { granted_bps: 500 },
     'decisions.draft': { kind: 'engagement', scope: { kind: 'ecosystem', value: null }, body },
     'ecosystems.import_ecb': { content: 'Date, USD, GBP,\n20 November 2026, 1.0950, 0.8460,\n' },
     'imports.upload': { kind: 'accounts' },

@@ -50,12 +50,12 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
   ...each('decisions.of_subject', ALL),
   ...each('decisions.engagement_rules', 'everybody'),
 
-  // Deals: sellers of partners register, also the desk for them; the desk decides; finance grants prices.
-  ...each('deals.list deals.get deals.board deals.timeline', ALL),
+  // Deals: sellers of partners register, also the desk for them; the desk decides; desk and finance grant prices, each up to its limit.
+  ...each('deals.list deals.get deals.board deals.timeline deals.price', ALL),
   ...each('deals.register deals.save_draft deals.edit deals.submit deals.add_evidence deals.answer', [...DESK, ...LEADS]),
   ...each('deals.withdraw deals.extend deals.set_stage', [...DESK, ...LEADS]),
   ...each('deals.approve deals.reject deals.ask deals.note', DESK),
-  ...each('deals.grant_price', [...CHIEF, 'finance']),
+  ...each('deals.grant_price', [...DESK, 'finance']),
 
   // Those who work with accounts and partners import them; the auditor reads what was imported.
   ...each('imports.kinds imports.list imports.get imports.preview imports.rows', [...SELLING, 'auditor']),
@@ -68,4 +68,4 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
 }
 
 /** What an API key with one permission may call. */
-export const KEY_READS_DEALS = ['deals.list', 'deals.get', 'deals.board', 'deals.timeline']
+export const KEY_READS_DEALS = ['deals.list', 'deals.get', 'deals.board', 'deals.timeline', 'deals.price']

@@ -13,6 +13,7 @@ const TERMS: Record<string, number | number[]> = {
   protection_days: 90,
   hold_working_days: 5,
   review_working_hours: 16,
+  price_working_hours: 16,
   warn_days: [30, 14, 3],
   extension_days: 30,
   max_extensions: 2,
@@ -20,23 +21,52 @@ const TERMS: Record<string, number | number[]> = {
   host_opportunity_days: 60,
 }
 
+const LIMITS = [
+  { role: 'channel_manager', max_bps: 1000 },
+  { role: 'finance', max_bps: 9000 },
+  { role: 'admin', max_bps: 9000 },
+  { role: 'owner', max_bps: 9000 },
+]
+
+/** Up to which discount each role grants a special price, as one line of the terms. */
+function usePriceLimits(document: RuleDocument) {
+  const { t } = useTranslation(['decisions', 'access'])
+  const said = bodyOf<{ price_limits?: typeof LIMITS }>(document).price_limits
+  const percent = (bps: number) => t('terms_unit.amend_review_percent', { value: numberText(bps / 100) })
+  const text = (said ?? LIMITS).map(({ role, max_bps }) => `${t(`access:role.${role}`)} ${percent(max_bps)}`).join(' · ')
+  return {
+    label: t('terms.price_limits'),
+    value: (
+      <>
+        {text}
+        {!said && <span className="soft small"> {t('terms_usual')}</span>}
+      </>
+    ),
+    isHonour: said !== undefined,
+  }
+}
+
 function Terms({ document }: { document: RuleDocument }) {
   const { t } = useTranslation('decisions')
+  const limits = usePriceLimits(document)
   const said = bodyOf<Record<string, number | number[]>>(document)
   const text = (value: number | number[]) =>
     Array.isArray(value) ? value.map((one) => numberText(one)).join(', ') : numberText(value)
   return (
     <Facts
-      facts={Object.entries(TERMS).map(([key, usual]) => ({
-        label: t(`terms.${key}`),
-        value: (
-          <>
-            {t(`terms_unit.${key}`, { value: text(said[key] ?? usual), defaultValue: text(said[key] ?? usual) })}
-            {said[key] === undefined && <span className="soft small"> {t('terms_usual')}</span>}
-          </>
-        ),
-        isHonour: said[key] !== undefined,
-      }))}
+      facts={[
+        ...Object.entries(TERMS).map(([key, usual]) => ({
+          label: t(`terms.${key}`),
+          value: (
+            <>
+              {t(`terms_unit.${key}`, { value: text(said[key] ?? usual), defaultValue: text(said[key] ?? usual) })}
+              {said[key] === undefined && <span className="soft small"> {t('terms_usual')}</span>}
+            </>
+          ),
+          isHonour: said[key] !== undefined,
+        })),
+        limits,
+      ]}
     />
   )
 }
