@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely'
-import { type Job as BossJob, PgBoss } from 'pg-boss'
+import type { Job as BossJob, PgBoss } from 'pg-boss'
 import type { Log } from './log.ts'
 import { JOBS_SCHEMA } from './migrate.ts'
 import type { Ctx, Pending } from './module.ts'
@@ -28,15 +28,15 @@ export interface Queue {
 
 const RETRIES = 5
 
-/** The job queue in the database: pg-boss, one queue, payload only a tenant and a reference. */
-export async function openQueue(url: string, log: Log, options: { worker: boolean }): Promise<Queue> {
-  const boss = new PgBoss({
+async function startBoss(url: string, log: Log, worker: boolean): Promise<PgBoss> {
+  const library = await import('pg-boss')
+  const boss = new library.PgBoss({
     connectionString: url,
     schema: JOBS_SCHEMA,
     migrate: false,
     createSchema: false,
-    max: options.worker ? 3 : 1,
-    supervise: options.worker,
+    max: worker ? 3 : 1,
+    supervise: worker,
     schedule: false,
   })
   boss.on('error', (error) => log.error('The job queue reports an error', { error }))
@@ -48,6 +48,19 @@ export async function openQueue(url: string, log: Log, options: { worker: boolea
     expireInSeconds: 900,
     deleteAfterSeconds: 86_400,
   })
+  return boss
+}
+
+/** The job queue in the database: pg-boss, one queue, payload only a tenant and a reference. It is read and started at its first use. */
+export function openQueue(url: string, log: Log, options: { worker: boolean }): Queue {
+  let started: Promise<PgBoss> | undefined
+  const open = (): Promise<PgBoss> => {
+    started ??= startBoss(url, log, options.worker).catch((error: unknown) => {
+      started = undefined
+      throw error
+    })
+    return started
+  }
 
   const send: Queue['send'] = async (ctx, jobs) => {
     const db = {
@@ -55,6 +68,8 @@ export async function openQueue(url: string, log: Log, options: { worker: boolea
         rows: (await ctx.db.executeQuery(CompiledQuery.raw(text, values))).rows,
       }),
     }
+    if (jobs.length === 0) return
+    const boss = await open()
     for (const { job, ref, after } of jobs) {
       await boss.send(QUEUE, { tenant_id: ctx.tenant_id, job, ref }, { db, ...(after ? { startAfter: after } : {}) })
     }
@@ -67,6 +82,7 @@ export async function openQueue(url: string, log: Log, options: { worker: boolea
         throw error
       })
     }
+    const boss = await open()
     await boss.work<Work>(
       QUEUE,
       { batchSize: 1, localConcurrency: 4, pollingIntervalSeconds: 0.5, includeMetadata: true },
@@ -76,5 +92,5 @@ export async function openQueue(url: string, log: Log, options: { worker: boolea
     )
   }
 
-  return { send, work, close: () => boss.stop({ graceful: true, timeout: 5000 }) }
+  return { send, work, close: async () => (await started)?.stop({ graceful: true, timeout: 5000 }) }
 }

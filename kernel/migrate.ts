@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import * as pgboss from 'pg-boss'
 
 export interface Roles {
   /** Names of the roles that the product runs as. */
@@ -133,7 +132,9 @@ async function apply(db: pg.Client, migration: Migration, roles: Roles): Promise
 }
 
 async function installJobs(url: string, db: pg.Client, app: string): Promise<void> {
-  const boss = new pgboss.PgBoss({ connectionString: url, schema: JOBS_SCHEMA, max: 1, supervise: false, schedule: false })
+  // Read only here: most starts have nothing to install.
+  const { PgBoss } = await import('pg-boss')
+  const boss = new PgBoss({ connectionString: url, schema: JOBS_SCHEMA, max: 1, supervise: false, schedule: false })
   boss.on('error', () => {})
   await boss.start()
   await boss.stop({ graceful: false })

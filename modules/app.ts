@@ -44,7 +44,7 @@ export interface App {
 export async function openApp(options: AppOptions): Promise<App> {
   const { roles, log, config } = options
   const database = await openDatabase(roles.app_url, { max: options.pool ?? 16 })
-  const queue = options.queue ?? (await openQueue(roles.app_url, log, { worker: config.role !== 'web' }))
+  const queue = options.queue ?? openQueue(roles.app_url, log, { worker: config.role !== 'web' })
   const { hostname } = new URL(config.public_url)
   const mail = mailModule({ smtp_url: config.smtp_url, from: `Rialto <no-reply@${hostname}>`, public_url: config.public_url })
   const house = makeHouse([...modules, mail], database, queue, openFiles(config))

@@ -55,12 +55,12 @@ export interface Callers {
 export function makeCallers(app: App): Callers {
   const tokens = new Map<string, Promise<string>>()
   const signIn = async (name: string): Promise<string> => {
-    const { auth, pool } = app.sign_in
+    const { library, pool } = app.sign_in
     const which = name.includes('@') ? 'email = $1' : "split_part(email, '@', 1) = $1"
     const { rows } = await pool.query<{ id: string }>(`select id from "user" where ${which}`, [name])
     const [person, other] = rows
     if (!person || other) throw new Error(`The cast has ${other ? 'more than one' : 'no'} ${name}`)
-    const context = await auth.$context
+    const context = await (await library()).$context
     return (await context.internalAdapter.createSession(person.id)).token
   }
   const tokenOf = (name: string): Promise<string> => {

@@ -107,8 +107,11 @@ export async function serveSite(server: FastifyInstance, { house, routes, public
     await house.database.ping()
     return reply.send({ ready: true, version: VERSION })
   })
-  const document = JSON.stringify(openapi(routes, { title: 'Rialto', version: VERSION, url: public_url }))
-  server.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(document))
+  let document: string | undefined
+  server.get('/api/openapi.json', async (_request, reply) => {
+    document ??= JSON.stringify(openapi(routes, { title: 'Rialto', version: VERSION, url: public_url }))
+    return reply.type('application/json; charset=utf-8').send(document)
+  })
   serveMcp(server, house, routes, VERSION)
   serveDocs(server)
   serveMetrics(server, house)

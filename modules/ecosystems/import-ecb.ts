@@ -3,7 +3,6 @@ import type { Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { Currency } from '../../kernel/money.ts'
 import * as contract from './contract.ts'
-import { parseEcbFile } from './ecb-file.ts'
 import { getEcosystem } from './queries.ts'
 
 const BATCH = 5000
@@ -13,6 +12,7 @@ export async function importEcb(
   ctx: Ctx,
   { content, only_used }: Input<typeof contract.import_ecb>,
 ): Promise<Output<typeof contract.import_ecb>> {
+  const { parseEcbFile } = await import('./ecb-file.ts')
   const read = parseEcbFile(content)
   const { currencies } = await getEcosystem(ctx)
   const unknown = new Set(read.filter(({ currency }) => !Currency.safeParse(currency).success).map(({ currency }) => currency))

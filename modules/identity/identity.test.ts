@@ -127,8 +127,8 @@ test('an unknown address and a wrong password answer alike', async () => {
   assert.match(String(wrong.headers['content-type']), /problem\+json/)
 })
 
-test('every path of the sign-in library is either open or shut by a decision', () => {
-  const has = new Set(Object.values(w.app.sign_in.auth.api).flatMap(({ path }) => (path ? [path] : [])))
+test('every path of the sign-in library is either open or shut by a decision', async () => {
+  const has = new Set(Object.values((await w.app.sign_in.library()).api).flatMap(({ path }) => (path ? [path] : [])))
   const decided = new Set<string>([...AUTH_PATHS.map(([, path]) => path), ...SHUT_AUTH_PATHS])
   assert.deepEqual([...has].sort(), [...decided].sort())
 })

@@ -56,7 +56,7 @@ const emailOf = (body: unknown): string | null => {
 }
 
 /** Puts the open paths of the sign-in library under /api/auth, with failed sign-ins limited by account and address. */
-export function mountAuth(app: FastifyInstance, { auth, pool }: OpenAuth, public_url: string): void {
+export function mountAuth(app: FastifyInstance, { library, pool }: OpenAuth, public_url: string): void {
   for (const [method, path] of AUTH_PATHS) {
     const [signsIn, asks] = [path === '/sign-in/email', ASKS_MAIL.has(path)]
     app.route({
@@ -69,6 +69,7 @@ export function mountAuth(app: FastifyInstance, { auth, pool }: OpenAuth, public
         const who = email === null ? null : { email: asks ? `mail ${email}` : email, address: request.ip }
         if (who) await refuseTooManyFailures(pool, who)
         if (who && asks) await failedSignIn(pool, who)
+        const auth = await library()
         const response = await auth.handler(toRequest(request, public_url))
         if (who && signsIn && response.status === 401) await failedSignIn(pool, who)
         if (who && signsIn && response.status === 200) await forgetFailures(pool, who)

@@ -14,8 +14,8 @@ interface Endpoint {
   options?: { method?: string | string[] }
 }
 
-test('every path of the sign-in library was decided on, open or shut, and no other is named', () => {
-  const api = w.app.sign_in.auth.api as unknown as Record<string, Endpoint>
+test('every path of the sign-in library was decided on, open or shut, and no other is named', async () => {
+  const api = (await w.app.sign_in.library()).api as unknown as Record<string, Endpoint>
   const paths = new Set(Object.values(api).flatMap(({ path }) => (path ? [path] : [])))
   const decided = new Set<string>([...AUTH_PATHS.map(([, path]) => path), ...SHUT_AUTH_PATHS])
   const open = new Set<string>(AUTH_PATHS.map(([, path]) => path))
@@ -35,7 +35,7 @@ test('every path of the sign-in library was decided on, open or shut, and no oth
 })
 
 test('a shut path answers as if it were not there, to strangers and to those who are signed in', async () => {
-  const api = w.app.sign_in.auth.api as unknown as Record<string, Endpoint>
+  const api = (await w.app.sign_in.library()).api as unknown as Record<string, Endpoint>
   const open = new Set(AUTH_PATHS.map(([method, path]) => `${method} ${path}`))
   const wrong: string[] = []
   let tried = 0

@@ -55,9 +55,9 @@ export async function firmsOf(w: World): Promise<Firms> {
 }
 
 async function sessionToken(w: World, email: string): Promise<string> {
-  const { auth, pool } = w.app.sign_in
+  const { library, pool } = w.app.sign_in
   const { rows } = await pool.query<{ id: string }>('select id from "user" where email = $1', [email])
-  const context = await auth.$context
+  const context = await (await library()).$context
   return (await context.internalAdapter.createSession(rows[0]?.id ?? '')).token
 }
 
