@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { ClientError } from '../../kernel/client.ts'
 import { issuesOf } from '../api.ts'
 import { useErrorText } from './states.tsx'
 import { toast } from './toast.tsx'
@@ -7,6 +8,8 @@ export interface Act {
   isBusy: boolean
   /** What went wrong, in words for the person; empty while all is well. */
   failure: string
+  /** It failed because somebody else changed the record first. */
+  isStale: boolean
   /** The refusal's issues by the path of their field. */
   issues: Record<string, string>
   fail: (text: string) => void
@@ -19,10 +22,12 @@ export function useAct(onIssues?: (issues: Record<string, string>) => void): Act
   const errorText = useErrorText()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState('')
+  const [isStale, setStale] = useState(false)
   const [issues, setIssues] = useState<Record<string, string>>({})
   const run: Act['run'] = async (doing, done) => {
     setBusy(true)
     setFailure('')
+    setStale(false)
     setIssues({})
     try {
       await doing()
@@ -32,10 +37,11 @@ export function useAct(onIssues?: (issues: Record<string, string>) => void): Act
       setIssues(issuesOf(error))
       onIssues?.(issuesOf(error))
       setFailure(errorText(error))
+      setStale(error instanceof ClientError && error.code === 'stale')
       return false
     } finally {
       setBusy(false)
     }
   }
-  return { isBusy, failure, issues, fail: setFailure, run }
+  return { isBusy, failure, isStale, issues, fail: setFailure, run }
 }

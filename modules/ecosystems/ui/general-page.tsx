@@ -1,12 +1,13 @@
 import { Button, MultiSelect, Select, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { locale } from '../../../web/kit/locale.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
+import { MeanwhileNote } from '../../../web/kit/record-sheet.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
+import { useRecordForm } from '../../../web/kit/use-record-form.ts'
 import { LANGUAGES } from '../../../web/lang.ts'
 import { useCan } from '../../../web/session.ts'
 import type { Ecosystem } from '../contract.ts'
@@ -14,22 +15,23 @@ import { FiscalFields, FiscalPreview } from './fiscal-year.tsx'
 
 function useGeneralForm(ecosystem: Ecosystem) {
   const { t } = useTranslation('ecosystems')
-  return useForm({
-    initialValues: {
-      name: ecosystem.name,
-      languages: ecosystem.languages,
-      currencies: ecosystem.currencies as string[],
-      reporting_currency: ecosystem.reporting_currency as string,
-      fiscal: ecosystem.fiscal,
-    },
-    validate: {
+  const values = {
+    name: ecosystem.name,
+    languages: ecosystem.languages,
+    currencies: ecosystem.currencies as string[],
+    reporting_currency: ecosystem.reporting_currency as string,
+    fiscal: ecosystem.fiscal,
+  }
+  return useRecordForm(
+    { values, version: ecosystem.version },
+    {
       name: (value) => (value.trim() ? null : t('general.name_needed')),
       languages: (value) => (value.length > 0 ? null : t('general.language_needed')),
       currencies: (value, all) => (value.includes(all.reporting_currency) ? null : t('general.currency_needed')),
     },
-  })
+  )
 }
-export type GeneralForm = ReturnType<typeof useGeneralForm>
+export type GeneralForm = ReturnType<typeof useGeneralForm>['form']
 
 function currencyOptions(): { value: string; label: string }[] {
   const names = new Intl.DisplayNames([locale()], { type: 'currency' })
@@ -86,11 +88,19 @@ function Fields({ form, isLocked }: { form: GeneralForm; isLocked: boolean }) {
   )
 }
 
+const LABELS: Record<string, string> = {
+  name: 'name',
+  languages: 'languages',
+  currencies: 'currencies',
+  reporting_currency: 'reporting',
+  fiscal: 'fiscal',
+}
+
 function General({ ecosystem }: { ecosystem: Ecosystem }) {
   const { t } = useTranslation('ecosystems')
   const can = useCan()
   const write = useWrite(api.ecosystems.update, { version: ecosystem.version })
-  const form = useGeneralForm(ecosystem)
+  const { form, meanwhile, take } = useGeneralForm(ecosystem)
   const act = useAct(form.setErrors)
   const isLocked = !can('ecosystems.update')
   const save = form.onSubmit(async (values) => {
@@ -100,6 +110,7 @@ function General({ ecosystem }: { ecosystem: Ecosystem }) {
     <form onSubmit={save} noValidate>
       <div className="record">
         <div style={{ maxInlineSize: 620 }}>
+          <MeanwhileNote meanwhile={meanwhile} take={take} labelOf={(field) => t(`general.${LABELS[field]}`)} />
           <Fields form={form} isLocked={isLocked} />
           {!isLocked && (
             <div className="bar">
@@ -126,7 +137,7 @@ export function GeneralPage() {
   return (
     <>
       <Heading title={t('general.title')} />
-      {data ? <General key={data.version} ecosystem={data} /> : <Waiting />}
+      {data ? <General ecosystem={data} /> : <Waiting />}
     </>
   )
 }

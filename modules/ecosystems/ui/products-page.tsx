@@ -1,71 +1,55 @@
-import { Button, Select, TextInput } from '@mantine/core'
-import { IconCircleCheck, IconCircleX, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Select, TextInput } from '@mantine/core'
+import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { api, useList, useWrite } from '../../../web/api.ts'
+import { api, csvAddress, useList, useWrite } from '../../../web/api.ts'
+import { EditedList } from '../../../web/kit/edited-list.tsx'
 import { Chip } from '../../../web/kit/figures.tsx'
-import { ListPage } from '../../../web/kit/list-page.tsx'
-import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
-import { AskSheet } from '../../../web/kit/sheet.tsx'
-import { EmptyState } from '../../../web/kit/states.tsx'
+import type { Column } from '../../../web/kit/list-shape.ts'
+import { RecordSheet } from '../../../web/kit/record-sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
+import { useRecordForm } from '../../../web/kit/use-record-form.ts'
 import { useCan } from '../../../web/session.ts'
 import type { Product } from '../contract.ts'
+import { useStates } from './use-states.ts'
 
-function ProductSheet({ product, onClose }: { product?: Product; onClose: () => void }) {
+function ProductSheet({ product, onClose }: { product: Product | undefined; onClose: () => void }) {
   const { t } = useTranslation('ecosystems')
-  const act = useAct()
+  const states = useStates()
   const write = useWrite(api.ecosystems.save_product, product ? { version: product.version } : {})
-  const [filled, setFilled] = useState({ code: product?.code ?? '', name: product?.name ?? '', family: product?.family ?? '' })
-  const [state, setState] = useState<Product['state']>(product?.state ?? 'active')
-  const put = (change: Partial<typeof filled>) => setFilled({ ...filled, ...change })
-  const submit = async () => {
-    const { code, name, family } = filled
-    if (!code.trim() || !name.trim()) return act.fail(t('products.needed'))
-    const input = { code: code.trim(), name: name.trim(), family: family.trim() || code.trim(), state }
-    if (await act.run(() => write.mutateAsync(input), t('products.saved', { name: input.name }))) onClose()
+  const { code = '', name = '', family = '', state = 'active' } = product ?? {}
+  const needed = (value: string) => (value.trim() ? null : t('products.needed'))
+  const record = useRecordForm(
+    { values: { code, name, family, state }, version: product?.version },
+    { code: needed, name: needed },
+  )
+  const { form } = record
+  const act = useAct(form.setErrors)
+  const save = async () => {
+    const { values } = form
+    const [its, called] = [values.code.trim(), values.name.trim()]
+    const input = { code: its, name: called, family: values.family.trim() || its, state: values.state }
+    if (await act.run(() => write.mutateAsync(input), t('products.saved', { name: called }))) onClose()
   }
   return (
-    <AskSheet
+    <RecordSheet
       title={product ? product.name : t('products.add')}
       doing={t('save')}
+      record={record}
+      act={act}
+      onSubmit={() => void save()}
       onClose={onClose}
-      isBusy={act.isBusy}
-      failure={act.failure}
-      onSubmit={() => void submit()}
+      labelOf={(field) => t(field === 'family' ? 'products.family' : `field.${field}`)}
     >
-      <TextInput
-        label={t('field.name')}
-        data-autofocus
-        value={filled.name}
-        error={act.issues.name}
-        onChange={(event) => put({ name: event.currentTarget.value })}
-      />
+      <TextInput label={t('field.name')} data-autofocus {...form.getInputProps('name')} />
       <TextInput
         label={t('field.code')}
         description={t('products.code_text')}
         disabled={Boolean(product)}
-        value={filled.code}
-        error={act.issues.code}
-        onChange={(event) => put({ code: event.currentTarget.value })}
+        {...form.getInputProps('code')}
       />
-      <TextInput
-        label={t('products.family')}
-        description={t('products.family_text')}
-        value={filled.family}
-        error={act.issues.family}
-        onChange={(event) => put({ family: event.currentTarget.value })}
-      />
-      {product && (
-        <Select
-          label={t('field.state')}
-          data={(['active', 'retired'] as const).map((value) => ({ value, label: t(`state.${value}`) }))}
-          value={state}
-          allowDeselect={false}
-          onChange={(value) => setState(value === 'retired' ? 'retired' : 'active')}
-        />
-      )}
-    </AskSheet>
+      <TextInput label={t('products.family')} description={t('products.family_text')} {...form.getInputProps('family')} />
+      {product && <Select label={t('field.state')} data={states} allowDeselect={false} {...form.getInputProps('state')} />}
+    </RecordSheet>
   )
 }
 
@@ -91,37 +75,22 @@ function useColumns(): Column<Product>[] {
 export function ProductsPage() {
   const { t } = useTranslation('ecosystems')
   const can = useCan()
-  const [edited, setEdited] = useState<Product | 'new' | null>(null)
   const listed = useList(api.ecosystems.list_products, { limit: 200 })
   const columns = useColumns()
-  const mayEdit = can('ecosystems.update')
-  const add = mayEdit && (
-    <Button leftSection={<IconPlus size={18} />} onClick={() => setEdited('new')}>
-      {t('products.add')}
-    </Button>
-  )
-  const shape: ListShape<Product> = {
-    title: t('products.title'),
-    actions: add,
-    columns,
-    hasSearch: false,
-    id: (one) => one.id,
-    label: (one) => one.name,
-    ...(mayEdit ? { onOpen: setEdited } : {}),
-    empty: (
-      <EmptyState title={t('products.empty')} action={add}>
-        {t('products.text')}
-      </EmptyState>
-    ),
-  }
   return (
-    <>
-      <ListPage shape={shape} listed={listed}>
-        <p className="soft" style={{ marginBlockStart: -12, marginBlockEnd: 16, maxInlineSize: '68ch' }}>
-          {t('products.text')}
-        </p>
-      </ListPage>
-      {edited && <ProductSheet {...(edited === 'new' ? {} : { product: edited })} onClose={() => setEdited(null)} />}
-    </>
+    <EditedList
+      shape={{
+        title: t('products.title'),
+        columns,
+        csv: csvAddress(api.ecosystems.list_products),
+        hasSearch: false,
+        id: (one) => one.id,
+        label: (one) => one.name,
+      }}
+      listed={listed}
+      words={{ add: t('products.add'), text: t('products.text'), empty: t('products.empty') }}
+      mayEdit={can('ecosystems.update')}
+      renderSheet={(product, close) => <ProductSheet product={product} onClose={close} />}
+    />
   )
 }

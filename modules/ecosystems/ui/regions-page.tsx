@@ -1,14 +1,11 @@
-import { Button } from '@mantine/core'
-import { IconMoon, IconPlus, IconSun } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconMoon, IconSun } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { api, useList } from '../../../web/api.ts'
+import { api, csvAddress, useList } from '../../../web/api.ts'
+import { EditedList } from '../../../web/kit/edited-list.tsx'
 import { Chip } from '../../../web/kit/figures.tsx'
-import { ListPage } from '../../../web/kit/list-page.tsx'
-import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
+import type { Column } from '../../../web/kit/list-shape.ts'
 import { countryName, locale } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
-import { EmptyState } from '../../../web/kit/states.tsx'
 import { useCan } from '../../../web/session.ts'
 import type { Region } from '../contract.ts'
 import { weekdayName } from './fiscal-year.tsx'
@@ -70,39 +67,22 @@ function useColumns(): Column<Region>[] {
 export function RegionsPage() {
   const { t } = useTranslation('ecosystems')
   const can = useCan()
-  const [edited, setEdited] = useState<Region | 'new' | null>(null)
   const listed = useList(api.ecosystems.list_regions, { limit: 200, sort: 'code' })
   const columns = useColumns()
-  const mayEdit = can('ecosystems.update')
-  const add = mayEdit && (
-    <Button leftSection={<IconPlus size={18} />} onClick={() => setEdited('new')}>
-      {t('regions.add')}
-    </Button>
-  )
-  const shape: ListShape<Region> = {
-    title: t('regions.title'),
-    actions: add,
-    columns,
-    hasSearch: false,
-    id: (one) => one.id,
-    label: (one) => one.name,
-    ...(mayEdit ? { onOpen: setEdited } : {}),
-    empty: (
-      <EmptyState title={t('regions.empty')} action={add}>
-        {t('regions.text')}
-      </EmptyState>
-    ),
-  }
   return (
-    <>
-      <ListPage shape={shape} listed={listed}>
-        <p className="soft" style={{ marginBlockStart: -12, marginBlockEnd: 16, maxInlineSize: '68ch' }}>
-          {t('regions.text')}
-        </p>
-      </ListPage>
-      {edited && (
-        <RegionSheet {...(edited === 'new' ? {} : { region: edited })} all={listed.rows} onClose={() => setEdited(null)} />
-      )}
-    </>
+    <EditedList
+      shape={{
+        title: t('regions.title'),
+        columns,
+        csv: csvAddress(api.ecosystems.list_regions, { sort: 'code' }),
+        hasSearch: false,
+        id: (one) => one.id,
+        label: (one) => one.name,
+      }}
+      listed={listed}
+      words={{ add: t('regions.add'), text: t('regions.text'), empty: t('regions.empty') }}
+      mayEdit={can('ecosystems.update')}
+      renderSheet={(region, close) => <RegionSheet region={region} all={listed.rows} onClose={close} />}
+    />
   )
 }

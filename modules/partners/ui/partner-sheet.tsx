@@ -1,70 +1,21 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useWrite } from '../../../web/api.ts'
-import { countryOptions } from '../../../web/kit/countries.ts'
+import { CountrySelect } from '../../../web/kit/country-select.tsx'
+import { CustomFields } from '../../../web/kit/custom-fields.tsx'
 import { useGo } from '../../../web/kit/go.tsx'
-import { AskSheet } from '../../../web/kit/sheet.tsx'
+import { countryName } from '../../../web/kit/locale.ts'
+import { Pair } from '../../../web/kit/pair.tsx'
+import { RecordSheet } from '../../../web/kit/record-sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
 import type { Partner, PartnerTrack } from '../contract.ts'
 import { TRACKS } from '../rules.ts'
-import { useRegions } from './choices.ts'
+import { useColleagues, useRegions } from './choices.ts'
 import { Candidates, useCandidates } from './partner-candidates.tsx'
+import { changedPartner, newPartner, type PartnerForm, usePartnerForm } from './partner-form.ts'
 import { PartnerSelect } from './partner-select.tsx'
 
-interface Values extends Record<string, unknown> {
-  legal_name: string
-  trading_name: string
-  domain: string
-  country: string
-  region: string | null
-  tracks: PartnerTrack['track'][]
-  website: string
-  phone: string
-  description: string
-  parent_id: string | null
-  distributor_id: string | null
-  note: string
-}
-
-const start = (partner: Partner | undefined): Values => ({
-  legal_name: partner?.legal_name ?? '',
-  trading_name: partner?.trading_name ?? '',
-  domain: partner?.domain ?? '',
-  country: partner?.country ?? '',
-  region: partner?.region ?? null,
-  tracks: partner?.tracks.map((one) => one.track) ?? [],
-  website: partner?.website ?? '',
-  phone: partner?.phone ?? '',
-  description: partner?.description ?? '',
-  parent_id: partner?.parent_id ?? null,
-  distributor_id: partner?.distributor_id ?? null,
-  note: partner?.note ?? '',
-})
-
-/** From the screen to the verb: an empty line is no value. */
-const inputOf = ({ tracks: _, ...values }: Values) => ({
-  ...values,
-  trading_name: values.trading_name.trim() || null,
-  domain: values.domain.trim() || null,
-  website: values.website.trim() || null,
-  phone: values.phone.trim() || null,
-})
-
-function usePartnerForm(partner: Partner | undefined) {
-  const { t } = useTranslation('partners')
-  return useForm<Values>({
-    initialValues: start(partner),
-    validate: {
-      legal_name: (value) => (value.trim() ? null : t('form.name_needed')),
-      country: (value) => (value ? null : t('form.country_needed')),
-    },
-  })
-}
-type Form = ReturnType<typeof usePartnerForm>
-
-function Tracks({ form }: { form: Form }) {
+function Tracks({ form }: { form: PartnerForm }) {
   const { t } = useTranslation('partners')
   const { tracks } = form.values
   const toggle = (track: PartnerTrack['track']) =>
@@ -84,7 +35,7 @@ function Tracks({ form }: { form: Form }) {
   )
 }
 
-function Chain({ form, partner }: { form: Form; partner: Partner | undefined }) {
+function Chain({ form, partner }: { form: PartnerForm; partner: Partner | undefined }) {
   const { t } = useTranslation('partners')
   const known = (id: string | null | undefined, name: string | null | undefined) =>
     id && name ? { value: id, label: name } : null
@@ -111,47 +62,73 @@ function Chain({ form, partner }: { form: Form; partner: Partner | undefined }) 
   )
 }
 
-function Fields({ form, partner }: { form: Form; partner: Partner | undefined }) {
-  const { t, i18n } = useTranslation('partners')
+/** What only a known partner has: how one reaches it, and what the host keeps about it. */
+function Known({ form, partner }: { form: PartnerForm; partner: Partner }) {
+  const { t } = useTranslation('partners')
   const regions = useRegions()
-  // oxlint-disable-next-line react/exhaustive-deps -- the names change with the language
-  const countries = useMemo(countryOptions, [i18n.language])
-  const two = { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: 12, alignItems: 'start' }
+  const colleagues = useColleagues()
+  return (
+    <>
+      <Pair>
+        <TextInput label={t('field.trading_name')} {...form.getInputProps('trading_name')} />
+        <Select label={t('field.region')} data={regions} clearable {...form.getInputProps('region')} />
+      </Pair>
+      <Pair>
+        <TextInput label={t('field.website')} placeholder="https://" {...form.getInputProps('website')} />
+        <TextInput label={t('field.phone')} {...form.getInputProps('phone')} />
+      </Pair>
+      <Textarea label={t('field.description')} autosize minRows={2} {...form.getInputProps('description')} />
+      <Select
+        label={t('field.sponsor')}
+        description={t('form.sponsor_text')}
+        placeholder={t('nobody')}
+        data={colleagues}
+        clearable
+        searchable
+        {...form.getInputProps('executive_sponsor_id')}
+      />
+      <Chain form={form} partner={partner} />
+      <Pair>
+        <TextInput label={t('field.domains')} placeholder="firm.example" {...form.getInputProps('domains')} />
+        <TextInput label={t('field.external_id')} {...form.getInputProps('external_id')} />
+      </Pair>
+      <CustomFields rows={form.values.custom} onChange={(rows) => form.setFieldValue('custom', rows)} />
+      <Textarea label={t('field.note')} description={t('note.only_us')} autosize minRows={2} {...form.getInputProps('note')} />
+    </>
+  )
+}
+
+function Fields({ form, partner }: { form: PartnerForm; partner: Partner | undefined }) {
+  const { t } = useTranslation('partners')
   return (
     <>
       <TextInput label={t('field.legal_name')} data-autofocus autoComplete="off" {...form.getInputProps('legal_name')} />
-      <div style={two}>
+      <Pair>
         <TextInput label={t('field.domain')} placeholder="firm.example" autoComplete="off" {...form.getInputProps('domain')} />
-        <Select
-          {...form.getInputProps('country')}
-          label={t('field.country')}
-          data={countries}
-          searchable
-          value={form.values.country || null}
-          onChange={(value) => form.setFieldValue('country', value ?? '')}
-        />
-      </div>
-      {!partner && <Tracks form={form} />}
-      {!partner && <Candidates values={form.values} />}
-      {partner && (
+        <CountrySelect label={t('field.country')} {...form.getInputProps('country')} />
+      </Pair>
+      {partner ? (
+        <Known form={form} partner={partner} />
+      ) : (
         <>
-          <div style={two}>
-            <TextInput label={t('field.trading_name')} {...form.getInputProps('trading_name')} />
-            <Select label={t('field.region')} data={regions} clearable {...form.getInputProps('region')} />
-          </div>
-          <div style={two}>
-            <TextInput label={t('field.website')} placeholder="https://" {...form.getInputProps('website')} />
-            <TextInput label={t('field.phone')} {...form.getInputProps('phone')} />
-          </div>
-          <Textarea label={t('field.description')} autosize minRows={2} {...form.getInputProps('description')} />
+          <Tracks form={form} />
+          <Candidates values={form.values} />
+          <Chain form={form} partner={partner} />
         </>
-      )}
-      <Chain form={form} partner={partner} />
-      {partner && (
-        <Textarea label={t('field.note')} description={t('note.only_us')} autosize minRows={2} {...form.getInputProps('note')} />
       )}
     </>
   )
+}
+
+function useValueWords(partner: Partner | undefined): (field: string, value: unknown) => string | undefined {
+  const { t } = useTranslation('partners')
+  return (field, value) => {
+    if (field === 'country') return countryName(String(value))
+    if (value === null) return undefined
+    if (field === 'executive_sponsor_id') return partner?.executive_sponsor_name ?? t('nobody')
+    if (field === 'parent_id') return partner?.parent_name ?? undefined
+    return field === 'distributor_id' ? (partner?.distributor_name ?? undefined) : undefined
+  }
 }
 
 /** Adds a partner, or changes one. */
@@ -160,36 +137,31 @@ export function PartnerSheet({ partner, onClose }: { partner?: Partner; onClose:
   const { go } = useGo()
   const create = useWrite(api.partners.create)
   const update = useWrite(api.partners.update, partner ? { version: partner.version } : {})
-  const form = usePartnerForm(partner)
-  const act = useAct(form.setErrors)
-  const found = useCandidates(form.values, !partner)
-  const isKnown = found.length > 0
+  const record = usePartnerForm(partner)
+  const { values, setErrors } = record.form
+  const act = useAct(setErrors)
+  const isKnown = useCandidates(values, !partner).length > 0
+  const wordsOf = useValueWords(partner)
   const send = async () => {
-    if (form.validate().hasErrors) return
-    const input = inputOf(form.values)
-    const name = form.values.trading_name || form.values.legal_name
     const save = async () => {
-      if (partner) return update.mutateAsync({ id: partner.id, ...input })
-      const { note: _n, website: _w, phone: _p, description: _d, trading_name: _t, region: _r, ...few } = input
-      const made = await create.mutateAsync({
-        ...few,
-        tracks: form.values.tracks.map((track) => ({ track, tier: '' })),
-        is_new: isKnown,
-      })
-      go(`partners/${made.id}`)
+      if (partner) return update.mutateAsync({ id: partner.id, ...changedPartner(values) })
+      go(`partners/${(await create.mutateAsync({ ...newPartner(values), is_new: isKnown })).id}`)
     }
+    const name = values.trading_name || values.legal_name
     if (await act.run(save, t(partner ? 'edit.done' : 'create.done', { name }))) onClose()
   }
   return (
-    <AskSheet
+    <RecordSheet
       title={partner ? t('edit.title', { name: partner.name }) : t('create.do')}
       doing={partner ? t('edit.do') : isKnown ? t('create.anyway') : t('create.do')}
-      onClose={onClose}
-      isBusy={act.isBusy}
-      failure={act.failure}
+      record={record}
+      act={act}
       onSubmit={() => void send()}
+      onClose={onClose}
+      labelOf={(field) => t(`field.${field}`, { defaultValue: field })}
+      wordsOf={wordsOf}
     >
-      <Fields form={form} partner={partner} />
-    </AskSheet>
+      <Fields form={record.form} partner={partner} />
+    </RecordSheet>
   )
 }

@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next'
+import { type CustomRow, customOf, customRows } from '../../../web/kit/custom-fields.tsx'
+import { useRecordForm } from '../../../web/kit/use-record-form.ts'
+import type { Partner, PartnerTrack } from '../contract.ts'
+
+interface Values extends Record<string, unknown> {
+  legal_name: string
+  trading_name: string
+  domain: string
+  domains: string
+  country: string
+  region: string | null
+  tracks: PartnerTrack['track'][]
+  website: string
+  phone: string
+  description: string
+  parent_id: string | null
+  distributor_id: string | null
+  executive_sponsor_id: string | null
+  external_id: string
+  note: string
+  custom: CustomRow[]
+}
+
+const start = (partner: Partner | undefined): Values => ({
+  legal_name: partner?.legal_name ?? '',
+  trading_name: partner?.trading_name ?? '',
+  domain: partner?.domain ?? '',
+  domains: partner?.domains.join(', ') ?? '',
+  country: partner?.country ?? '',
+  region: partner?.region ?? null,
+  tracks: partner?.tracks.map((one) => one.track) ?? [],
+  website: partner?.website ?? '',
+  phone: partner?.phone ?? '',
+  description: partner?.description ?? '',
+  parent_id: partner?.parent_id ?? null,
+  distributor_id: partner?.distributor_id ?? null,
+  executive_sponsor_id: partner?.executive_sponsor_id ?? null,
+  external_id: partner?.external_id ?? '',
+  note: partner?.note ?? '',
+  custom: customRows(partner?.custom),
+})
+
+/** A new partner needs few fields; the rest comes with the record. */
+export const newPartner = ({ legal_name, domain, country, tracks, parent_id, distributor_id }: Values) => ({
+  legal_name,
+  domain: domain.trim() || null,
+  country,
+  parent_id,
+  distributor_id,
+  tracks: tracks.map((track) => ({ track, tier: '' })),
+})
+
+/** From the screen to the verb: an empty line is no value. */
+export const changedPartner = ({ tracks: _, domains, custom, ...values }: Values) => ({
+  ...values,
+  trading_name: values.trading_name.trim() || null,
+  domain: values.domain.trim() || null,
+  domains: domains.split(/[\s,;]+/).filter(Boolean),
+  website: values.website.trim() || null,
+  phone: values.phone.trim() || null,
+  external_id: values.external_id.trim() || null,
+  custom: customOf(custom),
+})
+
+export function usePartnerForm(partner: Partner | undefined) {
+  const { t } = useTranslation('partners')
+  return useRecordForm<Values>(
+    { values: start(partner), version: partner?.version },
+    {
+      legal_name: (value) => (value.trim() ? null : t('form.name_needed')),
+      country: (value) => (value ? null : t('form.country_needed')),
+    },
+  )
+}
+export type PartnerForm = ReturnType<typeof usePartnerForm>['form']
