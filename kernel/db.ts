@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import {
   type Compilable,
+  type CompiledQuery,
   type DatabaseConnection,
   type Driver,
   Kysely,
@@ -31,12 +32,16 @@ export interface Tx {
   now: string
   /** Reads as if entered without a party: for weighing rows that the caller may not see. */
   judge: <T>(query: Compilable<T>) => Promise<T[]>
+  /** Statements that leave together with the commit, in this order; the transaction fails with any of them. */
+  closing: CompiledQuery[]
 }
 
 export interface Database {
   tx: <T>(entry: Entry, options: { read_only?: boolean }, work: (tx: Tx) => Promise<T>) => Promise<T>
   /** Milliseconds that the clock is ahead of the database's, or the moment at which it stands still; only demo and tests move it. */
   offset: { millis: number; at: string | null }
+  /** Calls `changed` after every commit of this process in which such a statement wrote. */
+  watch: (statements: RegExp, changed: () => void) => void
   ping: () => Promise<void>
   stats: () => { total: number; idle: number; waiting: number }
   close: () => Promise<void>
@@ -78,11 +83,15 @@ function named(text: string): { name?: string } {
   return {}
 }
 
+// What the open transaction of a connection wrote: its statements, and calls of functions, which may write.
+const written = new WeakMap<pg.PoolClient, string[]>()
+
 function connectionOf(client: pg.PoolClient): DatabaseConnection {
   return {
     async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
       const result = await client.query({ text: sql, values: parameters as unknown[], ...named(sql) })
       const rows = result.rows as R[]
+      if (result.command !== 'SELECT' || sql.startsWith('select app.')) written.get(client)?.push(sql)
       return result.command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
     },
     // oxlint-disable-next-line require-yield
@@ -127,7 +136,8 @@ function makeHandle(client: pg.PoolClient): Db {
   })
 }
 
-// What is sent in one turn of the event loop leaves in one write: a write costs more than most statements.
+// What is sent in one turn of the event loop leaves in one write: a write costs more than most statements. The turn ends with
+// setImmediate, so that a commit, the next caller's begin and its first query share one.
 function gatheringSocket(): Socket {
   const socket = new Socket()
   const write = socket.write.bind(socket)
@@ -138,7 +148,7 @@ function gatheringSocket(): Socket {
       if (!gathers) {
         gathers = true
         socket.cork()
-        process.nextTick(() => {
+        setImmediate(() => {
           gathers = false
           socket.uncork()
         })
@@ -158,12 +168,18 @@ const enter = (client: pg.PoolClient, entry: Entry, parties: string) =>
     values: [entry.tenant_id, parties, entry.actor_id],
   })
 
-/** Begins and enters in one trip, and tells the time; two messages, since a cluster takes one statement in each. If entering fails, what follows sees no rows. */
+/** Begins and enters in one trip, and tells the time; two messages, since a cluster takes one statement in each. If entering fails, what follows fails too. */
 async function begin(client: pg.PoolClient, entry: Entry, read_only: boolean): Promise<string> {
   const begun = client.query(read_only ? 'begin read only' : 'begin')
   const entered = enter(client, entry, partiesOf(entry))
   const [, first] = await Promise.all([begun, entered])
-  return first.rows[0]?.now ?? ''
+  return iso(first.rows[0]?.now ?? '')
+}
+
+/** How far the database's clock is ahead of ours, in milliseconds: none, as long as its time lies between sending and hearing. */
+function clockAhead(told: string, sent: number): number {
+  const [at, heard] = [Date.parse(told), Date.now()]
+  return at < sent ? at - sent : at > heard ? at - heard : 0
 }
 
 /** Moves an ISO time by whole milliseconds, keeping its microseconds. */
@@ -210,36 +226,53 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
     types,
     pipeline: true,
     stream: gatheringSocket,
-    options: '-c timezone=UTC -c datestyle=ISO',
+    // Statements are many and short: planning one anew costs more than the best plan saves.
+    options: '-c timezone=UTC -c datestyle=ISO -c plan_cache_mode=force_generic_plan',
   }
   const pool = new pg.Pool(settings)
   pool.on('error', () => {})
   await refuseStrongRole(pool)
   const offset: Database['offset'] = { millis: 0, at: null }
 
-  const tx: Database['tx'] = async (entry, { read_only }, work) => {
+  let ahead = 0
+  const watches: { statements: RegExp; changed: () => void }[] = []
+  const send = ({ sql, parameters }: CompiledQuery, client: pg.PoolClient) =>
+    client.query({ text: sql, values: parameters as unknown[], ...named(sql) })
+
+  const tx: Database['tx'] = async (entry, { read_only = false }, work) => {
     const client = await take(pool)
+    const sent = Date.now()
+    const begun = begin(client, entry, read_only)
+    const writes: string[] = []
+    written.set(client, writes)
     let broken: Error | undefined
     try {
-      const begun = await begin(client, entry, read_only ?? false)
+      begun.then(
+        (told) => (ahead = clockAhead(told, sent)),
+        () => {},
+      )
+      // A reader need not wait to be told the time: it goes by our clock and the difference last seen, so its first query leaves at once.
+      const now = read_only ? new Date(sent + ahead).toISOString() : await begun
       const judge = async <R>(query: Compilable<R>): Promise<R[]> => {
-        const { sql, parameters } = query.compile()
-        const trips = [
-          enter(client, entry, '*'),
-          client.query({ text: sql, values: parameters as unknown[], ...named(sql) }),
-          enter(client, entry, partiesOf(entry)),
-        ] as const
+        const compiled = query.compile()
+        const trips = [enter(client, entry, '*'), send(compiled, client), enter(client, entry, partiesOf(entry))] as const
         const [, result] = await Promise.all(trips)
         return result.rows as R[]
       }
-      const now = offset.at ?? shift(iso(begun), offset.millis)
-      const result = await work({ db: handleOf(client), now, judge })
-      await client.query('commit')
+      const closing: CompiledQuery[] = []
+      const result = await work({ db: handleOf(client), now: offset.at ?? shift(now, offset.millis), judge, closing })
+      const closed = Promise.all([...closing.map((query) => send(query, client)), client.query('commit')])
+      // Nothing hangs on a reader's commit: whoever takes the connection next stands behind it.
+      if (read_only) closed.catch(() => {})
+      else await closed
+      for (const { statements, changed } of watches) if (writes.some((text) => statements.test(text))) changed()
       return result
     } catch (error) {
       await client.query('rollback').catch((lost: Error) => {
         broken = lost
       })
+      // What follows a failed entry fails for a lesser reason.
+      await begun
       throw error
     } finally {
       client.release(broken)
@@ -249,6 +282,7 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
   return {
     tx,
     offset,
+    watch: (statements, changed) => void watches.push({ statements, changed }),
     ping: async () => void (await pool.query('select 1')),
     stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),

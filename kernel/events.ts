@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { type CompiledQuery, sql } from 'kysely'
 import type { Ctx, Emitted, Pending } from './module.ts'
 
 /** The field of an event's data that names its subject: the first one. */
@@ -10,9 +10,8 @@ function subjectOf({ event, data }: Emitted): string {
   return id
 }
 
-/** Stores what a verb emitted, one insert for all, with an outbox row each; call before the commit. */
-export async function storeEvents(ctx: Ctx, pending: Pending): Promise<void> {
-  if (pending.emitted.length === 0) return
+/** What stores the events that a verb emitted, one insert for a thousand, with an outbox row each. */
+export function* eventStatements(ctx: Ctx, pending: Pending): Generator<CompiledQuery> {
   for (let from = 0; from < pending.emitted.length; from += 1000) {
     const rows = pending.emitted.slice(from, from + 1000).map((emitted) => {
       const party = emitted.event.party === undefined ? null : emitted.data[emitted.event.party]
@@ -30,13 +29,14 @@ export async function storeEvents(ctx: Ctx, pending: Pending): Promise<void> {
     })
     const text = JSON.stringify(rows)
     const { tenant_id, actor, request_id, now } = ctx
-    const events = sql`insert into events (tenant_id, id, type, subject_type, subject_id, party_id, audience, actor_id, via, request_id, at, data, changes, salt)
+    const ids = rows.map((row) => row.id)
+    yield sql`insert into events (tenant_id, id, type, subject_type, subject_id, party_id, audience, actor_id, via, request_id, at, data, changes, salt)
       select ${tenant_id}::uuid, r.id, r.type, r.subject_type, r.subject_id, r.party_id, r.audience, ${actor.member_id}::uuid, ${actor.via}, ${request_id}, ${now}::timestamptz, r.data, r.changes, r.salt
       from jsonb_to_recordset(${text}::jsonb) as r(id uuid, type text, subject_type text, subject_id uuid, party_id uuid, audience text, data jsonb, changes jsonb, salt text)
-      on conflict do nothing`
-    const ids = rows.map((row) => row.id)
-    const outbox = sql`insert into outbox (tenant_id, event_id) select ${tenant_id}::uuid, id from unnest(${ids}::uuid[]) as id on conflict do nothing`
-    await Promise.all([events.execute(ctx.db), outbox.execute(ctx.db)])
+      on conflict do nothing`.compile(ctx.db)
+    yield sql`insert into outbox (tenant_id, event_id) select ${tenant_id}::uuid, id from unnest(${ids}::uuid[]) as id on conflict do nothing`.compile(
+      ctx.db,
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+import { type CompiledQuery, sql } from 'kysely'
 import { Refusal } from './errors.ts'
 import type { Ctx } from './module.ts'
 
@@ -37,11 +37,11 @@ export async function claimKey(ctx: Ctx, key: string, hash: string): Promise<Ans
   return { status: kept.status, body: kept.answer === null ? undefined : (JSON.parse(kept.answer) as unknown) }
 }
 
-/** Stores the answer under the key, with the transaction that made it. */
-export async function keepAnswer(ctx: Ctx, key: string, answer: Answer): Promise<void> {
+/** What stores the answer under the key, with the transaction that made it. */
+export function answerKept(ctx: Ctx, key: string, answer: Answer): CompiledQuery {
   const body = answer.body === undefined ? null : JSON.stringify(answer.body)
-  await sql`update idempotency_keys set status = ${answer.status}, answer = ${body}
-    where tenant_id = ${ctx.tenant_id} and actor_id = ${ctx.actor.member_id} and key = ${key}`.execute(ctx.db)
+  return sql`update idempotency_keys set status = ${answer.status}, answer = ${body}
+    where tenant_id = ${ctx.tenant_id} and actor_id = ${ctx.actor.member_id} and key = ${key}`.compile(ctx.db)
 }
 
 /** Forgets the keys of a tenant that are older than 24 hours. */

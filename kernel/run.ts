@@ -1,12 +1,12 @@
-import { sql } from 'kysely'
+import { type CompiledQuery, sql } from 'kysely'
 import type * as z from 'zod'
 import { schemaFor } from './audience.ts'
 import type { Audience, Route } from './contract.ts'
-import type { Database, Entry } from './db.ts'
+import type { Database, Entry, Tx } from './db.ts'
 import { invalid, Refusal } from './errors.ts'
-import { storeEvents } from './events.ts'
+import { eventStatements } from './events.ts'
 import type { Files } from './files.ts'
-import { type Answer, claimKey, keepAnswer, requestHash } from './idempotency.ts'
+import { type Answer, answerKept, claimKey, requestHash } from './idempotency.ts'
 import type { Queue } from './jobs.ts'
 import { type Actor, type Ctx, type Module, makeCtx, type Pending, type Served, SYSTEM } from './module.ts'
 
@@ -106,20 +106,19 @@ export interface Call {
   key?: string | null
 }
 
-async function audit(ctx: Ctx, route: Route, input: Record<string, unknown>, result: unknown): Promise<void> {
+function auditOf(ctx: Ctx, route: Route, input: Record<string, unknown>, result: unknown): CompiledQuery[] {
   // Somebody who is no member of the tenant leaves no row in it; what they did stands in its events.
-  if (ctx.actor.member_id === null && ctx.actor.side === 'outer') return
+  if (ctx.actor.member_id === null && ctx.actor.side === 'outer') return []
   const from = [input.id, (result as { id?: unknown } | null | undefined)?.id].find((id) => typeof id === 'string')
-  await sql`insert into audits (tenant_id, id, at, actor_id, person_id, party_id, route, subject_id, via, request_id)
-    values (${ctx.tenant_id}, ${ctx.id()}, ${ctx.now}, ${ctx.actor.member_id}, ${ctx.actor.person_id}, ${ctx.actor.party_id}, ${route.name}, ${from ?? null}, ${ctx.actor.via}, ${ctx.request_id})`.execute(
-    ctx.db,
-  )
+  const row = sql`insert into audits (tenant_id, id, at, actor_id, person_id, party_id, route, subject_id, via, request_id)
+    values (${ctx.tenant_id}, ${ctx.id()}, ${ctx.now}, ${ctx.actor.member_id}, ${ctx.actor.person_id}, ${ctx.actor.party_id}, ${route.name}, ${from ?? null}, ${ctx.actor.via}, ${ctx.request_id})`
+  return [row.compile(ctx.db)]
 }
 
-/** What every transaction does before its commit: events with their outbox, and jobs. */
-export async function finish(house: House, ctx: Ctx, pending: Pending): Promise<void> {
-  await storeEvents(ctx, pending)
+/** What every transaction does at its end: jobs now, events with their outbox together with the commit. */
+async function finish(house: House, { tx, ctx, pending }: { tx: Tx; ctx: Ctx; pending: Pending }): Promise<void> {
   if (pending.jobs.length > 0) await house.queue.send(ctx, pending.jobs)
+  tx.closing.push(...eventStatements(ctx, pending))
 }
 
 /** The answer as it may be stored. */
@@ -143,11 +142,13 @@ export async function runVerb(house: House, name: string, input: Record<string, 
       if (kept) return kept
     }
     const result = await one.verb(ctx, input as never)
-    if (tenant_id && (!read_only || route.audit === 'read'))
-      await Promise.all([finish(house, ctx, pending), audit(ctx, route, input, result)])
+    if (tenant_id && (!read_only || route.audit === 'read')) {
+      await finish(house, { tx, ctx, pending })
+      tx.closing.push(...auditOf(ctx, route, input, result))
+    }
     const body = route.output.def.type === 'void' ? undefined : output[actor.side].parse(result)
     const answer = { status: route.status ?? 200, body }
-    if (key) await keepAnswer(ctx, key, withoutSecret(route, answer))
+    if (key) tx.closing.push(answerKept(ctx, key, withoutSecret(route, answer)))
     return answer
   })
 }
@@ -162,7 +163,7 @@ export async function asSystem<T>(
   return house.database.tx({ tenant_id, parties: actor.parties, actor_id: actor.member_id }, {}, async (tx) => {
     const { ctx, pending } = makeCtx({ tx, tenant_id, actor })
     const result = await work(ctx)
-    await finish(house, ctx, pending)
+    await finish(house, { tx, ctx, pending })
     return result
   })
 }

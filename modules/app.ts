@@ -51,14 +51,15 @@ export async function openApp(options: AppOptions): Promise<App> {
   const routes = routesOf(contracts)
   const secret = options.secret ?? readSecret(config.data_dir)
   const sign_in = openAuth({ url: roles.auth_url, public_url: config.public_url, secret, log, mail: makeSignInMail(house) })
+  const { authenticate, forget } = makeAuthenticate(database, { secret, secure: sign_in.secure })
   const server = await makeServer({
     house,
-    authenticate: makeAuthenticate(database, { secret, secure: sign_in.secure }),
+    authenticate,
     log,
     routes,
     unlimited: options.unlimited ?? false,
   })
-  mountAuth(server, sign_in, config.public_url)
+  mountAuth(server, sign_in, { public_url: config.public_url, forget })
   await serveSite(server, { house, routes, public_url: config.public_url, web: options.web })
   return {
     house,

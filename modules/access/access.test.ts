@@ -149,12 +149,11 @@ test('only an owner makes an owner, and the last owner stays', async () => {
   assert.match((await refusal(w.as('vera').access.end({ id: vera.id }))).message, /last owner/)
 })
 
-test('access that ends is gone within a second', async () => {
+test('access that ends is gone at once', async () => {
   const kenji = await memberOf('kenji@')
   await w.as('kenji').access.list()
   const ended = await w.as('vera').access.end({ id: kenji.id })
   assert.equal(ended.state, 'ended')
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   assert.equal((await refusal(w.as('kenji').access.list())).code, 'forbidden')
   assert.deepEqual((await w.as('kenji').identity.me()).ecosystems, [])
 })
@@ -172,14 +171,12 @@ test('a change reads the version it was made on', async () => {
 
 test('a host takes a permission from a role, gives another one, and goes back to the default', async () => {
   await w.as('vera').access.change_role({ role: 'finance', permission: 'ecosystems.update_rates', granted: false })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   const rate = { kind: 'manual', currency: 'SEK', rate: '11.1' } as const
   assert.equal((await refusal(w.as('fiona').ecosystems.save_rate(rate))).code, 'forbidden')
   const back = await w.as('vera').access.change_role({ role: 'finance', permission: 'ecosystems.update_rates', granted: null })
   assert.deepEqual(back.changes, [])
   const given = await w.as('vera').access.change_role({ role: 'legal', permission: 'ecosystems.update_rates', granted: true })
   assert.ok(given.permissions.includes('ecosystems.update_rates'))
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   await w.as('lena').ecosystems.save_rate(rate)
   const forPartners = await refusal(
     w.as('vera').access.change_role({ role: 'partner_admin', permission: 'ecosystems.update', granted: true }),
@@ -218,7 +215,6 @@ test('an API key does what its scopes and its owner may do, and ends at once', a
   const beyond = await refusal(w.as('dana').access.create_key({ name: 'X', scopes: ['ecosystems.update'] }))
   assert.match(beyond.message, /you do not hold/)
   await w.as('fiona').access.revoke_key({ id: made.id })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   assert.equal((await call('/api/ecosystem')).statusCode, 401)
   const stored = await w.owner<{ text: string }>('select k::text as text from api_keys k')
   assert.ok(!stored.some(({ text }) => text.includes(made.key.slice(-43))))

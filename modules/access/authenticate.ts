@@ -20,8 +20,11 @@ interface Found {
   member: MemberJson | null
 }
 
-const KEEP_MILLIS = 900
-const KEEP_ENTRIES = 5000
+// What this process changes is forgotten at once; this bounds what another process changed.
+const KEEP_MILLIS = 30_000
+const KEEP_ENTRIES = 20_000
+const ACCESS =
+  /\b(?:insert into|update|delete from) "?(?:members|member_roles|role_permissions|party_reach|person_tenants|ecosystem_slugs|ecosystems)\b|\bupdate "?api_keys"? set (?!last_used_at)|insert into "?api_keys\b|app\.revoke_session/
 
 // A dimension that one role narrows stays narrow whatever another role leaves open: no role widens another's scope.
 export function scopeOf(roles: MemberJson['roles']): Record<string, string[]> {
@@ -94,9 +97,13 @@ function makeKeyNotes(database: Database): (tenant_id: string, key_id: string) =
   }
 }
 
-/** Tells who calls, from a session's token, a cookie or a key; what it knows is at most a second old. */
-export function makeAuthenticate(database: Database, { secret, secure }: { secret: string; secure: boolean }): Authenticate {
+/** Tells who calls, from a session's token, a cookie or a key; what another process changed it knows half a minute later at most. */
+export function makeAuthenticate(
+  database: Database,
+  { secret, secure }: { secret: string; secure: boolean },
+): { authenticate: Authenticate; forget: () => void } {
   const kept = new Map<string, Kept>()
+  database.watch(ACCESS, () => kept.clear())
 
   const noteKey = makeKeyNotes(database)
 
@@ -135,12 +142,13 @@ export function makeAuthenticate(database: Database, { secret, secure }: { secre
     return cookie === null ? null : tokenOfCookie(cookie, secret, secure)
   }
 
-  return async (credentials) => {
+  const authenticate: Authenticate = async (credentials) => {
     const token = tokenOf(credentials)
     if (token === null && credentials.tenant === null) return { person_id: null, tenant_id: null, actor: null }
     const { person_id, tenant_id, actor } = await remembered(token, credentials.tenant)
     return { person_id, tenant_id, actor: actor && withVia(actor, credentials.via) } satisfies Principal
   }
+  return { authenticate, forget: () => kept.clear() }
 }
 
 const withVia = (actor: Omit<Actor, 'via'>, via: Via): Actor => ({ ...actor, via })

@@ -69,7 +69,6 @@ test('a partner admin changes and ends people of the own firm only', async () =>
   for (const change of [w.as('pat').access.update({ id: rivka.id, name: 'R' }), w.as('pat').access.end({ id: rivka.id })])
     assert.equal((await refusal(change)).code, 'not_found')
   await w.as('pat').access.end({ id: mona.id })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   assert.equal((await refusal(w.as('mona').access.list())).code, 'forbidden')
 })
 
@@ -88,7 +87,6 @@ test('a person of two ecosystems chooses with the header, and ends in one only',
   assert.match(bare.json().detail, /x-ecosystem/)
   const inKestrel = (await w.as('otto', 'kestrel').access.list({ q: 'pat@' })).items[0]
   await w.as('otto', 'kestrel').access.end({ id: inKestrel?.id ?? '' })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   assert.equal((await refusal(w.as('pat', 'kestrel').access.list())).code, 'forbidden')
   assert.ok((await w.as('pat').access.list()).items.length > 0)
 })
@@ -116,7 +114,6 @@ test('roles as a partner sees them carry the host’s changes, but not which the
   assert.ok(items.every(({ side }) => side === 'outer'))
   const admin = items.find(({ code }) => code === 'partner_admin')
   assert.ok(admin && !admin.permissions.includes('access.invite') && !('changes' in admin))
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   const { permission } = await w.as('pat').access.explain({ permission: 'access.invite' })
   assert.deepEqual(permission, { name: 'access.invite', held: false, through: [] })
 })

@@ -55,8 +55,12 @@ const emailOf = (body: unknown): string | null => {
   return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : null
 }
 
-/** Puts the open paths of the sign-in library under /api/auth, with failed sign-ins limited by account and address. */
-export function mountAuth(app: FastifyInstance, { library, pool }: OpenAuth, public_url: string): void {
+/** Puts the open paths of the sign-in library under /api/auth, with failed sign-ins limited by account and address; what they write ends what is remembered of callers. */
+export function mountAuth(
+  app: FastifyInstance,
+  { library, pool }: OpenAuth,
+  { public_url, forget }: { public_url: string; forget: () => void },
+): void {
   for (const [method, path] of AUTH_PATHS) {
     const [signsIn, asks] = [path === '/sign-in/email', ASKS_MAIL.has(path)]
     app.route({
@@ -71,6 +75,7 @@ export function mountAuth(app: FastifyInstance, { library, pool }: OpenAuth, pub
         if (who && asks) await failedSignIn(pool, who)
         const auth = await library()
         const response = await auth.handler(toRequest(request, public_url))
+        if (method !== 'GET') forget()
         if (who && signsIn && response.status === 401) await failedSignIn(pool, who)
         if (who && signsIn && response.status === 200) await forgetFailures(pool, who)
         if (response.status < 500) return pass(response, reply)

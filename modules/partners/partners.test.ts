@@ -89,10 +89,8 @@ test('a reseller that leaves its distributor leaves its sight as well', async ()
     distributor_id: await idOf('Castellan'),
     tracks: [{ track: 'reseller' }],
   })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   assert.equal((await w.as('bruno').partners.get({ id })).name, 'Encina Datos S.L.')
   await w.as('vera').partners.update({ id, distributor_id: null })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   assert.equal((await refusal(w.as('bruno').partners.get({ id }))).code, 'not_found')
 })
 
@@ -179,7 +177,6 @@ test('a merge moves people, children, domains and tracks, keeps both histories a
   const listed = await vera.partners.list({ q: 'Harrow Peak LLC' })
   assert.equal(listed.items.length, 0)
   assert.equal((await refusal(vera.partners.merge({ id: gone, into_id: stays }))).code, 'conflict')
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   assert.equal((await w.as('tomas').partners.get({ id: gone })).merged_into_id, stays)
 })
 
@@ -211,7 +208,6 @@ test('a terminated partner’s people lose their access with it', async () => {
   assert.equal((await w.as('josh').partners.get({ id })).status, 'active')
   assert.equal((await refusal(w.as('kenji').partners.terminate({ id, reason: 'mutual' }))).code, 'forbidden')
   await w.as('vera').partners.terminate({ id, reason: 'acquired_by_competitor' })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   assert.equal((await refusal(w.as('josh').partners.get({ id }))).code, 'forbidden')
   assert.equal((await refusal(w.as('vera').partners.reinstate({ id }))).code, 'conflict')
 })
@@ -285,14 +281,12 @@ test('a role that reaches a track or named partners only sees no others', async 
   const { items } = await vera.access.list({ q: 'kenji' })
   const kenji = items[0]?.id ?? ''
   await vera.access.update({ id: kenji, roles: [{ role: 'channel_manager', scope: { tracks: ['isv', 'distributor'] } }] })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   const seen = await w.as('kenji').partners.list({ limit: 100 })
   assert.deepEqual(
     seen.items.map((one) => one.name),
     ['Castellan', 'Corvane'],
   )
   await vera.access.update({ id: kenji, roles: [{ role: 'channel_manager', scope: { partners: [await idOf('Madar Cloud')] } }] })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
   const one = await w.as('kenji').partners.list({ limit: 100 })
   assert.deepEqual(
     one.items.map((row) => row.name),
