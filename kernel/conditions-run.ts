@@ -96,10 +96,23 @@ export function factsSchema(fields: readonly Field[]): z.ZodType<Facts> {
 
 /** The facts of one evaluation, read once each, with the number of their choice where the field has few. */
 export interface Seen {
-  readonly facts: Fact[]
-  readonly choices: number[]
+  readonly facts: readonly Fact[]
+  readonly choices: readonly number[]
 }
-export type Judge = (seen: Seen) => Comparison
+
+/** One comparison of a pool, ready to be made: with a value, or with the fact of the slot `other`. */
+export interface Judge {
+  readonly slot: number
+  readonly other: number | undefined
+  readonly field: string
+  readonly operator: string
+  readonly value: Exclude<Rule['value'], undefined>
+  readonly audience: Audience
+  readonly test: (seen: Fact) => boolean
+  readonly rule: Rule
+  /** Most comparisons are with a choice, so those are made once and then handed out; frozen, since many verdicts share them. */
+  readonly made: (Comparison | undefined)[]
+}
 
 const FEW = 256
 
@@ -110,41 +123,34 @@ function choiceNumbers(field: Field): ReadonlyMap<Fact, number> | undefined {
   return new Map<Fact, number>([[null, 0], [undefined, 0], ...values.map((value, index): [Fact, number] => [value, index + 1])])
 }
 
-function judgeOf(rule: Rule, slot: number, audience: Audience): Judge {
-  const { field, operator, value = null } = rule
-  const test = testOf(rule, value)
-  const judge = (seen: Fact): Comparison => ({
-    field,
-    operator,
-    value,
-    value_field: null,
-    seen: seen ?? null,
-    hit: test(seen),
-    audience,
-  })
-  // Most comparisons are with a choice, so those are made once and then handed out; frozen, since many verdicts share them.
-  const made: Comparison[] = []
-  return ({ facts, choices }) => {
-    const choice = choices[slot] as number
-    return choice < 0 ? judge(facts[slot]) : (made[choice] ??= Object.freeze(judge(facts[slot])))
-  }
+function compareFields({ field, operator, rule, audience }: Judge, seen: Fact = null, value: Fact = null): Comparison {
+  const hit = value !== null && testOf(rule, value)(seen)
+  return { field, operator, value, value_field: String(rule.value), seen, hit, audience }
 }
 
-function fieldJudgeOf(rule: Rule, slot: number, other: number, audience: Audience): Judge {
-  const { field, operator } = rule
-  return ({ facts }) => {
-    const seen = facts[slot] ?? null
-    const value = facts[other] ?? null
-    const hit = value !== null && testOf(rule, value)(seen)
-    return { field, operator, value, value_field: String(rule.value), seen, hit, audience }
-  }
+/** Makes a comparison of a pool on facts that its `read` gave. */
+export function makeComparison(judge: Judge, { facts, choices }: Seen): Comparison {
+  const { slot, other, field, operator, value, audience, made } = judge
+  if (other !== undefined) return compareFields(judge, facts[slot], facts[other])
+  const choice = choices[slot] as number
+  const known = choice < 0 ? undefined : made[choice]
+  if (known !== undefined) return known
+  const seen = facts[slot]
+  const fresh = { field, operator, value, value_field: null, seen: seen ?? null, hit: judge.test(seen), audience }
+  if (choice >= 0) made[choice] = Object.freeze(fresh)
+  return fresh
+}
+
+interface Reader {
+  read: (facts: Facts) => Fact
+  numbers: ReadonlyMap<Fact, number> | undefined
 }
 
 /** Collects the comparisons of one or many groups, each once, and judges them on facts that are read once. */
 export function comparisonPool(fields: readonly Field[]) {
   const known = fieldsByName(fields)
   const slots = new Map<string, number>()
-  const readers: { read: (facts: Facts) => Fact; numbers: ReadonlyMap<Fact, number> | undefined }[] = []
+  const readers: Reader[] = []
   const judges: Judge[] = []
   const places = new Map<string, number>()
 
@@ -158,7 +164,9 @@ export function comparisonPool(fields: readonly Field[]) {
     const names = rule.valueSource === 'field' ? [rule.field, String(rule.value)] : [rule.field]
     const audience = names.some((name) => known.get(name)?.audience === 'inner') ? 'inner' : 'outer'
     const [slot = 0, other] = names.map(slotOf)
-    return other === undefined ? judgeOf(rule, slot, audience) : fieldJudgeOf(rule, slot, other, audience)
+    const { field, operator, value = null } = rule
+    const test = testOf(rule, other === undefined ? value : null)
+    return { slot, other, field, operator, value, audience, test, rule, made: [] }
   }
   return {
     judges: judges as readonly Judge[],
@@ -169,12 +177,13 @@ export function comparisonPool(fields: readonly Field[]) {
       return place
     },
     read(from: Facts): Seen {
-      const facts: Fact[] = []
-      const choices: number[] = []
-      for (const { read, numbers } of readers) {
+      const facts = new Array<Fact>(readers.length)
+      const choices = new Array<number>(readers.length)
+      for (let slot = 0; slot < readers.length; slot += 1) {
+        const { read, numbers } = readers[slot] as Reader
         const fact = read(from)
-        facts.push(fact)
-        choices.push(numbers === undefined ? -1 : (numbers.get(fact) ?? -1))
+        facts[slot] = fact
+        choices[slot] = numbers === undefined ? -1 : (numbers.get(fact) ?? -1)
       }
       return { facts, choices }
     },
@@ -213,7 +222,7 @@ export function explainRules(
   const truth = groupTruth(group, pool)
   return (facts) => {
     const seen = pool.read(facts)
-    const judged = pool.judges.map((judge) => judge(seen))
+    const judged = pool.judges.map((judge) => makeComparison(judge, seen))
     return { hit: truth(judged), comparisons: places.map((place) => judged[place]).filter((one) => one !== undefined) }
   }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AUDIENCES, checkRules, Field, isGroup, RuleGroup, refuseIssues, valueProblem } from './conditions.ts'
-import type { Comparison, Facts, Judge, Seen } from './conditions-run.ts'
-import { comparisonPool, groupTruth, rulesOf } from './conditions-run.ts'
+import type { Comparison, Facts, Judge } from './conditions-run.ts'
+import { comparisonPool, groupTruth, makeComparison, rulesOf } from './conditions-run.ts'
 import type { Audience } from './contract.ts'
 import type { Issue } from './errors.ts'
 
@@ -72,50 +72,72 @@ export function checkTable(table: RuleTable, known?: readonly Field[]): Issue[] 
 
 type Pool = ReturnType<typeof comparisonPool>
 
-function rowJudge(row: z.output<typeof Row>, pool: Pool): (seen: Seen, judged: Comparison[]) => Reason {
-  const { id, label, audience = 'outer', when } = row
-  const places = rulesOf(when).map(pool.placeOf)
-  const { judges } = pool
+/** A row ready to be judged: `until` counts the comparisons that it and the rows before it make. */
+interface Step {
+  readonly id: string
+  readonly label: string
+  readonly audience: Audience
+  readonly outcome: Json
+  readonly places: readonly number[]
+  readonly until: number
+  readonly truth: ((judged: readonly Comparison[]) => boolean) | undefined
+}
+
+function stepOf({ id, label, audience = 'outer', outcome, when }: z.output<typeof Row>, pool: Pool): Step {
   const plain = when.combinator === 'and' && when.not !== true && !when.rules.some(isGroup)
-  const truth = plain ? undefined : groupTruth(when, pool)
-  return (seen, judged) => {
-    const comparisons = new Array<Comparison>(places.length)
-    let hit = true
-    for (let at = 0; at < places.length; at += 1) {
-      const place = places[at] as number
-      const one = (judged[place] ??= (judges[place] as Judge)(seen))
-      comparisons[at] = one
-      if (!one.hit) hit = false
-    }
-    if (truth) hit = truth(judged)
-    return { row: id, label, hit, audience, comparisons }
-  }
+  const places = rulesOf(when).map(pool.placeOf)
+  return { id, label, audience, outcome, places, until: pool.judges.length, truth: plain ? undefined : groupTruth(when, pool) }
+}
+
+function holds({ places, truth }: Step, judged: readonly Comparison[]): boolean {
+  if (truth !== undefined) return truth(judged)
+  for (let at = 0; at < places.length; at += 1) if (!(judged[places[at] as number] as Comparison).hit) return false
+  return true
+}
+
+// Most rows have two to five comparisons: a literal is allocated in one go, where a list of any length is not. Judging the row has
+// filled every place.
+function comparisonsOf({ places }: Step, judged: readonly Comparison[]): Comparison[] {
+  const size = places.length
+  if (size === 3) return [judged[places[0]!]!, judged[places[1]!]!, judged[places[2]!]!]
+  if (size === 5) return [judged[places[0]!]!, judged[places[1]!]!, judged[places[2]!]!, judged[places[3]!]!, judged[places[4]!]!]
+  if (size === 2) return [judged[places[0]!]!, judged[places[1]!]!]
+  if (size === 4) return [judged[places[0]!]!, judged[places[1]!]!, judged[places[2]!]!, judged[places[3]!]!]
+  const comparisons = new Array<Comparison>(size)
+  for (let index = 0; index < size; index += 1) comparisons[index] = judged[places[index]!]!
+  return comparisons
 }
 
 /** Compiles a table to a pure function of the facts; refuses a table that `checkTable` finds fault with. */
 export function compileTable(table: RuleTable): (facts: Facts) => Verdict {
   refuseIssues(checkTable(table))
   const pool = comparisonPool(table.fields)
-  const rows = table.rows.map((row) => ({ id: row.id, outcome: row.outcome, judge: rowJudge(row, pool) }))
+  const steps = table.rows.map((row) => stepOf(row, pool))
   const { otherwise } = table
   const first = table.hit === 'first'
 
   return (facts) => {
     const seen = pool.read(facts)
     const judged = new Array<Comparison>(pool.judges.length)
-    const reasons: Reason[] = []
-    const hits: string[] = []
-    const outcomes: Json[] = []
-    for (const { id, outcome, judge } of rows) {
-      const reason = judge(seen, judged)
-      reasons.push(reason)
-      if (!reason.hit) continue
-      hits.push(id)
-      outcomes.push(outcome)
-      if (first) return { outcome, rows: hits, reasons }
+    const held: Step[] = []
+    let looked = 0
+    // The truth comes first and the reasons after it, when it is known how many there are.
+    for (let made = 0; looked < steps.length && (held.length === 0 || !first); looked += 1) {
+      const step = steps[looked] as Step
+      for (; made < step.until; made += 1) judged[made] = makeComparison(pool.judges[made] as Judge, seen)
+      if (holds(step, judged)) held.push(step)
     }
-    if (first) return { outcome: otherwise, rows: hits, reasons }
-    return { outcome: hits.length > 0 || otherwise === null ? outcomes : [otherwise], rows: hits, reasons }
+    const reasons = new Array<Reason>(looked)
+    for (let at = 0, hits = 0; at < looked; at += 1) {
+      const step = steps[at] as Step
+      const hit = held[hits] === step
+      if (hit) hits += 1
+      reasons[at] = { row: step.id, label: step.label, hit, audience: step.audience, comparisons: comparisonsOf(step, judged) }
+    }
+    const rows = held.map(({ id }) => id)
+    const one = held[0] === undefined ? otherwise : held[0].outcome
+    if (first) return { outcome: one, rows, reasons }
+    return { outcome: held.length > 0 || otherwise === null ? held.map(({ outcome }) => outcome) : [otherwise], rows, reasons }
   }
 }
 
