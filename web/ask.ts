@@ -29,7 +29,8 @@ export const sessionGate = {
   },
 }
 
-function waitForSignIn(): Promise<void> {
+/** Opens the sign-in sheet over the page, once for all who wait, and ends when somebody signed in. */
+export function waitForSignIn(): Promise<void> {
   if (!waiting) {
     waiting = new Promise((resolve) => {
       signedIn = resolve
@@ -74,8 +75,8 @@ function parsed(text: string): Record<string, unknown> {
 }
 
 /** A call outside the contracts (sign-in, demo), by method and path. It never waits for a sign-in. */
-export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json', ...ecosystemHeader() }
+export async function ask<T>(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json', ...ecosystemHeader(), ...more }
   const sent: Sent = { method, url: `/api${path}`, headers }
   if (body !== undefined) {
     headers['content-type'] = 'application/json'

@@ -7,8 +7,9 @@ import { api, useRead } from './api.ts'
 import { DoorFront } from './door-front.tsx'
 import { useAddress, useGo } from './kit/go.tsx'
 import { EmptyState, useErrorText, Waiting } from './kit/states.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
+import { PasswordForm } from './password-form.tsx'
 import { signIn, signOut, useMe } from './session.ts'
-import { PasswordForm } from './sign-in.tsx'
 
 type Opened = Awaited<ReturnType<typeof api.access.open_invitation>>
 interface Props {
@@ -69,7 +70,13 @@ function OwnLogin({ token, invitation, onIn }: Props) {
   const { data: me } = useMe()
   const [failure, setFailure] = useState('')
   const join = () => api.access.join({ token }).then(onIn, (error) => setFailure(errorText(error)))
-  if (!me) return <PasswordForm email={invitation.email} onDone={() => void client.invalidateQueries({ queryKey: ['me'] })} />
+  const onDone = () => void client.invalidateQueries({ queryKey: ['me'] })
+  if (!me)
+    return (
+      <PasswordForm email={invitation.email} isFixed onDone={onDone}>
+        {() => <PasskeyButton onDone={onDone} />}
+      </PasswordForm>
+    )
   if (me.person.email !== invitation.email)
     return (
       <div className="stack">

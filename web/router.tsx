@@ -12,6 +12,7 @@ import { useCan, useEcosystem, useFirstRun, useMe } from './session.ts'
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
 const SignInSheet = lazy(async () => ({ default: (await import('./sign-in-sheet.tsx')).SignInSheet }))
 const PublicPage = lazy(async () => ({ default: (await import('./public-page.tsx')).PublicPage }))
+const ResetPassword = lazy(async () => ({ default: (await import('./reset-password.tsx')).ResetPassword }))
 const Join = lazy(async () => ({ default: (await import('./join.tsx')).Join }))
 const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }))
 const frames: Record<Side, ComponentType<{ children: ReactNode }>> = {
@@ -20,7 +21,7 @@ const frames: Record<Side, ComponentType<{ children: ReactNode }>> = {
 }
 
 /** Read by everybody, signed in or not. */
-const PUBLIC = /^\/e\/[^/]+\/(rules|join)\/?$/
+const PUBLIC = /^\/(reset|e\/[^/]+\/(rules|join))\/?$/
 
 function Root() {
   const { data: me, error, isPending, refetch } = useMe()
@@ -122,6 +123,17 @@ function PageAt({ path }: { path: string }) {
 
 const root = createRootRoute({ component: Root, notFoundComponent: () => <NotFound kind="page" /> })
 const start = createRoute({ getParentRoute: () => root, path: '/', component: Start })
+// Whoever is signed out sees the door at any address; a link that failed leads here.
+const door = createRoute({ getParentRoute: () => root, path: '/sign-in', component: Start })
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: () => (
+    <Suspense>
+      <ResetPassword />
+    </Suspense>
+  ),
+})
 const join = createRoute({
   getParentRoute: () => root,
   path: '/e/$slug/join',
@@ -144,7 +156,7 @@ const pages = paths.map((path) =>
 
 /** The address is plain words: no JSON in a query, so people and servers can write it. */
 export const router = createRouter({
-  routeTree: root.addChildren([start, join, ecosystem.addChildren(pages)]),
+  routeTree: root.addChildren([start, door, reset, join, ecosystem.addChildren(pages)]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(search as Record<string, string>).toString()

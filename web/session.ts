@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouterState } from '@tanstack/react-router'
-import type { ClientError } from '../kernel/client.ts'
-import { ask, slugOf } from './ask.ts'
+import { ClientError } from '../kernel/client.ts'
+import { ask, slugOf, waitForSignIn } from './ask.ts'
 import type { Branding } from './kit/brand.ts'
 
 export interface Ecosystem {
@@ -30,11 +30,24 @@ export interface Demo {
 
 const fixed = { staleTime: Number.POSITIVE_INFINITY, retry: false } as const
 
+async function readMe(known: boolean): Promise<Me | null> {
+  try {
+    return await ask<Me>('GET', '/me')
+  } catch (error) {
+    if (!(error instanceof ClientError) || error.status !== 401) throw error
+    if (!known) return null
+  }
+  // Who was here a moment ago keeps the page, with all that is typed in it, and signs in over it.
+  await waitForSignIn()
+  return ask<Me>('GET', '/me')
+}
+
 /** Who is signed in; null for nobody. */
 export function useMe() {
+  const client = useQueryClient()
   return useQuery<Me | null, ClientError>({
     queryKey: ['me'],
-    queryFn: () => ask<Me>('GET', '/me').catch((error: ClientError) => (error.status === 401 ? null : Promise.reject(error))),
+    queryFn: () => readMe(Boolean(client.getQueryData(['me']))),
     ...fixed,
   })
 }
@@ -77,6 +90,6 @@ export const signIn = (email: string, password: string): Promise<{ twoFactorRedi
   ask('POST', '/auth/sign-in/email', { email, password })
 
 export async function signOut(): Promise<void> {
-  await ask('POST', '/auth/sign-out', {})
+  await ask('POST', '/auth/sign-out', {}).catch(() => undefined)
   location.assign('/')
 }

@@ -1,113 +1,89 @@
-import { Button, PasswordInput, TextInput, UnstyledButton } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Button, UnstyledButton } from '@mantine/core'
+import { IconArrowLeft, IconMail } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ClientError } from '../kernel/client.ts'
-import { ask } from './ask.ts'
+import { AskMail, type MailWay } from './ask-mail.tsx'
+import { DemoCast } from './demo-cast.tsx'
 import { DoorFront } from './door-front.tsx'
-import { initialsOf } from './kit/initials.ts'
-import { useErrorText } from './kit/states.tsx'
-import { SecondStep } from './second-step.tsx'
-import { type Demo, signIn, useDemo } from './session.ts'
+import { useAddress } from './kit/go.tsx'
+import { LanguageChoice } from './language-choice.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
+import { PasswordForm } from './password-form.tsx'
 
-/** E-mail and password. */
-export function PasswordForm({ email, onDone }: { email?: string; onDone: () => void }) {
+interface WaysProps {
+  email: string
+  onWay: (way: MailWay, email: string) => void
+  onDone: () => void
+}
+
+function Ways({ email, onWay, onDone }: WaysProps) {
   const { t } = useTranslation()
-  const errorText = useErrorText()
-  const [failure, setFailure] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [isSecond, setSecond] = useState(false)
-  const form = useForm({
-    initialValues: { email: email ?? '', password: '' },
-    validate: {
-      email: (value) => (value.includes('@') ? null : t('sign_in.email_needed')),
-      password: (value) => (value ? null : t('sign_in.password_needed')),
-    },
-  })
-  const submit = form.onSubmit(async (values) => {
-    setBusy(true)
-    setFailure('')
-    try {
-      const answer = await signIn(values.email.trim(), values.password)
-      if (answer?.twoFactorRedirect) setSecond(true)
-      else onDone()
-    } catch (error) {
-      const wrong = error instanceof ClientError && [400, 401, 403].includes(error.status)
-      setFailure(wrong ? t('sign_in.wrong') : errorText(error))
-    } finally {
-      setBusy(false)
-    }
-  })
-  if (isSecond) return <SecondStep onDone={onDone} />
   return (
-    <form onSubmit={submit} className="stack" noValidate>
-      <TextInput size="md" label={t('sign_in.email')} type="email" autoComplete="username" {...form.getInputProps('email')} />
-      <PasswordInput
-        size="md"
-        label={t('sign_in.password')}
-        autoComplete="current-password"
-        {...form.getInputProps('password')}
-      />
-      <p role="alert" className="small" style={{ color: 'var(--brick)', minBlockSize: '1.4em' }}>
-        {failure}
-      </p>
-      <Button size="md" type="submit" loading={busy}>
-        {t('sign_in.do')}
-      </Button>
-    </form>
+    <PasswordForm email={email} onDone={onDone}>
+      {(typed) => (
+        <>
+          <UnstyledButton className="quiet-link" onClick={() => onWay('reset', typed)}>
+            {t('sign_in.forgotten')}
+          </UnstyledButton>
+          <p className="either soft small">{t('sign_in.or')}</p>
+          <PasskeyButton onDone={onDone} />
+          <Button
+            size="md"
+            variant="default"
+            leftSection={<IconMail size={18} stroke={1.6} />}
+            onClick={() => onWay('link', typed)}
+          >
+            {t('sign_in.link')}
+          </Button>
+        </>
+      )}
+    </PasswordForm>
   )
 }
 
-function Cast({ cast, onDone }: { cast: Demo['cast']; onDone: () => void }) {
-  const { t } = useTranslation()
-  const errorText = useErrorText()
-  const [failure, setFailure] = useState('')
-  const be = (email: string) => ask('POST', '/demo/be', { email }).then(onDone, (error) => setFailure(errorText(error)))
-  return (
-    <section className="cast" aria-label={t('demo.cast')}>
-      <h2 style={{ marginBlockEnd: 8 }}>{t('demo.cast')}</h2>
-      <p className="soft small" style={{ marginBlockEnd: 8 }}>
-        {t('demo.cast_text')}
-      </p>
-      <p role="alert" style={{ color: 'var(--brick)' }}>
-        {failure}
-      </p>
-      <ul>
-        {cast.map((one) => (
-          <li key={one.email}>
-            <UnstyledButton onClick={() => void be(one.email)}>
-              <span className="person" aria-hidden="true">
-                {initialsOf(one.name)}
-              </span>
-              <span style={{ minInlineSize: 0 }}>
-                <span className="strong">{one.name}</span>
-                <span className="soft small" style={{ display: 'block' }}>
-                  {one.role}
-                </span>
-              </span>
-            </UnstyledButton>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
+const isWay = (text: string | undefined): text is MailWay => text === 'link' || text === 'reset'
 
 /** The door of the house. */
 export function SignIn() {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const demo = useDemo()
-  const done = () => client.invalidateQueries()
+  const { values, set } = useAddress()
+  const [email, setEmail] = useState(values.email ?? '')
+  const way = isWay(values.way) ? values.way : null
+  const title = way ? t(`ask_mail.${way}.title`) : t('sign_in.title')
+  useEffect(() => {
+    document.title = `${title} · Rialto`
+  }, [title])
+  const done = () => {
+    if (values.way || values.error) set({ way: null, error: null, email: null })
+    void client.invalidateQueries()
+  }
+  const choose = (next: MailWay | null, typed: string) => {
+    setEmail(typed)
+    set({ way: next, error: null, email: null }, true)
+  }
   return (
     <div className="door">
       <DoorFront />
       <main className="door-form">
         <div>
-          <h1 style={{ marginBlockEnd: 24 }}>{t('sign_in.title')}</h1>
-          <PasswordForm onDone={() => void done()} />
-          {demo.on && demo.cast.length > 0 && <Cast cast={demo.cast} onDone={() => void done()} />}
+          <h1 style={{ marginBlockEnd: way ? 8 : 24 }}>{title}</h1>
+          {way ? (
+            <>
+              <AskMail key={way} way={way} email={email} isGone={Boolean(values.error)} />
+              <UnstyledButton className="quiet-link" mt="md" onClick={() => choose(null, email)}>
+                <IconArrowLeft size={16} stroke={1.6} className="flip" aria-hidden="true" />
+                {t('sign_in.back')}
+              </UnstyledButton>
+            </>
+          ) : (
+            <>
+              <Ways email={email} onWay={choose} onDone={done} />
+              <DemoCast onDone={done} />
+            </>
+          )}
+          <LanguageChoice />
         </div>
       </main>
     </div>

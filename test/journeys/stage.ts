@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axe from 'axe-core'
@@ -37,12 +39,25 @@ export interface Stage {
   close: () => Promise<void>
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  assert.ok(address && typeof address === 'object')
+  return address.port
+}
+
 /** The whole product with its web app, a world of its own, and a browser. */
 export async function stage(): Promise<Stage> {
   const { buildWeb } = (await import('../../bin/build-web.mjs')) as { buildWeb: () => Promise<void> }
   await buildWeb()
-  const w = await world({ web: join(root, 'dist', 'web') })
-  const url = await w.app.server.listen({ port: 0, host: '127.0.0.1' })
+  // Links in mails and passkeys hold the address, so it is known before the product opens.
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const w = await world({ web: join(root, 'dist', 'web'), config: { public_url: url } })
+  await w.app.server.listen({ port, host: '127.0.0.1' })
   const profile = mkdtempSync(join(tmpdir(), 'rialto-browser-'))
   const browser = await chromium.launch({ executablePath: findBrowser(), args: QUIET })
   const contexts: BrowserContext[] = []

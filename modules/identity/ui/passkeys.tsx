@@ -7,32 +7,22 @@ import { ask } from '../../../web/ask.ts'
 import { When } from '../../../web/kit/figures.tsx'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
+import { canUsePasskeys, createPasskey, namedAddress } from '../../../web/passkey.ts'
 import { useAuthError } from './auth-error.ts'
+import { deviceOf } from './device.ts'
 
 interface Passkey {
   id: string
   name: string | null
   createdAt: string
 }
-type Options = Parameters<typeof PublicKeyCredential.parseCreationOptionsFromJSON>[0]
-
-const isSupported = () => typeof PublicKeyCredential === 'function' && 'parseCreationOptionsFromJSON' in PublicKeyCredential
-
-async function createPasskey(name: string): Promise<void> {
-  const options = await ask<Options>('GET', '/auth/passkey/generate-register-options')
-  const made = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
-  if (!(made instanceof PublicKeyCredential)) throw new DOMException('', 'NotAllowedError')
-  await ask('POST', '/auth/passkey/verify-registration', { response: made.toJSON(), name })
-}
-
-const deviceName = () =>
-  /\((?:Macintosh|Windows|X11|iPhone|iPad|Linux)[^;)]*/.exec(navigator.userAgent)?.[0].slice(1) ?? 'Passkey'
 
 /** Sign in by fingerprint, face or device lock. */
 export function Passkeys({ count, onChange }: { count: number; onChange: () => void }) {
   const { t } = useTranslation('identity')
   const errorText = useAuthError()
   const [isBusy, setBusy] = useState(false)
+  const elsewhere = namedAddress()
   const read = useQuery({
     queryKey: ['passkeys', count],
     queryFn: () => ask<Passkey[]>('GET', '/auth/passkey/list-user-passkeys'),
@@ -81,17 +71,25 @@ export function Passkeys({ count, onChange }: { count: number; onChange: () => v
           ))}
         </ul>
       )}
-      {isSupported() ? (
+      {canUsePasskeys() ? (
         <Button
           variant="default"
           size="xs"
           loading={isBusy}
-          onClick={() => void act(() => createPasskey(deviceName()), t('passkey.done'))}
+          onClick={() => void act(() => createPasskey(deviceOf(navigator.userAgent, t('passkey.one'))), t('passkey.done'))}
         >
           {t('passkey.add')}
         </Button>
       ) : (
-        <p className="soft small">{t('passkey.unsupported')}</p>
+        <p className="soft small">
+          {elsewhere ? (
+            <>
+              {t('passkey.elsewhere')} <a href={elsewhere}>{new URL(elsewhere).host}</a>
+            </>
+          ) : (
+            t('passkey.unsupported')
+          )}
+        </p>
       )}
     </Section>
   )

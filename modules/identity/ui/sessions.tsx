@@ -8,26 +8,7 @@ import { When } from '../../../web/kit/figures.tsx'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
-
-const BROWSERS = [
-  [/Edg\//, 'Edge'],
-  [/Firefox\//, 'Firefox'],
-  [/Chrome\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-] as const
-const SYSTEMS = [
-  [/iPhone|iPad/, 'iOS'],
-  [/Android/, 'Android'],
-  [/Mac OS X/, 'macOS'],
-  [/Windows/, 'Windows'],
-  [/Linux/, 'Linux'],
-] as const
-
-/** A browser and its system, as a person would call it. */
-function deviceOf(agent: string | null, unknown: string): string {
-  const found = [BROWSERS, SYSTEMS].map((known) => known.find(([sign]) => sign.test(agent ?? ''))?.[1]).filter(Boolean)
-  return found.join(', ') || agent?.slice(0, 40) || unknown
-}
+import { deviceOf } from './device.ts'
 
 /** Where the person is signed in, each to be ended. */
 export function Sessions() {

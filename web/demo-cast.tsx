@@ -1,0 +1,47 @@
+import { UnstyledButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { ask } from './ask.ts'
+import { initialsOf } from './kit/initials.ts'
+import { useAct } from './kit/use-act.ts'
+import { useDemo } from './session.ts'
+
+/** At the door of a demo world: step in as somebody of the cast. */
+export function DemoCast({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation()
+  const { on, cast } = useDemo()
+  const act = useAct()
+  const be = async (email: string) => {
+    if (await act.run(() => ask('POST', '/demo/be', { email }))) onDone()
+  }
+  if (!on || cast.length === 0) return null
+  return (
+    <section className="cast" aria-label={t('demo.cast')}>
+      <h2 style={{ marginBlockEnd: 8 }}>{t('demo.cast')}</h2>
+      <p className="soft small" style={{ marginBlockEnd: 8 }}>
+        {t('demo.cast_text')}
+      </p>
+      {act.failure && (
+        <p role="alert" className="failure">
+          {act.failure}
+        </p>
+      )}
+      <ul>
+        {cast.map((one) => (
+          <li key={one.email}>
+            <UnstyledButton onClick={() => void be(one.email)}>
+              <span className="person" aria-hidden="true">
+                {initialsOf(one.name)}
+              </span>
+              <span style={{ minInlineSize: 0 }}>
+                <span className="strong">{one.name}</span>
+                <span className="soft small" style={{ display: 'block' }}>
+                  {one.role}
+                </span>
+              </span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
