@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect, createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { resolve as absolute, dirname, join } from 'node:path'
 import pg from 'pg'
 
 export interface Server {
@@ -66,6 +66,19 @@ function freePort(): Promise<number> {
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
+}
+
+const SOCKET = '.s.PGSQL.'
+/** An address holds 107 bytes; a folder whose name is longer is reached by the port alone. */
+const takesSocket = (folder: string) =>
+  process.platform !== 'win32' && Buffer.byteLength(join(folder, `${SOCKET}65535.lock`)) <= 100
+
+// A round trip through the socket takes a third of one through the port; the file lies in the folder that only the owner enters.
+const socketQuery = (folder: string, port: number) =>
+  existsSync(join(folder, `${SOCKET}${port}`)) ? `?host=${encodeURIComponent(folder)}` : ''
+
+function removeSockets(folder: string): void {
+  for (const name of readdirSync(folder)) if (name.startsWith(SOCKET)) rmSync(join(folder, name), { force: true })
 }
 
 const listens = (port: number): Promise<boolean> =>
@@ -143,9 +156,10 @@ export interface ServerOptions {
 }
 
 /** Starts (or takes over) the embedded server in `folder`; loopback only, password in a file that only the owner reads. */
-export async function startPostgres(folder: string, options: ServerOptions = {}): Promise<Server> {
+export async function startPostgres(given: string, options: ServerOptions = {}): Promise<Server> {
   const durable = options.durable ?? true
   const native = nativeFolder()
+  const folder = absolute(given)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const data = join(folder, 'postgres')
   const file = join(folder, 'postgres.json')
@@ -153,7 +167,7 @@ export async function startPostgres(folder: string, options: ServerOptions = {})
     ? (JSON.parse(readFileSync(file, 'utf8')) as Saved)
     : { port: 0, password: secret(), owner_password: secret() }
   const serverAt = async (pid: number): Promise<Server> => {
-    const url = `postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres`
+    const url = `postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres${socketQuery(folder, saved.port)}`
     return { url, owner_url: await ensureOwner(url, saved.owner_password), stop: () => stopProcess(pid, data) }
   }
 
@@ -170,6 +184,7 @@ export async function startPostgres(folder: string, options: ServerOptions = {})
   }
   saved.port = await freePort()
   writeFileSync(file, JSON.stringify(saved), { mode: 0o600 })
+  removeSockets(folder)
   const launched = await launchReady(native, data, saved.port, durable)
   return serverAt(launched.pid ?? 0)
 }
@@ -208,7 +223,7 @@ function launch(native: string, data: string, port: number, durable: boolean): {
   const settings: Record<string, string | number> = {
     port,
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: takesSocket(dirname(data)) ? `"${dirname(data).replaceAll('"', '""')}"` : '',
     max_connections: 120,
     shared_buffers: '256MB',
     max_wal_size: '2GB',
