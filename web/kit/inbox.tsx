@@ -1,4 +1,7 @@
+import { Checkbox } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Picked } from './bulk-bar.tsx'
 import type { Clock } from './clock-left.ts'
 import { ClockRing } from './clock-ring.tsx'
 import { Go } from './go.tsx'
@@ -11,14 +14,33 @@ export interface InboxItem {
   to: string
   clock: (Clock & { holder?: string | null }) | null
   action?: ReactNode
+  /** It can be done together with others like it. */
+  canPick?: boolean
 }
 
-export function Inbox({ items, label }: { items: InboxItem[]; label: string }) {
+function Tick({ item, picked }: { item: InboxItem; picked: Picked }) {
+  const { t } = useTranslation()
+  if (!item.canPick) return null
   return (
-    <ul className="inbox" aria-label={label}>
+    <Checkbox
+      size="xs"
+      className="tick"
+      aria-label={t('list.select', { name: item.what })}
+      checked={picked.ids.has(item.key)}
+      onChange={(event) => picked.toggle([item.key], event.currentTarget.checked)}
+    />
+  )
+}
+
+export function Inbox({ items, label, picked }: { items: InboxItem[]; label: string; picked?: Picked }) {
+  return (
+    <ul className="inbox" aria-label={label} data-picks={picked ? true : undefined}>
       {items.map((item) => (
         <li key={item.key}>
-          <span>{item.clock ? <ClockRing clock={item.clock} size={32} bare /> : null}</span>
+          <span className="bar tight" style={{ flexWrap: 'nowrap' }}>
+            {picked && <Tick item={item} picked={picked} />}
+            {item.clock ? <ClockRing clock={item.clock} size={32} bare /> : null}
+          </span>
           <div style={{ minInlineSize: 0 }}>
             <div className="what">
               <Go to={item.to}>{item.what}</Go>

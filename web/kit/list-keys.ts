@@ -17,12 +17,16 @@ export interface ListKeys {
 /** j k and, while peeking, the arrows move; Enter opens; Space looks; x selects; Escape closes. */
 export function useListKeys(
   count: number,
-  on: { open: (at: number) => void; select: (at: number) => void; canPeek: boolean },
+  on: { open: (at: number) => void; select: (at: number) => void; more: () => void; canPeek: boolean },
 ): ListKeys {
   const [at, setAt] = useState(-1)
   const [isPeeking, setPeeking] = useState(false)
   useEffect(() => {
-    const move = (step: number) => setAt((was) => Math.min(count - 1, Math.max(0, was + step)))
+    const move = (step: number) => {
+      // Near the end the next page is asked for, so that the keys never stop before the list does.
+      if (at + step > count - 5) on.more()
+      setAt((was) => Math.min(count - 1, Math.max(0, was + step)))
+    }
     const onKey = (event: KeyboardEvent) => {
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
       const onControl = event.target instanceof HTMLElement && event.target.closest('a,button') !== null

@@ -1,16 +1,15 @@
-import { Button, CloseButton, Tooltip } from '@mantine/core'
+import { Button, CloseButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCan } from '../session.ts'
+import { BulkBar, usePicked } from './bulk-bar.tsx'
 import { useAddress, useGo } from './go.tsx'
 import { Heading } from './heading.tsx'
 import { type ListKeys, useListKeys } from './list-keys.ts'
-import type { BulkAction, ListShape } from './list-shape.ts'
-import { ListCards, ListTable, type Picked } from './list-table.tsx'
+import type { ListShape } from './list-shape.ts'
+import { ListCards, ListTable } from './list-table.tsx'
 import { ListTools, Views } from './list-tools.tsx'
-import { EmptyState, ErrorState, useErrorText, Waiting } from './states.tsx'
-import { toast } from './toast.tsx'
+import { EmptyState, ErrorState, Waiting } from './states.tsx'
 
 /** What `useList` gives. */
 export interface Listed<R> {
@@ -30,63 +29,6 @@ export function useListInput(filters: string[]): Record<string, string> {
     const known = [...filters, 'q', 'sort']
     return Object.fromEntries(known.flatMap((key) => (values[key] ? [[key, values[key]]] : []))) as Record<string, string>
   }, [filters, values])
-}
-
-function usePicked(): Picked & { clear: () => void } {
-  const [ids, setIds] = useState<Set<string>>(new Set())
-  const toggle = (some: string[], isOn: boolean) =>
-    setIds((was) => {
-      const next = new Set(was)
-      for (const id of some) {
-        if (isOn) next.add(id)
-        else next.delete(id)
-      }
-      return next
-    })
-  return { ids, toggle, clear: () => setIds(new Set()) }
-}
-
-function Bulk<R>({ rows, actions, onDone }: { rows: R[]; actions: BulkAction<R>[]; onDone: () => void }) {
-  const { t } = useTranslation()
-  const can = useCan()
-  const errorText = useErrorText()
-  const [busy, setBusy] = useState('')
-  const run = async (action: BulkAction<R>) => {
-    setBusy(action.label)
-    try {
-      await action.run(rows)
-      onDone()
-    } catch (error) {
-      toast(errorText(error))
-    } finally {
-      setBusy('')
-    }
-  }
-  return (
-    <section className="bulk" aria-label={t('list.selected', { count: rows.length })}>
-      <span>{t('list.selected', { count: rows.length })}</span>
-      {actions
-        .filter((action) => can(action.permission))
-        .map((action) => {
-          const reason = action.refuses?.(rows)
-          return (
-            <Tooltip key={action.label} label={reason} disabled={!reason}>
-              <Button
-                size="xs"
-                variant="default"
-                loading={busy === action.label}
-                aria-disabled={Boolean(reason)}
-                data-disabled={Boolean(reason)}
-                onClick={() => !reason && void run(action)}
-              >
-                {action.label}
-              </Button>
-            </Tooltip>
-          )
-        })}
-      <CloseButton aria-label={t('close')} onClick={onDone} />
-    </section>
-  )
 }
 
 function Peek({ children, keys }: { children: ReactNode; keys: ListKeys }) {
@@ -138,7 +80,10 @@ export function ListPage<R>({ shape, listed, children }: { shape: ListShape<R>; 
     const row = rows[at]
     if (row && shape.bulk) picked.toggle([shape.id(row)], !picked.ids.has(shape.id(row)))
   }
-  const keys = useListKeys(rows.length, { open, select, canPeek: Boolean(shape.renderPeek) })
+  const more = () => {
+    if (listed.isMore && !listed.isFetching) listed.more()
+  }
+  const keys = useListKeys(rows.length, { open, select, more, canPeek: Boolean(shape.renderPeek) })
   const filters = shape.filters ?? []
   const isFiltered = [...filters.map((filter) => filter.key), 'q'].some((key) => values[key])
   const peeked = keys.isPeeking && shape.renderPeek ? rows[keys.at] : undefined
@@ -179,7 +124,7 @@ export function ListPage<R>({ shape, listed, children }: { shape: ListShape<R>; 
           {peeked && <Peek keys={keys}>{shape.renderPeek?.(peeked)}</Peek>}
         </div>
       )}
-      {chosen.length > 0 && shape.bulk && <Bulk rows={chosen} actions={shape.bulk} onDone={picked.clear} />}
+      {chosen.length > 0 && shape.bulk && <BulkBar rows={chosen} actions={shape.bulk} onDone={picked.keep} />}
     </>
   )
 }

@@ -32,7 +32,8 @@ export interface BulkAction<R> {
   permission?: string
   /** Why not for these rows; nothing when it may go on. */
   refuses?: (rows: R[]) => string | undefined
-  run: (rows: R[]) => Promise<unknown>
+  /** Does it; the ids it gives back stay selected. */
+  run: (rows: R[]) => Promise<string[] | void>
 }
 
 export interface ListShape<R> {

@@ -2,13 +2,11 @@ import { Checkbox, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Picked } from './bulk-bar.tsx'
 import { Go, useAddress } from './go.tsx'
 import type { Column, ListShape } from './list-shape.ts'
+import { useWindow } from './use-window.ts'
 
-export interface Picked {
-  ids: Set<string>
-  toggle: (ids: string[], isOn: boolean) => void
-}
 interface TableProps<R> {
   shape: ListShape<R>
   rows: R[]
@@ -73,7 +71,7 @@ function Row<R>({
   return (
     // The row's link is the keyboard's way; the click on the rest of the row is a convenience of the mouse.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <tr data-row={index} data-at={isAt || undefined} onClick={click}>
+    <tr data-row={index} aria-rowindex={index + 2} data-at={isAt || undefined} onClick={click}>
       {picked && (
         <td className="tick">
           <Checkbox
@@ -99,15 +97,19 @@ function Row<R>({
   )
 }
 
+/** The room of rows that are far from the view. */
+const Room = ({ height }: { height: number }) => (height > 0 ? <tr aria-hidden="true" style={{ blockSize: height }} /> : null)
+
 /** Rows as a ledger: hairlines, figures at the end, sorted by the column's own head. */
 export function ListTable<R>({ shape, rows, at, picked, onRow }: TableProps<R>) {
   const { t } = useTranslation()
+  const { body, from, to, before, after } = useWindow(rows.length, at)
   const ids = rows.map(shape.id)
   const count = picked ? ids.filter((id) => picked.ids.has(id)).length : 0
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls sideways must be reachable by keyboard
     <div className="ledger-scroll" role="region" aria-label={shape.title} tabIndex={0}>
-      <table className="ledger">
+      <table className="ledger" aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
             {picked && (
@@ -126,10 +128,20 @@ export function ListTable<R>({ shape, rows, at, picked, onRow }: TableProps<R>) 
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <Row key={shape.id(row)} shape={shape} row={row} index={index} picked={picked} isAt={index === at} onRow={onRow} />
+        <tbody ref={body}>
+          <Room height={before} />
+          {rows.slice(from, to).map((row, i) => (
+            <Row
+              key={shape.id(row)}
+              shape={shape}
+              row={row}
+              index={from + i}
+              picked={picked}
+              isAt={from + i === at}
+              onRow={onRow}
+            />
           ))}
+          <Room height={after} />
         </tbody>
       </table>
     </div>

@@ -12,6 +12,7 @@ import { countryName, monthText } from '../../../web/kit/locale.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { DealRow } from '../shapes.ts'
+import { type Decidable, useDealBulk } from './deal-bulk.tsx'
 import { DealPeek } from './deal-peek.tsx'
 import { DealState, StageChip } from './deal-states.tsx'
 import { useProductName } from './product-name.ts'
@@ -75,6 +76,13 @@ function useViews(isInner: boolean): View[] {
   return [first, ...views]
 }
 
+const decidable = ({ id, account_name, partner_name, review, version }: DealRow): Decidable => ({
+  id,
+  label: `${account_name} · ${partner_name}`,
+  review,
+  version,
+})
+
 /** Every deal the reader may see. */
 export function DealList() {
   const { t } = useTranslation('deals')
@@ -91,6 +99,7 @@ export function DealList() {
       {t('register')}
     </Button>
   )
+  const bulk = useDealBulk(decidable)
   const csv = useMemo(() => csvAddress(api.deals.list, input), [input])
   const shape: ListShape<DealRow> = {
     title: t('list.title'),
@@ -102,6 +111,7 @@ export function DealList() {
     id: (deal) => deal.id,
     label: (deal) => deal.account_name,
     to: (deal) => `deals/${deal.id}`,
+    ...(isInner && bulk.actions.length > 0 ? { bulk: bulk.actions } : {}),
     renderPeek: (deal) => <DealPeek id={deal.id} />,
     empty: (
       <EmptyState title={t('list.empty')} action={register}>
@@ -109,5 +119,10 @@ export function DealList() {
       </EmptyState>
     ),
   }
-  return <ListPage shape={shape} listed={listed} />
+  return (
+    <>
+      <ListPage shape={shape} listed={listed} />
+      {bulk.sheet}
+    </>
+  )
 }

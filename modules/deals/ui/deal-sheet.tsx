@@ -1,4 +1,4 @@
-import { NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useWrite } from '../../../web/api.ts'
@@ -8,6 +8,7 @@ import { useErrorText } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { STAGE } from '../rules.ts'
 import type { Deal } from '../shapes.ts'
+import { CodeField, type ReasonCode, useReasons, WordsField } from './deal-words.tsx'
 
 export type SheetKind =
   | 'approve'
@@ -27,19 +28,8 @@ interface Words {
   on: string
   percent: number
 }
-type ReasonCode = Parameters<typeof api.deals.reject>[0]['reason_code']
 type Kind = Parameters<typeof api.deals.add_evidence>[0]['kind']
 
-const REASONS: ReasonCode[] = [
-  'already_protected',
-  'host_opportunity',
-  'named_account',
-  'existing_customer',
-  'not_genuine',
-  'incomplete',
-  'out_of_programme',
-  'other',
-]
 const KINDS: Kind[] = ['meeting', 'call', 'mail', 'letter', 'poc']
 const NEEDS_TEXT = new Set<SheetKind>(['ask', 'reject', 'answer', 'extend'])
 
@@ -77,7 +67,8 @@ function useSend(deal: Deal): (kind: SheetKind, words: Words) => Promise<Deal> {
 
 function useCodes(kind: SheetKind, deal: Deal): { value: string; label: string }[] | null {
   const { t } = useTranslation('deals')
-  if (kind === 'reject') return REASONS.map((value) => ({ value, label: t(`reason.${value}`) }))
+  const reasons = useReasons()
+  if (kind === 'reject') return reasons
   if (kind === 'add_evidence') return KINDS.map((value) => ({ value, label: t(`evidence.${value}`) }))
   if (kind === 'set_stage') return STAGE.verbs(deal.stage).map(({ to }) => ({ value: to, label: t(`stage.${to}`) }))
   return null
@@ -103,7 +94,7 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
   const put = (change: Partial<Words>) => setWords({ ...words, ...change })
   const submit = async () => {
     if (codes && !words.code) return setFailure(t('sheet.choose'))
-    if (NEEDS_TEXT.has(kind) && !words.text.trim()) return setFailure(t(`sheet.${kind}_needed`))
+    if (NEEDS_TEXT.has(kind) && !words.text.trim()) return setFailure(t(`sheet.${kind}_needed`, { partner: deal.partner_name }))
     setBusy(true)
     setFailure('')
     try {
@@ -128,15 +119,7 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
       isGrave={kind === 'reject' || kind === 'withdraw'}
     >
       <p className="soft">{t(`sheet.${kind}_text`, { partner: deal.partner_name })}</p>
-      {codes && (
-        <Select
-          label={t(`sheet.${kind}_code`)}
-          data={codes}
-          value={words.code || null}
-          allowDeselect={false}
-          onChange={(value) => put({ code: value ?? '' })}
-        />
-      )}
+      {codes && <CodeField kind={kind} codes={codes} value={words.code} onChange={(code) => put({ code })} />}
       {kind === 'add_evidence' && (
         <TextInput
           type="date"
@@ -157,16 +140,7 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
           onChange={(value) => put({ percent: Number(value) || 0 })}
         />
       )}
-      {hasText && (
-        <Textarea
-          data-autofocus
-          autosize
-          minRows={3}
-          label={t(`sheet.${kind}_words`)}
-          value={words.text}
-          onChange={(event) => put({ text: event.currentTarget.value })}
-        />
-      )}
+      {hasText && <WordsField kind={kind} value={words.text} onChange={(text) => put({ text })} />}
     </AskSheet>
   )
 }

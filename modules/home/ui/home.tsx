@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
+import { BulkBar, usePicked } from '../../../web/kit/bulk-bar.tsx'
 import { useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { Inbox, type InboxItem } from '../../../web/kit/inbox.tsx'
@@ -11,6 +12,7 @@ import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
 import { pagesOf, type Side } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
+import { type Decidable, useDealBulk } from '../../deals/ui/deal-bulk.tsx'
 import { useProductName } from '../../deals/ui/product-name.ts'
 import type { InboxRow } from '../contract.ts'
 import { Part } from './part.tsx'
@@ -20,6 +22,9 @@ import { useOthers } from './with-others.tsx'
 /** The page of a record, as its module named it; a record without one stays on Home. */
 const pageOf = (side: Side, type: string, id: string): string =>
   pagesOf(side).some((page) => page.path === `${type}/$id`) ? `${type}/${id}` : ''
+
+const isDecision = (row: InboxRow) => row.why.key === 'deals.decide'
+const decidable = (row: InboxRow): Decidable => ({ id: row.subject_id, label: row.title })
 
 function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
   const { t } = useTranslation()
@@ -43,6 +48,7 @@ function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
         why: [why, clock && words(clock)].filter(Boolean).join(' · '),
         to,
         clock,
+        canPick: isDecision(row),
         action: (
           <Button size="xs" variant="light" onClick={() => go(`${to}?do=${verb}`)}>
             {t(`${module}:inbox_do.${verb}`, { defaultValue: t('home:open') })}
@@ -52,9 +58,27 @@ function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
     })
 }
 
-function Queue({ side, rows, isLoading }: { side: Side; rows: InboxRow[]; isLoading: boolean }) {
+/** The rows that wait for me; decisions can be made several at a time, and their outcome outlives the rows. */
+function Mine({ side, rows }: { side: Side; rows: InboxRow[] }) {
   const { t } = useTranslation('home')
   const items = useItems(side)
+  const picked = usePicked()
+  const bulk = useDealBulk(decidable)
+  const several = bulk.actions.length > 0 && rows.filter(isDecision).length > 1
+  const chosen = rows.filter((row) => picked.ids.has(row.id))
+  // The sheet tells which deals are left; here a row has an id of its own.
+  const keep = (deals: string[]) => picked.keep(rows.filter((row) => deals.includes(row.subject_id)).map((row) => row.id))
+  return (
+    <>
+      {rows.length > 0 && <Inbox items={items(rows)} label={t('mine')} {...(several ? { picked } : {})} />}
+      {chosen.length > 0 && <BulkBar rows={chosen} actions={bulk.actions} onDone={keep} />}
+      {bulk.sheet}
+    </>
+  )
+}
+
+function Queue({ side, rows, isLoading }: { side: Side; rows: InboxRow[]; isLoading: boolean }) {
+  const { t } = useTranslation('home')
   const others = useOthers(side)
   return (
     <div>
@@ -64,7 +88,7 @@ function Queue({ side, rows, isLoading }: { side: Side; rows: InboxRow[]; isLoad
           {t(`clear_${side}`)}
         </p>
       )}
-      {rows.length > 0 && <Inbox items={items(rows)} label={t('mine')} />}
+      <Mine side={side} rows={rows} />
       {others.length > 0 && (
         <Part title={t('theirs')}>
           <Inbox items={others} label={t('theirs')} />

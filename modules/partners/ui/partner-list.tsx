@@ -13,7 +13,7 @@ import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { PartnerRow } from '../contract.ts'
 import { STATUS, TRACKS } from '../rules.ts'
 import { useManagers, useRegions } from './choices.ts'
-import { ManagerSheet } from './manager-sheet.tsx'
+import { ManagersSheet } from './manager-sheet.tsx'
 import { StatusChip, TrackWords } from './partner-chips.tsx'
 import { PartnerPeek } from './partner-peek.tsx'
 import { PartnerSheet } from './partner-sheet.tsx'
@@ -71,7 +71,7 @@ function useViews(): View[] {
 
 interface Assigning {
   rows: PartnerRow[]
-  end: () => void
+  end: (left: string[]) => void
 }
 
 function Buttons() {
@@ -128,8 +128,9 @@ export function PartnerList() {
             {
               label: t('manager.bulk'),
               permission: 'partners.assign_manager',
-              refuses: (rows: PartnerRow[]) => (rows.some((one) => one.status === 'terminated') ? t('manager.ended') : undefined),
-              run: (rows: PartnerRow[]) => new Promise<void>((end) => setAssigning({ rows, end })),
+              refuses: (rows: PartnerRow[]) =>
+                rows.every((one) => one.status === 'terminated') ? t('manager.ended') : undefined,
+              run: (rows: PartnerRow[]) => new Promise<string[]>((end) => setAssigning({ rows, end })),
             },
           ],
         }
@@ -140,15 +141,15 @@ export function PartnerList() {
       </EmptyState>
     ),
   }
-  const close = () => {
-    assigning?.end()
+  const close = (left: string[]) => {
+    assigning?.end(left)
     setAssigning(null)
   }
   return (
     <>
       <ListPage shape={shape} listed={listed} />
       {values.new && can('partners.create') && <PartnerSheet onClose={() => set({ new: null })} />}
-      {assigning && <ManagerSheet partners={assigning.rows} onClose={close} />}
+      {assigning && <ManagersSheet partners={assigning.rows} onClose={close} />}
     </>
   )
 }

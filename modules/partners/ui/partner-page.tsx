@@ -158,7 +158,7 @@ function Record({ partner }: { partner: Partner }) {
         <PartnerTimeline id={partner.id} />
       </RecordPage>
       {sheet}
-      {isAssigning && <ManagerSheet partners={[partner]} onClose={() => setAssigning(false)} />}
+      {isAssigning && <ManagerSheet partner={partner} onClose={() => setAssigning(false)} />}
     </>
   )
 }

@@ -1,0 +1,59 @@
+import { Select, Textarea } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { api } from '../../../web/api.ts'
+
+export type ReasonCode = Parameters<typeof api.deals.reject>[0]['reason_code']
+
+const REASONS: ReasonCode[] = [
+  'already_protected',
+  'host_opportunity',
+  'named_account',
+  'existing_customer',
+  'not_genuine',
+  'incomplete',
+  'out_of_programme',
+  'other',
+]
+
+/** Why a registration is not approved, as a choice. */
+export function useReasons(): { value: string; label: string }[] {
+  const { t } = useTranslation('deals')
+  return REASONS.map((value) => ({ value, label: t(`reason.${value}`) }))
+}
+
+interface CodeProps {
+  /** The action whose code it is. */
+  kind: string
+  codes: { value: string; label: string }[]
+  value: string
+  onChange: (code: string) => void
+}
+
+/** The choice that an action needs: a reason, a kind, a stage. */
+export function CodeField({ kind, codes, value, onChange }: CodeProps) {
+  const { t } = useTranslation('deals')
+  return (
+    <Select
+      label={t(`sheet.${kind}_code`)}
+      data={codes}
+      value={value || null}
+      allowDeselect={false}
+      onChange={(chosen) => onChange(chosen ?? '')}
+    />
+  )
+}
+
+/** The words that go with an action. */
+export function WordsField({ kind, value, onChange }: { kind: string; value: string; onChange: (text: string) => void }) {
+  const { t } = useTranslation('deals')
+  return (
+    <Textarea
+      data-autofocus
+      autosize
+      minRows={3}
+      label={t(`sheet.${kind}_words`)}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}

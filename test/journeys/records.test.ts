@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { accessible, picture, type Stage, stage } from './stage.ts'
+
+let s: Stage
+let vera: Page
+before(async () => {
+  s = await stage()
+  vera = await s.window('vera@meridian.example')
+})
+after(() => s.close())
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first()
+const inSheet = (page: Page) => page.getByRole('dialog')
+const partner = async (q: string) => {
+  const found = (await s.w.as('vera').partners.list({ q })).items[0]
+  assert.ok(found)
+  return s.w.as('vera').partners.get({ id: found.id })
+}
+const register = (customer: string, product: string) =>
+  s.w.as('pat').deals.register({
+    customer,
+    country: 'AT',
+    product,
+    amount_minor: 40_000_000,
+    currency: 'EUR',
+    closes_on: `${new Date().getUTCFullYear() + 1}-05`,
+    evidence_on: new Date(Date.now() - 4 * 86_400_000).toISOString().slice(0, 10),
+  })
+
+test('what somebody else saved meanwhile is shown, and nothing typed is lost', async () => {
+  const { id } = await partner('Sora')
+  await vera.goto(`${s.url}/e/meridian/partners/${id}`)
+  await button(vera, 'Edit').click()
+  await vera.getByLabel('Phone').fill('+81 3 0000 0001')
+  await vera.getByRole('combobox', { name: 'Executive sponsor' }).click()
+  await vera.getByRole('option', { name: 'Elif' }).click()
+  await button(vera, 'Add a field').click()
+  await vera.getByLabel('Field', { exact: true }).fill('Segment owner')
+  await vera.getByLabel('Value of Segment owner').fill('Tokyo desk')
+  await s.w.as('kenji').partners.update({ id, phone: '+81 3 0000 0009', description: 'Integration in Tokyo and Osaka.' })
+  await button(vera, 'Save').click()
+  await vera.getByText('Somebody changed this while you had it open').waitFor()
+  await vera.getByText('Phone is now: +81 3 0000 0009').waitFor()
+  assert.equal(await vera.getByLabel('Phone').inputValue(), '+81 3 0000 0001')
+  assert.equal(await vera.getByLabel('What they do').inputValue(), 'Integration in Tokyo and Osaka.')
+  await accessible(vera, 'partner sheet after a change by somebody else')
+  await picture(vera, 'meanwhile')
+  await button(vera, 'Take it').click()
+  await button(vera, 'Save').click()
+  await inSheet(vera).waitFor({ state: 'hidden' })
+  const after = await partner('Sora')
+  assert.deepEqual(
+    [after.phone, after.description, after.executive_sponsor_name, after.custom],
+    ['+81 3 0000 0009', 'Integration in Tokyo and Osaka.', 'Elif', { 'Segment owner': 'Tokyo desk' }],
+  )
+})
+
+test('several deals are decided with one reason; a refusal stops none of the others and stays selected', async () => {
+  await register('Sammel Eins GmbH', 'flow')
+  await register('Sammel Zwei GmbH', 'flow')
+  await register('Sammel Drei GmbH', 'flow')
+  await vera.goto(`${s.url}/e/meridian/deals?q=Sammel`)
+  await vera.getByText('Sammel Drei GmbH').waitFor()
+  for (const name of ['Eins', 'Zwei', 'Drei']) await vera.getByLabel(`Select Sammel ${name} GmbH`).click()
+  // Somebody else decides one of them before the sheet is sent.
+  const { items } = await s.w.as('carl').deals.list({ q: 'Sammel Zwei' })
+  await s.w.as('carl').deals.approve({ id: items[0]?.id ?? '' })
+  await button(vera, 'Reject').click()
+  await inSheet(vera).getByRole('combobox', { name: 'Reason' }).click()
+  await vera.getByRole('option', { name: 'Not a genuine opportunity' }).click()
+  await inSheet(vera).getByLabel('In your words').fill('We could not reach anybody there.')
+  await accessible(vera, 'rejecting several deals')
+  await picture(vera, 'bulk-reject')
+  await inSheet(vera).getByRole('button', { name: 'Reject (3)' }).click()
+  await inSheet(vera).getByText('2 done, 1 not').waitFor()
+  await accessible(vera, 'what became of several deals')
+  await picture(vera, 'bulk-result')
+  await inSheet(vera).getByRole('button', { name: 'Close' }).last().click()
+  await vera.getByText('1 selected').waitFor()
+  const { items: rejected } = await s.w.as('carl').deals.list({ q: 'Sammel', review: ['rejected'] })
+  assert.equal(rejected.length, 2)
+})
+
+test('the inbox decides several at once, too', async () => {
+  for (const name of ['Postfach Eins AG', 'Postfach Zwei AG']) await register(name, 'lens')
+  const carl = await s.window('carl@meridian.example')
+  await carl.goto(`${s.url}/e/meridian`)
+  for (const name of ['Postfach Eins AG', 'Postfach Zwei AG']) await carl.getByLabel(`Select ${name}`).click()
+  await accessible(carl, 'inbox with two rows selected')
+  await picture(carl, 'inbox-bulk')
+  await carl.locator('.bulk').getByRole('button', { name: 'Approve' }).click()
+  await inSheet(carl).getByRole('button', { name: 'Approve (2)' }).click()
+  await inSheet(carl).getByText('All 2 done').waitFor()
+  await inSheet(carl).getByRole('button', { name: 'Close' }).last().click()
+  await carl.getByLabel('Select Postfach Eins AG').waitFor({ state: 'hidden' })
+})
+
+test('several partners get a manager, and it is taken back', async () => {
+  const before = await partner('Lakehurst')
+  await vera.goto(`${s.url}/e/meridian/partners?q=La`)
+  await vera.getByLabel('Select Lakehurst').click()
+  await vera.locator('.bulk').getByRole('button', { name: 'Assign manager' }).click()
+  await inSheet(vera).getByRole('combobox', { name: 'Channel manager' }).click()
+  await vera.getByRole('option', { name: 'Kenji' }).click()
+  await inSheet(vera)
+    .getByRole('button', { name: /^Assign/ })
+    .click()
+  await inSheet(vera).getByText('All 1 done').waitFor()
+  assert.equal((await partner('Lakehurst')).manager_name, 'Kenji')
+  await inSheet(vera).getByRole('button', { name: 'Take back' }).click()
+  await inSheet(vera).getByText('Taken back').waitFor()
+  assert.equal((await partner('Lakehurst')).manager_id, before.manager_id)
+})

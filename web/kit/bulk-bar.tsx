@@ -1,0 +1,77 @@
+import { Button, CloseButton, Tooltip } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCan } from '../session.ts'
+import type { BulkAction } from './list-shape.ts'
+import { useErrorText } from './states.tsx'
+import { toast } from './toast.tsx'
+
+export interface Picked {
+  ids: Set<string>
+  toggle: (ids: string[], isOn: boolean) => void
+}
+
+/** Which rows are ticked. */
+export function usePicked(): Picked & { keep: (ids: string[]) => void } {
+  const [ids, setIds] = useState<Set<string>>(new Set())
+  const toggle = (some: string[], isOn: boolean) =>
+    setIds((was) => {
+      const next = new Set(was)
+      for (const id of some) {
+        if (isOn) next.add(id)
+        else next.delete(id)
+      }
+      return next
+    })
+  return { ids, toggle, keep: (some) => setIds(new Set(some)) }
+}
+
+interface Props<R> {
+  rows: R[]
+  actions: BulkAction<R>[]
+  /** The ids that stay ticked. */
+  onDone: (keep: string[]) => void
+}
+
+/** What can be done with the ticked rows, over the end of the page. */
+export function BulkBar<R>({ rows, actions, onDone }: Props<R>) {
+  const { t } = useTranslation()
+  const can = useCan()
+  const errorText = useErrorText()
+  const [busy, setBusy] = useState('')
+  const run = async (action: BulkAction<R>) => {
+    setBusy(action.label)
+    try {
+      onDone((await action.run(rows)) ?? [])
+    } catch (error) {
+      toast(errorText(error))
+    } finally {
+      setBusy('')
+    }
+  }
+  return (
+    <section className="bulk" aria-label={t('list.selected', { count: rows.length })}>
+      <span>{t('list.selected', { count: rows.length })}</span>
+      {actions
+        .filter((action) => can(action.permission))
+        .map((action) => {
+          const reason = action.refuses?.(rows)
+          return (
+            <Tooltip key={action.label} label={reason} disabled={!reason}>
+              <Button
+                size="xs"
+                variant="default"
+                loading={busy === action.label}
+                aria-disabled={Boolean(reason)}
+                data-disabled={Boolean(reason)}
+                onClick={() => !reason && void run(action)}
+              >
+                {action.label}
+              </Button>
+            </Tooltip>
+          )
+        })}
+      <CloseButton aria-label={t('close')} onClick={() => onDone([])} />
+    </section>
+  )
+}
