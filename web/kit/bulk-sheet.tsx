@@ -15,7 +15,7 @@ const DRAWN: Record<RowState['state'], readonly [Icon, Tone]> = {
   undone: [IconArrowBackUp, 'plain'],
 }
 
-function Line({ row, at }: { row: BulkRow; at: RowState }) {
+function Line({ row, at, isQuiet }: { row: BulkRow; at: RowState; isQuiet: boolean }) {
   const { t } = useTranslation()
   const [icon, tone] = DRAWN[at.state]
   return (
@@ -24,9 +24,11 @@ function Line({ row, at }: { row: BulkRow; at: RowState }) {
         <bdi className="strong">{row.label}</bdi>
         {at.why && <span className="soft small why-not">{at.why}</span>}
       </span>
-      <Chip icon={icon} tone={tone}>
-        {t(`bulk.${at.state}`)}
-      </Chip>
+      {!isQuiet && (
+        <Chip icon={icon} tone={tone}>
+          {t(`bulk.${at.state}`)}
+        </Chip>
+      )}
     </li>
   )
 }
@@ -79,7 +81,12 @@ export function BulkSheet({ title, doing, isGrave, rows, missing, run, undo, tou
         )}
         <ul className="bulk-rows" aria-label={t('bulk.rows')}>
           {rows.map((row) => (
-            <Line key={row.id} row={row} at={states[row.id] ?? { state: 'waiting' }} />
+            <Line
+              key={row.id}
+              row={row}
+              at={states[row.id] ?? { state: 'waiting' }}
+              isQuiet={phase === 'asking' && !states[row.id]}
+            />
           ))}
         </ul>
         <p role="alert" style={{ color: 'var(--brick)' }}>

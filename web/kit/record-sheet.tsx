@@ -74,8 +74,8 @@ export function RecordSheet<V extends Record<string, unknown>>(props: RecordShee
       failure={act.isStale && record.meanwhile ? '' : act.failure}
       onSubmit={send}
     >
-      <MeanwhileNote meanwhile={record.meanwhile} take={record.take} labelOf={labelOf} {...(wordsOf ? { wordsOf } : {})} />
       {children}
+      <MeanwhileNote meanwhile={record.meanwhile} take={record.take} labelOf={labelOf} {...(wordsOf ? { wordsOf } : {})} />
     </AskSheet>
   )
 }
