@@ -225,3 +225,14 @@ test('a circle, an unknown table and an unfit outcome are each named', () => {
   const list = messages({ a: uses('b'), b: { ...standing, hit: 'collect' } })
   assert.deepEqual(list, ["a.fields.0.from: 'b' collects a list; only a table with hit 'first' can fill a field"])
 })
+
+test('a row that is switched off stays in the document and decides nothing', () => {
+  const rows = table.rows.map((row) => (row.id === 'risk' ? { ...row, is_off: true } : row))
+  const facts = { tier: 'gold', amount_minor: 100_000, risk: 9 }
+  assert.equal(compileTable(table)(facts).outcome, 'refuse')
+  const verdict = compileTable(RuleTable.parse({ ...table, rows }))(facts)
+  assert.deepEqual([verdict.outcome, verdict.reasons.map((reason) => reason.row)], ['approve', ['gold']])
+  // What it says is still checked: it may be switched on again at any time.
+  const broken = rows.map((row) => (row.id === 'risk' ? { ...row, when: when({ ...risky, field: 'gone' }) } : row))
+  assert.equal(checkTable({ ...table, rows: broken }).length, 1)
+})

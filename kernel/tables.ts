@@ -11,6 +11,8 @@ export const Row = z.strictObject({
   when: RuleGroup,
   outcome: z.json(),
   audience: z.enum(AUDIENCES).optional(),
+  /** Kept in the document, but passed by. */
+  is_off: z.boolean().optional(),
 })
 
 /** A decision table: `first` takes the first row that holds, `collect` every row; `otherwise` is the outcome when none holds. */
@@ -112,7 +114,7 @@ function comparisonsOf({ places }: Step, judged: readonly Comparison[]): Compari
 export function compileTable(table: RuleTable): (facts: Facts) => Verdict {
   refuseIssues(checkTable(table))
   const pool = comparisonPool(table.fields)
-  const steps = table.rows.map((row) => stepOf(row, pool))
+  const steps = table.rows.filter((row) => !row.is_off).map((row) => stepOf(row, pool))
   const { otherwise } = table
   const first = table.hit === 'first'
 
