@@ -32,6 +32,8 @@ export interface Tx {
   now: string
   /** Reads as if entered without a party: for weighing rows that the caller may not see. */
   judge: <T>(query: Compilable<T>) => Promise<T[]>
+  /** The same for several reads, which travel together. */
+  judgeAll: <T extends unknown[]>(queries: { [K in keyof T]: Compilable<T[K]> }) => Promise<{ [K in keyof T]: T[K][] }>
   /** Statements that leave together with the commit, in this order; the transaction fails with any of them. */
   closing: CompiledQuery[]
 }
@@ -253,14 +255,17 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
       )
       // A reader need not wait to be told the time: it goes by our clock and the difference last seen, so its first query leaves at once.
       const now = read_only ? new Date(sent + ahead).toISOString() : await begun
-      const judge = async <R>(query: Compilable<R>): Promise<R[]> => {
-        const compiled = query.compile()
-        const trips = [enter(client, entry, '*'), send(compiled, client), enter(client, entry, partiesOf(entry))] as const
-        const [, result] = await Promise.all(trips)
-        return result.rows as R[]
+      const judgeAll: Tx['judgeAll'] = async (queries) => {
+        const compiled = queries.map((query) => query.compile())
+        const entered = enter(client, entry, '*')
+        const read = compiled.map((query) => send(query, client))
+        const left = enter(client, entry, partiesOf(entry))
+        const [results] = await Promise.all([Promise.all(read), entered, left])
+        return results.map(({ rows }) => rows as unknown[]) as never // the mapped tuple, which map() cannot know
       }
+      const judge: Tx['judge'] = async (query) => (await judgeAll([query]))[0]
       const closing: CompiledQuery[] = []
-      const result = await work({ db: handleOf(client), now: offset.at ?? shift(now, offset.millis), judge, closing })
+      const result = await work({ db: handleOf(client), now: offset.at ?? shift(now, offset.millis), judge, judgeAll, closing })
       const closed = Promise.all([...closing.map((query) => send(query, client)), client.query('commit')])
       // Nothing hangs on a reader's commit: whoever takes the connection next stands behind it.
       if (read_only) closed.catch(() => {})

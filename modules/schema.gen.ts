@@ -127,7 +127,8 @@ declare module '../kernel/db.ts' {
     }
     deal_numbers: {
       tenant_id: string
-      last: number
+      next: number
+      lane: number
     }
     deal_queues: {
       tenant_id: string

@@ -8,7 +8,7 @@ import { type Ctx, makeCtx, SYSTEM } from '../../kernel/module.ts'
  */
 export async function enterTenant<T>(ctx: Ctx, tenant_id: string, work: (inside: Ctx) => Promise<T>): Promise<T> {
   await sql`select app.enter(${tenant_id}::uuid, '*', null)`.execute(ctx.db)
-  const tx = { db: ctx.db, now: ctx.now, judge: ctx.judge, closing: [] }
+  const tx = { db: ctx.db, now: ctx.now, judge: ctx.judge, judgeAll: ctx.judgeAll, closing: [] }
   const { ctx: inside, pending } = makeCtx({
     tx,
     tenant_id,

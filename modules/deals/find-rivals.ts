@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type Compilable, sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import { type Agreeing, type Customer, compareCustomers, customerKeys } from './customer.ts'
 import { overlaps } from './rules.ts'
@@ -39,8 +39,8 @@ const BLOCK_LIMIT = 40
 const WHOLE = /^[dnsc]:/
 const LIVE = ['submitted', 'under_review', 'info_requested', 'approved']
 
-// Registrations that share a key or the host's account; judged, since the caller may be a rival of theirs.
-async function candidates(ctx: Ctx, sought: Sought): Promise<Row[]> {
+/** Registrations that share a key or the host's account; to be judged, since the caller may be a rival of theirs. */
+export function rivalsQuery(ctx: Ctx, sought: Sought): Compilable<Row> {
   const keys = customerKeys(sought).filter((key) => !(sought.shared_domain && key.startsWith('d:')))
   const whole = keys.filter((key) => WHOLE.test(key))
   const parts = keys.filter((key) => !WHOLE.test(key))
@@ -55,39 +55,39 @@ async function candidates(ctx: Ctx, sought: Sought): Promise<Row[]> {
     ) p where p.size <= ${BLOCK_LIMIT}
     union
     select i.deal_id from deal_inners i where i.tenant_id = ${tenant_id} and i.account_id = ${sought.account_id}::uuid)`
-  const found = ctx.db
-    .selectFrom('deals as d')
-    .select([
-      'd.id',
-      'd.partner_id',
-      'd.account_name',
-      'd.account_domain',
-      'd.customer_number',
-      'd.country',
-      'd.product',
-      'd.deal_type',
-      'd.review',
-      'd.protection',
-    ])
-    .select(['d.protected_until', 'd.completed_at'])
-    // One probe for each of the few rows: as a join, the planner reads the host's whole table.
-    .select(
-      sql<string | null>`(select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id)`.as(
-        'account_id',
-      ),
-    )
-    .where('d.tenant_id', '=', ctx.tenant_id)
-    .where(sql<boolean>`d.id in ${met}`)
-    .where('d.id', '<>', sought.deal_id)
-    .where('d.review', 'in', LIVE)
-    .orderBy(sql`d.completed_at`)
-    .limit(LIMIT)
-  return ctx.judge(found)
+  return (
+    ctx.db
+      .selectFrom('deals as d')
+      .select([
+        'd.id',
+        'd.partner_id',
+        'd.account_name',
+        'd.account_domain',
+        'd.customer_number',
+        'd.country',
+        'd.product',
+        'd.deal_type',
+        'd.review',
+        'd.protection',
+      ])
+      .select(['d.protected_until', 'd.completed_at'])
+      // One probe for each of the few rows: as a join, the planner reads the host's whole table.
+      .select(
+        sql<string | null>`(select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id)`.as(
+          'account_id',
+        ),
+      )
+      .where('d.tenant_id', '=', ctx.tenant_id)
+      .where(sql<boolean>`d.id in ${met}`)
+      .where('d.id', '<>', sought.deal_id)
+      .where('d.review', 'in', LIVE)
+      .orderBy(sql`d.completed_at`)
+      .limit(LIMIT)
+  )
 }
 
-/** Registrations that may be for the same customer, with the fields that agree; drafts and ended ones do not count. */
-export async function findRivals(ctx: Ctx, sought: Sought, familyOf: ReadonlyMap<string, string>): Promise<Rival[]> {
-  const rows = await candidates(ctx, sought)
+/** Of these the registrations that may be for the same customer, with the fields that agree. */
+export function rivalsAmong(rows: readonly Row[], sought: Sought, familyOf: ReadonlyMap<string, string>): Rival[] {
   return rows.flatMap((row): Rival[] => {
     const theirs = { name: row.account_name, domain: row.account_domain, country: row.country, number: row.customer_number }
     const ours = sought.shared_domain ? { ...sought, domain: null } : sought

@@ -1,11 +1,10 @@
-import { sql } from 'kysely'
 import type { z } from 'zod'
 import { firmDomain } from '../../algorithms/matching/domain.ts'
 import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import type { Registration } from './contract.ts'
 import { customerKeys } from './customer.ts'
-import { partnerOf } from './partner-of.ts'
+import { freeLane, takeNumbers, takenNumber } from './number-deals.ts'
 import type { DealState } from './queries.ts'
 import { closeDay, guessCustomer } from './rules.ts'
 
@@ -35,34 +34,17 @@ export function partnerFor(ctx: Ctx, partner_id: string | undefined): string {
   return id
 }
 
-/** Gives a deal its number. The counter's row makes all registrations of a host wait for one another, so this comes last in a verb. */
-export async function numberDeal(ctx: Ctx, id: string): Promise<void> {
-  await sql`with counted as (insert into deal_numbers (tenant_id, last) values (${ctx.tenant_id}, 1)
-      on conflict (tenant_id) do update set last = deal_numbers.last + 1 returning tenant_id, last)
-    update deals d set number = counted.last from counted where d.tenant_id = counted.tenant_id and d.tenant_id = ${ctx.tenant_id} and d.id = ${id}`.execute(
-    ctx.db,
-  )
-}
-
-async function refuseUnknownProduct(ctx: Ctx, product: unknown): Promise<void> {
-  if (typeof product !== 'string') return
-  const known = await ctx.db
-    .selectFrom('products')
-    .select('code')
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('state', '=', 'active')
-    .orderBy('code')
-    .execute()
-  if (!known.some(({ code }) => code === product))
-    throw invalid([
-      { path: 'product', message: `'${product}' is not a product; there are ${known.map(({ code }) => code).join(', ')}` },
-    ])
+/** Refuses a product that the host does not sell; `codes` are those that it does. */
+export function refuseUnknownProduct(product: string, codes: Iterable<string>): void {
+  const known = [...codes].sort()
+  if (product !== DRAFT.product && !known.includes(product))
+    throw invalid([{ path: 'product', message: `'${product}' is not a product; there are ${known.join(', ')}` }])
 }
 
 /** Stores the keys under which a registration is found again. */
 export async function writeKeys(ctx: Ctx, deal: DealState): Promise<void> {
-  // One that was just stored has no keys to take away.
-  if (deal.version > 1)
+  // A new one has no keys to take away.
+  if (deal.version > 0)
     await ctx.db.deleteFrom('deal_keys').where('tenant_id', '=', ctx.tenant_id).where('deal_id', '=', deal.id).execute()
   const keys = customerKeys({
     name: deal.account_name,
@@ -79,27 +61,74 @@ export async function writeKeys(ctx: Ctx, deal: DealState): Promise<void> {
 }
 
 const DRAFT = { account_name: 'Unnamed customer', country: 'ZZ', product: '', amount_minor: 1, currency: 'EUR' }
+const BLANK = {
+  number: null,
+  external_id: null,
+  account_domain: null,
+  customer_number: null,
+  region: null,
+  deal_type: 'new',
+  tender: null,
+  prepares_tender: false,
+  route: 'resale',
+  review: 'draft',
+  protection: 'none',
+  stage: 'open',
+  price: 'list',
+  discount_asked_bps: 0,
+  discount_granted_bps: null,
+  contact_name: null,
+  contact_email: null,
+  contact_basis: null,
+  evidence_on: null,
+  evidence_kind: null,
+  evidence_note: null,
+  description: null,
+  reason_code: null,
+  reason_text: null,
+  asked: null,
+  answered: null,
+  extensions: 0,
+  free_products: [] as string[],
+  completed_at: null,
+  decided_at: null,
+  decided_by: null,
+  protected_until: null,
+  won_at: null,
+}
 
-/** Stores a new deal in the state draft; for a draft, fields that are still missing get values that a submission refuses. */
-export async function insertDeal(ctx: Ctx, partner_id: string, fields: Fields): Promise<DealState> {
-  await Promise.all([partnerOf(ctx, partner_id), refuseUnknownProduct(ctx, fields.product)])
-  const values = { ...DRAFT, closes_on: ctx.now.slice(0, 10), price: 'list', ...columnsOf(fields) }
-  return ctx.db
+/** A draft that is not stored yet, which its version 0 says; fields that are still missing get values that a submission refuses. */
+export const newDeal = (ctx: Ctx, partner_id: string, fields: Fields): DealState => ({
+  ...BLANK,
+  ...DRAFT,
+  closes_on: ctx.now.slice(0, 10),
+  ...(columnsOf(fields) as Partial<DealState>), // columns as the contract's fields mean them
+  tenant_id: ctx.tenant_id,
+  id: ctx.id(),
+  version: 0,
+  partner_id,
+  partner_member_id: ctx.actor.side === 'outer' ? ctx.actor.member_id : null,
+  created_at: ctx.now,
+  updated_at: ctx.now,
+})
+
+/** Stores a new deal as it stands, with the next number. */
+export async function storeDeal(ctx: Ctx, deal: DealState): Promise<void> {
+  const stored = await ctx.db
+    .with('free', () => freeLane(ctx))
+    .with('taken', () => takenNumber(ctx))
     .insertInto('deals')
-    .values({
-      ...(values as typeof DRAFT & { closes_on: string; price: string }),
-      tenant_id: ctx.tenant_id,
-      id: ctx.id(),
-      partner_id,
-      partner_member_id: ctx.actor.side === 'outer' ? ctx.actor.member_id : null,
-      review: 'draft',
-      protection: 'none',
-      stage: 'open',
-      created_at: ctx.now,
-      updated_at: ctx.now,
-    })
-    .returningAll()
+    .values((eb) => ({ ...deal, version: 1, number: eb.selectFrom('taken').select('taken.number') }))
+    .returning('number')
     .executeTakeFirstOrThrow()
+  if (stored.number !== null) return
+  const [next] = await takeNumbers(ctx, 1)
+  await ctx.db
+    .updateTable('deals')
+    .set({ number: next ?? null })
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', '=', deal.id)
+    .execute()
 }
 
 /** The five fields that a registration cannot do without. */

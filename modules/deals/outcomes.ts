@@ -3,6 +3,7 @@ import { addCalendarDays, addWorkingDays } from '../../kernel/calendar.ts'
 import { endClocks, startClock } from '../../kernel/clocks.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { approved, rejected, released } from './contract.ts'
+import { storeDeal } from './new-deal.ts'
 import type { DealPartner } from './partner-of.ts'
 import type { DealState } from './queries.ts'
 import { PROTECTION, REVIEW } from './rules.ts'
@@ -20,6 +21,10 @@ export async function changeDeal(ctx: Ctx, id: string, values: Record<string, un
     .where('id', '=', id)
     .execute()
 }
+
+/** Changes a deal's row, or stores a new deal so changed. */
+const keepDeal = (ctx: Ctx, deal: DealState, values: Partial<DealState>): Promise<void> =>
+  deal.version === 0 ? storeDeal(ctx, { ...deal, ...values }) : changeDeal(ctx, deal.id, values)
 
 const about = (deal: Pick<DealState, 'id' | 'partner_id'>) => ({
   subject_type: 'deals',
@@ -75,6 +80,28 @@ export async function takeScope(
 
 const familyOf = (deal: DealState, { families }: Weighed) => families.get(deal.product) ?? deal.product
 
+/** Takes the scope until a moment and changes the deal with it; false where the database says that another holds it, and the deal stands as it did. */
+async function takeWith(
+  ctx: Ctx,
+  deal: DealState,
+  weighed: Weighed,
+  values: Partial<DealState> & { until_at: string },
+): Promise<boolean> {
+  const { until_at, ...change } = values
+  const scope = { account_key: weighed.account_key, family: familyOf(deal, weighed), until_at }
+  if (deal.version > 0) {
+    if (!(await takeScope(ctx, deal, scope))) return false
+    await changeDeal(ctx, deal.id, change)
+    return true
+  }
+  // A new deal comes to be as it will stand: its row is written once.
+  await storeDeal(ctx, { ...deal, ...change })
+  if (await takeScope(ctx, deal, scope)) return true
+  const before = Object.fromEntries(Object.keys(change).map((column) => [column, deal[column as keyof DealState]]))
+  await changeDeal(ctx, deal.id, before)
+  return false
+}
+
 /** Starts the clock of a protection's end and the first of its warnings. */
 export async function startProtectionClocks(
   ctx: Ctx,
@@ -116,9 +143,8 @@ export async function approveScope(
 ): Promise<boolean> {
   const { terms } = weighed
   const until_at = addCalendarDays(ZONE, ctx.now, terms.protection_days)
-  if (!(await takeScope(ctx, deal, { account_key: weighed.account_key, family: familyOf(deal, weighed), until_at }))) return false
-  await endReviewClocks(ctx, deal)
-  const change = changeDeal(ctx, deal.id, {
+  const taken = await takeWith(ctx, deal, weighed, {
+    until_at,
     review: REVIEW.move(deal.review, 'approve'),
     protection: PROTECTION.move(deal.protection, 'protect'),
     protected_until: until_at,
@@ -129,26 +155,28 @@ export async function approveScope(
     reason_text: null,
     free_products: [],
   })
-  await Promise.all([change, startProtectionClocks(ctx, deal, until_at, terms.warn_days)])
+  if (!taken) return false
+  await endReviewClocks(ctx, deal)
+  await startProtectionClocks(ctx, deal, until_at, terms.warn_days)
   ctx.emit(approved, { deal_id: deal.id, partner_id: deal.partner_id })
   return true
 }
 
-/** Keeps the place in line while evidence follows. */
-export async function holdScope(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<void> {
+/** Keeps the place in line while evidence follows; false, and nothing is changed, where another holds the scope. */
+export async function holdScope(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<boolean> {
   const { terms } = weighed
   const { calendar } = weighed.partner
   const until_at = calendar
     ? addWorkingDays(calendar, ctx.now, terms.hold_working_days)
     : addCalendarDays(ZONE, ctx.now, terms.hold_working_days + 2)
-  const held = await takeScope(ctx, deal, { account_key: weighed.account_key, family: familyOf(deal, weighed), until_at })
-  if (!held) return reviewScope(ctx, deal, weighed)
-  await changeDeal(ctx, deal.id, {
+  const taken = await takeWith(ctx, deal, weighed, {
+    until_at,
     review: deal.review,
     protection: PROTECTION.move(deal.protection, 'hold'),
     completed_at: deal.completed_at,
     protected_until: null,
   })
+  if (!taken) return false
   await startClock(ctx, {
     name: 'deals.hold',
     ...about(deal),
@@ -157,11 +185,12 @@ export async function holdScope(ctx: Ctx, deal: DealState, weighed: Weighed): Pr
     holder_id: deal.partner_member_id,
     fresh: isFresh(deal),
   })
+  return true
 }
 
 /** Gives it to a person of the host, against the host's clock. */
 export async function reviewScope(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<void> {
-  await changeDeal(ctx, deal.id, {
+  await keepDeal(ctx, deal, {
     review: deal.review === 'under_review' ? 'under_review' : REVIEW.move(deal.review, 'review'),
     completed_at: deal.completed_at,
   })
@@ -198,8 +227,8 @@ export async function rejectScope(
   { reason_code, reason_text, free_products = [], decided_by = null }: Rejection,
 ): Promise<void> {
   await endReviewClocks(ctx, deal)
-  await freeScope(ctx, deal)
-  await changeDeal(ctx, deal.id, {
+  if (!isFresh(deal)) await freeScope(ctx, deal)
+  await keepDeal(ctx, deal, {
     review: REVIEW.move(deal.review, 'reject'),
     protection: deal.protection === 'held' ? PROTECTION.move(deal.protection, 'release') : deal.protection,
     completed_at: deal.completed_at,

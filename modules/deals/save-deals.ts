@@ -3,7 +3,7 @@ import type { ImportOutcome, SavedRow, UndoneRow } from '../../kernel/importing.
 import type { Ctx } from '../../kernel/module.ts'
 import { partnersNamed } from '../partners/partners-named.ts'
 import { edited, withdrawn } from './contract.ts'
-import { columnsOf, insertDeal, numberDeal } from './new-deal.ts'
+import { columnsOf, newDeal } from './new-deal.ts'
 import { changeDeal, releaseScope } from './outcomes.ts'
 import { type DealState, dealForUpdate } from './queries.ts'
 import { fileDeal } from './register-deal.ts'
@@ -82,16 +82,8 @@ async function change(ctx: Ctx, deal: DealState, row: SaveDeal): Promise<ImportO
 
 async function register(ctx: Ctx, row: SaveDeal, partner_id: string): Promise<ImportOutcome> {
   const { partner: _, external_id, ...fields } = row
-  const deal = await insertDeal(ctx, partner_id, fields)
-  if (external_id)
-    await ctx.db
-      .updateTable('deals')
-      .set({ external_id })
-      .where('tenant_id', '=', ctx.tenant_id)
-      .where('id', '=', deal.id)
-      .execute()
+  const deal = { ...newDeal(ctx, partner_id, fields), external_id: external_id ?? null }
   await fileDeal(ctx, deal)
-  await numberDeal(ctx, deal.id)
   const { version } = await ctx.db
     .selectFrom('deals')
     .select('version')

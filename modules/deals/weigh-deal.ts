@@ -2,24 +2,14 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import type { RuleDocument } from '../decisions/contract.ts'
-import { documentsInForce } from '../decisions/queries.ts'
+import { fitting, publishedDocuments } from '../decisions/queries.ts'
 import { type Customer, scopeKey } from './customer.ts'
 import type { ConflictKind, DealFacts } from './facts.ts'
-import { findRivals, type Rival } from './find-rivals.ts'
+import { type Rival, rivalsAmong, rivalsQuery } from './find-rivals.ts'
 import { type DealPartner, partnerOf } from './partner-of.ts'
 import { planValue } from './plan-value.ts'
 import type { DealState } from './queries.ts'
 import { type Terms, termsIn } from './terms.ts'
-
-interface Known {
-  account_id: string | null
-  account_match: 'none' | 'review' | 'same'
-  shared_domain: boolean
-  existing_customer: boolean
-  named_account: boolean
-  host_opportunity_days: number | null
-  family_ids: string[]
-}
 
 export interface Weighed {
   facts: DealFacts
@@ -52,57 +42,34 @@ const customerOf = (deal: DealState): Customer => ({
   number: deal.customer_number,
 })
 
-// What the host knows of the customer; judged, since the caller may be a partner, and reduced to facts at once.
-async function hostKnowledge(ctx: Ctx, deal: DealState, customer: Customer): Promise<Known> {
-  const found = await findAccount(ctx, customer)
-  const best = found.matches[0]
-  const account_id = best?.band === 'same' ? best.id : null
-  const none: Known = {
-    account_id,
-    account_match: best?.band ?? 'none',
-    shared_domain: found.shared_domain,
-    existing_customer: false,
-    named_account: false,
-    host_opportunity_days: null,
-    family_ids: [],
-  }
-  if (!account_id) return none
-  const at = deal.completed_at ?? ctx.now
-  const seen = ctx.db
-    .selectFrom('accounts as a')
-    .select(['a.is_customer', 'a.parent_id'])
-    .select(
-      sql<boolean>`exists (select from named_accounts n where n.tenant_id = a.tenant_id and n.account_id = a.id and n.recorded_at <= ${at} and n.ended_at is null
-      and n.from_on <= ${at}::timestamptz::date and (n.until_on is null or n.until_on >= ${at}::timestamptz::date))`.as('named'),
-    )
-    .select(
-      sql<
-        string | null
-      >`(select min(o.first_seen_at) from opportunities o where o.tenant_id = a.tenant_id and o.account_id = a.id and o.outcome is null
-      and o.archived_at is null and o.first_seen_at <= ${at} and (o.product is null or o.product = ${deal.product}))`.as(
-        'first_seen_at',
-      ),
-    )
-    .select(
-      sql<
-        string[]
-      >`array(select f.id from accounts f where f.tenant_id = a.tenant_id and f.id <> a.id and (f.id = a.parent_id or f.parent_id = a.id or f.parent_id = a.parent_id) limit 200)`.as(
-        'family_ids',
-      ),
-    )
-    .where('a.tenant_id', '=', ctx.tenant_id)
-    .where('a.id', '=', account_id)
-  const [row] = await ctx.judge(seen)
-  if (!row) return none
-  const days = row.first_seen_at ? Math.floor((Date.parse(at) - Date.parse(row.first_seen_at)) / 86_400_000) : null
-  return {
-    ...none,
-    existing_customer: row.is_customer,
-    named_account: row.named,
-    host_opportunity_days: days,
-    family_ids: row.family_ids,
-  }
+interface KnownRow {
+  is_customer: boolean
+  named: boolean
+  first_seen_at: string | null
+  family: boolean
 }
+
+// What the host knows of the customer, and whether another firm of its group is registered; reduced to facts at once.
+function hostKnowledge(ctx: Ctx, deal: DealState, account_id: string) {
+  const at = deal.completed_at ?? ctx.now
+  const query = sql<KnownRow>`select a.is_customer,
+      exists (select from named_accounts n where n.tenant_id = a.tenant_id and n.account_id = a.id and n.recorded_at <= ${at} and n.ended_at is null
+        and n.from_on <= ${at}::timestamptz::date and (n.until_on is null or n.until_on >= ${at}::timestamptz::date)) as named,
+      (select min(o.first_seen_at) from opportunities o where o.tenant_id = a.tenant_id and o.account_id = a.id and o.outcome is null
+        and o.archived_at is null and o.first_seen_at <= ${at} and (o.product is null or o.product = ${deal.product})) as first_seen_at,
+      exists (select from deal_inners i where i.tenant_id = a.tenant_id and i.account_id = any(array(
+        select f.id from accounts f where f.tenant_id = a.tenant_id and f.id <> a.id
+          and (f.id = a.parent_id or f.parent_id = a.id or f.parent_id = a.parent_id) limit 200))) as family
+    from accounts a where a.tenant_id = ${ctx.tenant_id} and a.id = ${account_id}`
+  return { compile: () => query.compile(ctx.db) }
+}
+
+const factsOfHost = (row: KnownRow | undefined, at: string) => ({
+  existing_customer: row?.is_customer ?? false,
+  named_account: row?.named ?? false,
+  host_opportunity_days: row?.first_seen_at ? Math.floor((Date.parse(at) - Date.parse(row.first_seen_at)) / 86_400_000) : null,
+  family: row?.family ?? false,
+})
 
 /** Takes the next place in line for a customer: the row's lock lets one registration at a time be weighed for it. */
 async function takePlace(ctx: Ctx, account_key: string): Promise<string> {
@@ -154,28 +121,32 @@ async function partnerRecord(ctx: Ctx, partner_id: string): Promise<{ open: numb
 export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Promise<Weighed & { completed_at: string }> {
   const customer = customerOf(deal)
   // Reads that do not need one another travel together.
-  const [partner, host, families, record, value_plan_minor] = await Promise.all([
+  const [partner, found, families, record, value_plan_minor, published] = await Promise.all([
     partnerOf(ctx, deal.partner_id),
-    hostKnowledge(ctx, deal, customer),
+    findAccount(ctx, customer),
     productFamilies(ctx),
     partnerRecord(ctx, deal.partner_id),
     planValue(ctx, deal.amount_minor, deal.currency),
+    publishedDocuments(ctx, ['deals.review', 'deals.terms']),
   ])
-  const documents = await documentsInForce(ctx, ['deals.review', 'deals.terms'], {
-    region: partner.region,
-    tracks: partner.tracks,
-  })
-  const account_key = host.account_id ? `a:${host.account_id}` : scopeKey(customer)
+  const documents = fitting(published, { region: partner.region, tracks: partner.tracks })
+  const best = found.matches[0]
+  const account_id = best?.band === 'same' ? best.id : null
+  // A site that many bodies share names none of them.
+  const account_key = account_id ? `a:${account_id}` : scopeKey(found.shared_domain ? { ...customer, domain: null } : customer)
   const completed_at = place || !deal.completed_at ? await takePlace(ctx, account_key) : deal.completed_at
   const sought = {
     ...customer,
     deal_id: deal.id,
     partner_id: deal.partner_id,
     family: families.get(deal.product) ?? deal.product,
-    account_id: host.account_id,
-    shared_domain: host.shared_domain,
+    account_id,
+    shared_domain: found.shared_domain,
   }
-  const [rivals, family] = await Promise.all([findRivals(ctx, sought, families), familyRegistered(ctx, host.family_ids)])
+  const [rows, known] = account_id
+    ? await ctx.judgeAll([rivalsQuery(ctx, sought), hostKnowledge(ctx, deal, account_id)])
+    : [await ctx.judge(rivalsQuery(ctx, sought)), []]
+  const rivals = rivalsAmong(rows, sought, families)
   const facts: DealFacts = {
     partner_active: partner.status === 'active',
     own_duplicate: rivals.some(
@@ -191,18 +162,15 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     country: deal.country,
     tracks: partner.tracks,
     open_registrations: record.open,
-    named_account: host.named_account,
-    existing_customer: host.existing_customer,
-    host_opportunity_days: host.host_opportunity_days,
-    account_match: host.account_match,
-    family,
+    ...factsOfHost(known[0], deal.completed_at ?? ctx.now),
+    account_match: best?.band ?? 'none',
     refused_30_days: record.refused,
   }
   return {
     facts,
     rivals,
     account_key,
-    account_id: host.account_id,
+    account_id,
     partner,
     families,
     value_plan_minor,
@@ -210,15 +178,4 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     terms: termsIn(documents.get('deals.terms')),
     table: documents.get('deals.review'),
   }
-}
-
-async function familyRegistered(ctx: Ctx, family_ids: readonly string[]): Promise<boolean> {
-  if (family_ids.length === 0) return false
-  const found = ctx.db
-    .selectFrom('deal_inners')
-    .select('deal_id')
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('account_id', 'in', [...family_ids])
-    .limit(1)
-  return (await ctx.judge(found)).length > 0
 }

@@ -65,15 +65,25 @@ const RANK = { ecosystem: 0, region: 1, track: 2 }
 
 /** The documents of several kinds in force at this moment: of each the most specific scope wins, then the newest. */
 export async function documentsInForce(ctx: Ctx, kinds: readonly string[], scope: RuleScope): Promise<Map<string, RuleDocument>> {
+  return fitting(await publishedDocuments(ctx, kinds), scope)
+}
+
+/** The documents of several kinds that are published at this moment, for every scope. */
+export async function publishedDocuments(ctx: Ctx, kinds: readonly string[]): Promise<RuleDocument[]> {
   const rows = await visibleDocuments(ctx)
     .where('kind', 'in', [...kinds])
     .where('state', '=', 'published')
     .where('published_from', '<=', ctx.now)
     .where((eb) => eb.or([eb('retired_at', 'is', null), eb('retired_at', '>', ctx.now)]))
     .execute()
-  const fits = rows
-    .map(shown)
-    .filter(({ scope: own }) => own.kind === 'ecosystem' || own.value === scope.region || scope.tracks.includes(own.value ?? ''))
+  return rows.map(shown)
+}
+
+/** Of published documents those that a scope goes by: of each kind the most specific, then the newest. */
+export function fitting(published: readonly RuleDocument[], scope: RuleScope): Map<string, RuleDocument> {
+  const fits = published.filter(
+    ({ scope: own }) => own.kind === 'ecosystem' || own.value === scope.region || scope.tracks.includes(own.value ?? ''),
+  )
   // The best comes last, and so stays in the map.
   fits.sort((a, b) => RANK[a.scope.kind] - RANK[b.scope.kind] || a.number - b.number)
   return new Map(fits.map((document) => [document.kind, document]))
