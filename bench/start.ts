@@ -1,4 +1,5 @@
-// From `bin/start.mjs` on a warm data folder to the first answer, and the memory of the app's process: npm run bench -- start [starts]
+// From `bin/start.mjs` on a warm data folder to the first answer, and the memory of the app's process:
+// npm run bench -- start [starts] [demo]; with `demo` its world lies in the folder and is told once before.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,8 @@ const LOAD_REQUESTS = 3000
 const median = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
 
 const folder = mkdtempSync(join(tmpdir(), 'rialto-start-'))
-const env = { DATA_DIR: folder }
+const demo = process.argv[3] === 'demo'
+const env = { DATA_DIR: folder, ...(demo ? { RIALTO_DEMO: 'on' } : {}) }
 try {
   // The first one makes the database and compiles; it is not counted.
   const cold = await startProduct('bin/start.mjs', await freePort(), env)
@@ -32,7 +34,7 @@ try {
   }
   report(
     'start',
-    { starts: STARTS, process: 'all', data: 'warm', load: `${LOAD_REQUESTS} small requests` },
+    { starts: STARTS, process: 'all', data: demo ? 'warm, demo world' : 'warm, empty', load: `${LOAD_REQUESTS} small requests` },
     {
       cold_ms: cold.first_answer_ms,
       first_answer_ms: median(millis ?? []),

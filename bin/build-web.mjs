@@ -1,19 +1,11 @@
 // Builds the web app into dist/web when its sources changed since the last build. Plain JavaScript that parses on Node 20.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { locked, root } from './prepare.mjs'
-
-const out = join(root, 'dist', 'web')
-const stamp = join(out, '.stamp')
-
-const filesIn = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+import { builtOnce, filesIn } from './built.mjs'
+import { root } from './prepare.mjs'
 
 /** What the browser's bundle can be made of: the frame, the pages, contracts, rules, and the pure kernel files. */
 function sources() {
@@ -23,12 +15,6 @@ function sources() {
     .map((name) => join(root, 'kernel', name))
   const frame = filesIn(join(root, 'web'))
   return [...frame, ...modules, ...kernel, join(root, 'package-lock.json')].filter((path) => !path.endsWith('.test.ts')).sort()
-}
-
-function fingerprint() {
-  const hash = createHash('sha256')
-  for (const path of sources()) hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0')
-  return hash.digest('hex')
 }
 
 function compress(folder) {
@@ -41,41 +27,29 @@ function compress(folder) {
   }
 }
 
-function build(want) {
-  const next = join(root, 'dist', 'web.next')
+/** Runs a build of the bundler in a process of its own, whose memory ends with it. */
+export function bundle(config, env, what) {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  rmSync(next, { recursive: true, force: true })
-  const done = spawnSync(
-    process.execPath,
-    [vite, 'build', '--config', join(root, 'web', 'vite.config.ts'), '--logLevel', 'warn'],
-    {
-      cwd: root,
-      env: { ...process.env, RIALTO_WEB_OUT: next, NODE_ENV: 'production' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      encoding: 'utf8',
-    },
-  )
-  if (done.status !== 0) {
-    const said = `${done.stdout ?? ''}${done.stderr ?? ''}${done.error ?? ''}`.trim()
-    throw new Error(`The web app could not be built:\n${said}`)
-  }
-  compress(next)
-  writeFileSync(join(next, '.stamp'), want)
-  rmSync(out, { recursive: true, force: true })
-  renameSync(next, out)
+  const done = spawnSync(process.execPath, [vite, 'build', '--config', join(root, config), '--logLevel', 'warn'], {
+    cwd: root,
+    env: { ...process.env, ...env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+  })
+  if (done.status === 0) return
+  const said = `${done.stdout ?? ''}${done.stderr ?? ''}${done.error ?? ''}`.trim()
+  throw new Error(`${what} could not be built:\n${said}`)
 }
-
-const isFresh = (want) => existsSync(stamp) && readFileSync(stamp, 'utf8') === want
 
 /** Builds dist/web unless it is already made from these very sources. Returns whether it had to build. */
 export function buildWeb() {
-  const want = fingerprint()
-  if (isFresh(want)) return false
-  return locked('web', () => {
-    if (isFresh(want)) return false
-    console.error('Building the web app (its sources changed)')
-    build(want)
-    return true
+  return builtOnce('web', {
+    sources: sources(),
+    title: 'Building the web app (its sources changed)',
+    make: (next) => {
+      bundle('web/vite.config.ts', { RIALTO_WEB_OUT: next }, 'The web app')
+      compress(next)
+    },
   })
 }
 

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-// npm start: makes ready what is missing, builds the web app when its sources changed, and runs the product.
+// npm start: makes ready what is missing, builds what its sources changed, and runs the product.
 import * as nodeModule from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { buildWeb } from './build-web.mjs'
 import { prepare, root } from './prepare.mjs'
 
 await prepare()
 // Compiled code is kept between starts, so that the second one is quicker.
 nodeModule.enableCompileCache?.(join(root, '.cache', 'compile'))
-if (process.env.RIALTO_ROLE !== 'worker') await buildWeb()
-await import(pathToFileURL(join(root, 'modules', 'start.ts')).href)
+const { buildServer } = await import('./build-server.mjs')
+const { buildWeb } = await import('./build-web.mjs')
+if (process.env.RIALTO_ROLE !== 'worker') buildWeb()
+buildServer()
+await import(pathToFileURL(join(root, 'dist', 'server', 'start.js')).href)

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildWeb } from '../../bin/build-web.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -29,7 +28,6 @@ export interface Product {
 }
 
 export async function product(): Promise<Product> {
-  await buildWeb()
   const folder = mkdtempSync(join(tmpdir(), 'rialto-faults-'))
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
@@ -37,7 +35,7 @@ export async function product(): Promise<Product> {
   let worker: ChildProcess | null = null
   let said = ''
   const run = (env: Record<string, string>): ChildProcess => {
-    const child = spawn(process.execPath, [join(root, 'modules', 'start.ts')], {
+    const child = spawn(process.execPath, [join(root, 'bin', 'start.mjs')], {
       cwd: folder,
       env: { ...process.env, RIALTO_DEMO: 'off', ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
