@@ -77,6 +77,7 @@ export const routes: RouteTable = {
   'decisions.list': ['GET', '/rule-documents'],
   'decisions.of_subject': ['GET', '/decisions'],
   'decisions.publish': ['POST', '/rule-documents/:id/publish'],
+  'decisions.replay': ['GET', '/rule-documents/:id/replay'],
   'decisions.retire': ['POST', '/rule-documents/:id/retire'],
   'decisions.test': ['POST', '/rule-documents/:id/test'],
   'deals.add_evidence': ['POST', '/deals/:id/evidence'],

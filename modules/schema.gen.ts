@@ -545,6 +545,20 @@ declare module '../kernel/db.ts' {
       created_at: string
       created_by: string | null
     }
+    rule_replays: {
+      tenant_id: string
+      id: string
+      document_id: string
+      document_version: number
+      since: string
+      state: string
+      total: number
+      done: Default<number>
+      last_id: Default<string>
+      found: Json
+      started_at: string
+      ended_at: string | null
+    }
     saved_views: {
       tenant_id: string
       id: string

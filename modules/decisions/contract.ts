@@ -102,12 +102,44 @@ export const edit = route('PATCH', '/rule-documents/:id', {
   output: RuleDocument,
 })
 export const Replayed = z.object({
-  decisions: z.int(),
+  state: z.enum(['running', 'done', 'stale']).describe('stale: the document was changed meanwhile; test it again'),
+  total: z.int().describe('Recorded cases of the kind'),
+  decisions: z.int().describe('Those judged so far'),
   same: z.int(),
-  changed: z.array(z.object({ decision_id: Id, subject_id: Id, before: z.string(), after: z.string() })),
+  better: z.int().describe('Cases that end better for the party concerned'),
+  worse: z.int(),
+  rows: z
+    .array(z.object({ row: z.string(), hits: z.int(), before: z.int() }))
+    .describe("How many cases each row decides, and how many it decided then; the row '' is the outcome when none holds"),
+  moves: z.array(z.object({ before: z.string(), after: z.string(), count: z.int() })),
+  parties: z
+    .array(z.object({ partner_id: Id, name: z.string(), better: z.int(), worse: z.int() }))
+    .describe('Who gains and who loses, those with most changes first'),
+  changed: z
+    .array(
+      z.object({
+        decision_id: Id,
+        subject_id: Id,
+        at: Instant,
+        before: z.string(),
+        after: z.string(),
+        row: z.string().describe('The row that decides now'),
+        because: z.array(Reason).describe('The rows of the draft that hold, with what each comparison saw'),
+      }),
+    )
+    .describe('The first of those that would come out otherwise'),
+  started_at: Instant,
+  ended_at: Instant.nullable(),
+})
+export type Replayed = z.output<typeof Replayed>
+export const replay = route('GET', '/rule-documents/:id/replay', {
+  summary: 'The last replay of a document, with its progress',
+  permission: 'decisions.read',
+  input: z.object({ id: Id }),
+  output: Replayed,
 })
 export const test = route('POST', '/rule-documents/:id/test', {
-  summary: 'Replay a draft over the recorded decisions of its kind',
+  summary: 'Replay a draft over the recorded decisions of its kind; a long history is judged in the background',
   permission: 'decisions.draft',
   input: z.object({ id: Id, since: Day.optional() }),
   output: z.object({ document: RuleDocument, replay: Replayed }),

@@ -45,6 +45,10 @@ function reasonOf({ row, label, hit, comparisons }: Weighed, document: RuleDocum
   return { row, label, hit, clause: clauseOf(outcome), comparisons: shown }
 }
 
+/** The reasons of the rows that held, as they are shown. */
+export const reasonsThatHeld = ({ document, verdict }: Judged): Reason[] =>
+  verdict.reasons.filter(({ hit }) => hit).map((one) => reasonOf(one, document))
+
 export interface Recorded {
   kind: string
   subject_type: string

@@ -10,3 +10,12 @@ export const DOCUMENT = states(
   },
   { initial: 'draft' },
 )
+
+// From the party's side: turned away, in a person's hands, its place held, protected.
+const GOODNESS: Record<string, number> = { reject: 0, review: 1, hold: 2, approve: 3 }
+
+/** Whether an outcome is better (1) or worse (-1) than another for the party concerned; 0 where neither can be said. */
+export const compareOutcomes = (before: string, after: string): -1 | 0 | 1 => {
+  const [was, is] = [GOODNESS[before], GOODNESS[after]]
+  return was === undefined || is === undefined || was === is ? 0 : is > was ? 1 : -1
+}

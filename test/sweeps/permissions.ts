@@ -45,7 +45,7 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
   ...each('accounts.add_named accounts.remove_named', CHIEF),
 
   // The host reads its rules, the chief writes them, everybody reads the public ones and the decisions on their own records.
-  ...each('decisions.list decisions.get', HOST_ROLES),
+  ...each('decisions.list decisions.get decisions.replay', HOST_ROLES),
   ...each('decisions.draft decisions.edit decisions.test decisions.publish decisions.retire', CHIEF),
   ...each('decisions.of_subject', ALL),
   ...each('decisions.engagement_rules', 'everybody'),
