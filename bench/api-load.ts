@@ -35,6 +35,8 @@ export interface OperationSeen {
 }
 export interface LoadSeen {
   requests: number
+  /** Processor milliseconds of the loader itself. */
+  cpu_ms: number
   seconds: number
   /** Answers of another partner's rows. */
   foreign: string[]
@@ -170,12 +172,16 @@ const quantile = (sorted: number[], q: number): number => Math.round((sorted[Mat
 
 async function load(job: LoadJob): Promise<LoadSeen> {
   const times = Object.fromEntries(OPERATIONS.map((one) => [one, []])) as unknown as Tally['times']
-  const tally: Tally = { times, seen: { requests: 0, seconds: 0, foreign: [], refused: 0, failed: {}, operations: {} } }
+  const tally: Tally = {
+    times,
+    seen: { requests: 0, cpu_ms: 0, seconds: 0, foreign: [], refused: 0, failed: {}, operations: {} },
+  }
   const next = makeRequests(job)
   const start = performance.now()
   const end = start + job.seconds * 1000
   await Promise.all(Array.from({ length: job.connections }, () => work(job.port, next, end, tally)))
   tally.seen.seconds = (performance.now() - start) / 1000
+  tally.seen.cpu_ms = process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000
   for (const operation of OPERATIONS) {
     const sorted = times[operation].sort((a, b) => a - b)
     if (sorted.length > 0)

@@ -43,7 +43,7 @@ export interface App {
 /** Opens the whole product on a migrated database: house, doors, sign-in. It does not listen yet. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { roles, log, config } = options
-  const database = await openDatabase(roles.app_url, { max: options.pool ?? 16 })
+  const database = await openDatabase(roles.app_url, { max: options.pool ?? 10 })
   const queue = options.queue ?? openQueue(roles.app_url, log, { worker: config.role !== 'web' })
   const { hostname } = new URL(config.public_url)
   const mail = mailModule({ smtp_url: config.smtp_url, from: `Rialto <no-reply@${hostname}>`, public_url: config.public_url })

@@ -72,9 +72,6 @@ export function visibleDeals(ctx: Ctx) {
     .innerJoin('partners', (join) =>
       join.onRef('partners.tenant_id', '=', 'd.tenant_id').onRef('partners.id', '=', 'd.partner_id'),
     )
-    .leftJoin('members as m', (join) =>
-      join.onRef('m.tenant_id', '=', 'partners.tenant_id').onRef('m.id', '=', 'partners.manager_id'),
-    )
     .leftJoin('deal_inners as i', (join) =>
       join
         .onRef('i.tenant_id', '=', 'd.tenant_id')
@@ -90,13 +87,16 @@ export function visibleDeals(ctx: Ctx) {
 const rowsOf = (ctx: Ctx) =>
   visibleDeals(ctx)
     .select(ROW)
-    .select([
-      'm.name as manager_name',
-      'i.amount_plan_minor',
-      'i.account_id',
-      'partners.name as partner_name',
-      nextClock.as('clock'),
-    ])
+    .select((eb) =>
+      // A probe for each row shown: as a join, the planner may read everybody.
+      eb
+        .selectFrom('members as m')
+        .select('m.name')
+        .whereRef('m.tenant_id', '=', 'partners.tenant_id')
+        .whereRef('m.id', '=', 'partners.manager_id')
+        .as('manager_name'),
+    )
+    .select(['i.amount_plan_minor', 'i.account_id', 'partners.name as partner_name', nextClock.as('clock')])
 
 function filtered(ctx: Ctx, input: Input<typeof list>) {
   let query = rowsOf(ctx)
