@@ -28,7 +28,6 @@ export interface ChangedCase {
 
 export interface Part {
   cases: number
-  last: string | null
   alike: Alike[]
   /** The first changed ones, in order. */
   changed: ChangedCase[]
@@ -50,11 +49,33 @@ function rowSql({ fields, rows }: RuleTable): RawBuilder<number> {
   return sql<number>`case ${sql.join(cases, sql` `)} else ${sql.lit(rows.length + 1)} end`
 }
 
-/** Judges the next recorded decisions of the document's kind in the database, oldest first. */
+/** A stretch of the history of a kind: the decisions after one up to another. */
+export interface Stretch {
+  since: string
+  after: string
+  until: string
+}
+
+/** Cuts what follows a decision into at most so many stretches of so many decisions. */
+export async function nextStretches(
+  ctx: Ctx,
+  kind: string,
+  { since, after, size, most }: { since: string; after: string; size: number; most: number },
+): Promise<Stretch[]> {
+  const { rows } = await sql<{ until: string }>`
+    select max(id::text) as until from (
+      select id, (row_number() over (order by id) - 1) / ${size}::int as part from (
+        select id from decisions where tenant_id = ${ctx.tenant_id} and kind = ${kind} and decided_by = 'rule' and at >= ${since} and id > ${after}
+        order by id limit ${size * most}) d) p
+    group by part order by part`.execute(ctx.db)
+  return rows.map(({ until }, index) => ({ since, after: rows[index - 1]?.until ?? after, until }))
+}
+
+/** Judges a stretch of recorded decisions of the document's kind in the database. */
 export async function judgePart(
   ctx: Ctx,
   document: RuleDocument,
-  { since, after, size, show }: { since: string; after: string; size: number; show: number },
+  { since, after, until, show }: Stretch & { show: number },
 ): Promise<Part> {
   const table = RuleTable.parse(document.body)
   if (table.hit !== 'first') throw new Error('Only a table that takes the first row that holds has one decision a case')
@@ -65,8 +86,7 @@ export async function judgePart(
   const { rows } = await sql<Part>`
       with cases as materialized (
         select id, subject_id, partner_id, at, outcome from decisions
-        where tenant_id = ${ctx.tenant_id} and kind = ${document.kind} and decided_by = 'rule' and at >= ${since} and id > ${after}
-        order by id limit ${size}
+        where tenant_id = ${ctx.tenant_id} and kind = ${document.kind} and decided_by = 'rule' and at >= ${since} and id > ${after} and id <= ${until}
       ), weighed as (
         select c.*, f.now, f.row_before from cases c cross join lateral (
           select ${now} as now, coalesce(jsonb_path_query_first(f.reasons, '$[*] ? (@.hit == true).row') #>> '{}', '') as row_before
@@ -77,7 +97,7 @@ export async function judgePart(
         select row_before, row, before, after, case when before <> after then partner_id end as partner_id, count(*)::int as count
         from judged group by 1, 2, 3, 4, 5
       ), changed as (select * from judged where before <> after order by id limit ${show})
-      select (select count(*)::int from cases) as cases, (select max(id::text) from cases) as last,
+      select (select count(*)::int from cases) as cases,
         coalesce((select jsonb_agg(to_jsonb(a)) from alike a), '[]') as alike,
         coalesce((select jsonb_agg(jsonb_build_object('decision_id', id, 'subject_id', subject_id, 'partner_id', partner_id,
           'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'before', before, 'after', after, 'row', row) order by id) from changed), '[]') as changed`.execute(

@@ -3,7 +3,7 @@ import type { Facts } from '../../kernel/conditions-run.ts'
 import type { Ctx, JobCtx } from '../../kernel/module.ts'
 import type { Reason, Replayed, RuleDocument } from './contract.ts'
 import { judgeBy, reasonsThatHeld } from './decide.ts'
-import { type Alike, type ChangedCase, decisionOf, judgePart } from './judge-history.ts'
+import { type Alike, type ChangedCase, decisionOf, judgePart, nextStretches, type Part } from './judge-history.ts'
 import { shown, visibleDocuments } from './queries.ts'
 import { compareOutcomes, DOCUMENT } from './rules.ts'
 
@@ -24,8 +24,10 @@ interface Running {
   found: Found
 }
 
-/** Decisions judged in one transaction; a history shorter than this is judged at once. */
+/** Decisions judged by one statement; a history shorter than this is judged at once. */
 export const PART = 25_000
+/** Transactions of a long replay side by side. */
+const AT_ONCE = 2
 /** How many changed cases, and how many partners, are named. */
 const SHOWN = 200
 
@@ -97,36 +99,67 @@ async function markTested(ctx: Ctx, document: RuleDocument): Promise<void> {
     .execute()
 }
 
-/** Judges the next part of history; at its end the document is tested. False when there is nothing left to do. */
-export async function replayPart(ctx: Ctx, id: string): Promise<boolean> {
-  const own = <T extends { where: (column: never, operator: '=', value: never) => T }>(query: T): T =>
-    query.where('tenant_id' as never, '=', ctx.tenant_id as never).where('id' as never, '=', id as never)
-  const row = await own(ctx.db.selectFrom('rule_replays').selectAll()).forUpdate().executeTakeFirstOrThrow()
+const own = (ctx: Ctx, id: string) => sql<boolean>`tenant_id = ${ctx.tenant_id} and id = ${id}`
+
+async function opened(ctx: Ctx, id: string): Promise<{ replay: Running; document: RuleDocument }> {
+  const row = await ctx.db.selectFrom('rule_replays').selectAll().where(own(ctx, id)).forUpdate().executeTakeFirstOrThrow()
   const replay = row as unknown as Running // jsonb and text hold what this file wrote
-  if (replay.state !== 'running') return false
-  const { document_id, found, since, last_id } = replay
-  const document = shown(await visibleDocuments(ctx).where('id', '=', document_id).forUpdate().executeTakeFirstOrThrow())
+  const document = await visibleDocuments(ctx).where('id', '=', replay.document_id).forUpdate().executeTakeFirstOrThrow()
+  return { replay, document: shown(document) }
+}
+
+/** What a replay has to judge next; null when it is over. */
+async function nextOf(ctx: Ctx, id: string) {
+  const { replay, document } = await opened(ctx, id)
+  if (replay.state !== 'running') return null
+  const { since, last_id: after } = replay
+  const isIdle = document.version !== replay.document_version || !hasRows(document.body)
+  const stretches = isIdle ? [] : await nextStretches(ctx, document.kind, { since, after, size: PART, most: AT_ONCE })
+  return { document, after, stretches, show: SHOWN - replay.found.changed.length }
+}
+
+/** Keeps what stretches found; when there were none, history is over and the document is tested. Where another went on meanwhile, nothing is kept. */
+async function keepParts(ctx: Ctx, id: string, next: NonNullable<Awaited<ReturnType<typeof nextOf>>>, parts: readonly Part[]) {
+  const { replay, document } = await opened(ctx, id)
+  if (replay.state !== 'running' || replay.last_id !== next.after) return
   const isStale = document.version !== replay.document_version
-  const part =
-    isStale || !hasRows(document.body)
-      ? { cases: 0, last: null, alike: [], changed: [] }
-      : await judgePart(ctx, document, { since, after: last_id, size: PART, show: SHOWN - found.changed.length })
-  addAlike(found, part.alike)
-  found.changed.push(...(await explained(ctx, document, part.changed)))
-  const isOver = part.cases < PART
-  await own(ctx.db.updateTable('rule_replays'))
+  const { found } = replay
+  for (const part of parts) addAlike(found, part.alike)
+  const changed = parts.flatMap((part) => part.changed).slice(0, next.show)
+  if (!isStale) found.changed.push(...(await explained(ctx, document, changed)))
+  const isOver = isStale || parts.length === 0
+  await ctx.db
+    .updateTable('rule_replays')
     .set({
-      done: replay.done + part.cases,
-      last_id: part.last ?? last_id,
+      done: replay.done + parts.reduce((sum, part) => sum + part.cases, 0),
+      last_id: next.stretches.at(-1)?.until ?? replay.last_id,
       found: JSON.stringify(found),
       ...(isOver ? { state: isStale ? 'stale' : 'done', ended_at: ctx.now } : {}),
     })
+    .where(own(ctx, id))
     .execute()
   if (isOver && !isStale) await markTested(ctx, document)
-  return !isOver
 }
 
-/** The job of a long replay; it goes on where it stood. */
+/** Judges a short history in one go. */
+export async function replayAtOnce(ctx: Ctx, id: string): Promise<void> {
+  for (;;) {
+    const next = await nextOf(ctx, id)
+    if (!next) return
+    const parts: Part[] = []
+    for (const stretch of next.stretches) parts.push(await judgePart(ctx, next.document, { ...stretch, show: next.show }))
+    await keepParts(ctx, id, next, parts)
+  }
+}
+
+/** The job of a long replay: stretches side by side, each in a transaction of its own; it goes on where it stood. */
 export async function replayHistory(job: JobCtx, { replay_id }: Record<string, unknown>): Promise<void> {
-  while (await job.tx((ctx) => replayPart(ctx, String(replay_id))));
+  const id = String(replay_id)
+  for (;;) {
+    const next = await job.tx((ctx) => nextOf(ctx, id))
+    if (!next) return
+    const { document, stretches, show } = next
+    const parts = await Promise.all(stretches.map((stretch) => job.tx((ctx) => judgePart(ctx, document, { ...stretch, show }))))
+    await job.tx((ctx) => keepParts(ctx, id, next, parts))
+  }
 }
