@@ -84,9 +84,6 @@ export function closeDay(month: string): string {
 /** The country and product of a scope overlap where either side names all (null) or both the same. */
 export const overlaps = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
 
-/** A price that is asked waits so long for whoever grants it, unless the terms say otherwise. */
-export const PRICE_WORKING_HOURS = 16
-
 export interface PriceLimit {
   role: string
   max_bps: number
@@ -109,3 +106,16 @@ export const priceLimit = (limits: readonly PriceLimit[], roles: readonly string
 /** Which roles may grant a discount of this size. */
 export const grantersOf = (limits: readonly PriceLimit[], bps: number): string[] =>
   limits.flatMap(({ role, max_bps }) => (max_bps >= bps ? [role] : []))
+
+/** How long things hold and last, where published terms do not say otherwise. */
+export const TERMS = {
+  protection_days: 90,
+  hold_working_days: 5,
+  review_working_hours: 16,
+  price_working_hours: 16,
+  warn_days: [30, 14, 3],
+  extension_days: 30,
+  max_extensions: 2,
+  amend_review_percent: 20,
+  host_opportunity_days: 60,
+}

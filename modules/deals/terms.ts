@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/module.ts'
 import type { RuleDocument } from '../decisions/contract.ts'
 import { documentsInForce, type RuleScope } from '../decisions/queries.ts'
 import { ROLES } from '../roles.ts'
-import { PRICE_LIMITS, PRICE_WORKING_HOURS } from './rules.ts'
+import { PRICE_LIMITS, TERMS } from './rules.ts'
 
 const days = z.int().min(1).max(3650)
 const HOST_ROLES = ROLES.flatMap(({ code, side }) => (side === 'inner' ? [code] : []))
@@ -11,17 +11,17 @@ const limit = z.strictObject({ role: z.enum(HOST_ROLES), max_bps: z.int().min(0)
 
 /** How long things hold and last; a document of the kind deals.terms, or these defaults. */
 export const Terms = z.strictObject({
-  protection_days: days.default(90),
-  hold_working_days: z.int().min(1).max(60).default(5),
-  review_working_hours: z.int().min(1).max(400).default(16),
-  price_working_hours: z.int().min(1).max(400).default(PRICE_WORKING_HOURS),
+  protection_days: days.default(TERMS.protection_days),
+  hold_working_days: z.int().min(1).max(60).default(TERMS.hold_working_days),
+  review_working_hours: z.int().min(1).max(400).default(TERMS.review_working_hours),
+  price_working_hours: z.int().min(1).max(400).default(TERMS.price_working_hours),
   /** Up to which discount a role grants a special price by itself; a role that is not listed grants none. */
   price_limits: z.array(limit).max(20).default(PRICE_LIMITS),
-  warn_days: z.array(days).max(10).default([30, 14, 3]),
-  extension_days: days.default(30),
-  max_extensions: z.int().min(0).max(20).default(2),
-  amend_review_percent: z.int().min(0).max(1000).default(20),
-  host_opportunity_days: days.default(60),
+  warn_days: z.array(days).max(10).default(TERMS.warn_days),
+  extension_days: days.default(TERMS.extension_days),
+  max_extensions: z.int().min(0).max(20).default(TERMS.max_extensions),
+  amend_review_percent: z.int().min(0).max(1000).default(TERMS.amend_review_percent),
+  host_opportunity_days: days.default(TERMS.host_opportunity_days),
 })
 export type Terms = z.output<typeof Terms>
 

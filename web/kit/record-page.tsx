@@ -94,7 +94,7 @@ interface RecordProps {
   states: ReactNode
   actions: NextAction[]
   children: ReactNode
-  /** The Why panel, always on the right. */
+  /** The Why panel, always on the right; without it the page is one column. */
   why: ReactNode
 }
 
@@ -106,10 +106,14 @@ export function RecordPage({ title, crumb, states, actions, children, why }: Rec
       <div className="bar" style={{ marginBlockStart: -8, marginBlockEnd: 28, gap: '8px 20px' }}>
         {states}
       </div>
-      <div className="record">
-        <div>{children}</div>
-        <div>{why}</div>
-      </div>
+      {why ? (
+        <div className="record">
+          <div>{children}</div>
+          <div>{why}</div>
+        </div>
+      ) : (
+        children
+      )}
     </article>
   )
 }

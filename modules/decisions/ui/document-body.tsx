@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { RuleTable as Table } from '../../../kernel/tables.ts'
 import { numberText } from '../../../web/kit/locale.ts'
 import { Facts } from '../../../web/kit/record-page.tsx'
+import { PRICE_LIMITS, TERMS } from '../../deals/rules.ts'
 import type { EngagementRules, RuleDocument } from '../contract.ts'
 import { RuleTable } from './rule-table.tsx'
 
@@ -9,31 +10,12 @@ type Clauses = ReturnType<(typeof EngagementRules)['parse']>['clauses']
 // What a published body holds was checked against its kind when it was drafted.
 const bodyOf = <T,>(document: RuleDocument) => document.body as T
 
-const TERMS: Record<string, number | number[]> = {
-  protection_days: 90,
-  hold_working_days: 5,
-  review_working_hours: 16,
-  price_working_hours: 16,
-  warn_days: [30, 14, 3],
-  extension_days: 30,
-  max_extensions: 2,
-  amend_review_percent: 20,
-  host_opportunity_days: 60,
-}
-
-const LIMITS = [
-  { role: 'channel_manager', max_bps: 1000 },
-  { role: 'finance', max_bps: 9000 },
-  { role: 'admin', max_bps: 9000 },
-  { role: 'owner', max_bps: 9000 },
-]
-
 /** Up to which discount each role grants a special price, as one line of the terms. */
 function usePriceLimits(document: RuleDocument) {
   const { t } = useTranslation(['decisions', 'access'])
-  const said = bodyOf<{ price_limits?: typeof LIMITS }>(document).price_limits
+  const said = bodyOf<{ price_limits?: typeof PRICE_LIMITS }>(document).price_limits
   const percent = (bps: number) => t('terms_unit.amend_review_percent', { value: numberText(bps / 100) })
-  const text = (said ?? LIMITS).map(({ role, max_bps }) => `${t(`access:role.${role}`)} ${percent(max_bps)}`).join(' · ')
+  const text = (said ?? PRICE_LIMITS).map(({ role, max_bps }) => `${t(`access:role.${role}`)} ${percent(max_bps)}`).join(' · ')
   return {
     label: t('terms.price_limits'),
     value: (
@@ -72,8 +54,8 @@ function Terms({ document }: { document: RuleDocument }) {
 }
 
 /** What a document says, in the form of its kind. */
-export function DocumentBody({ document }: { document: RuleDocument }) {
-  if (document.kind === 'deals.review') return <RuleTable table={bodyOf<Table>(document)} />
+export function DocumentBody({ document, hits }: { document: RuleDocument; hits: ReadonlyMap<string, number> | null }) {
+  if (document.kind === 'deals.review') return <RuleTable table={bodyOf<Table>(document)} hits={hits} />
   if (document.kind === 'deals.terms') return <Terms document={document} />
   return (
     <ol className="clauses">
