@@ -5,6 +5,7 @@ import type { WorkCalendar } from '../../kernel/dates.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { keysetPage } from '../../kernel/pages.ts'
+import { runRemembered } from '../../kernel/statements.ts'
 import { decisionsOf } from '../decisions/queries.ts'
 import { inPartnerScope } from '../partners/queries.ts'
 import type { board, list } from './contract.ts'
@@ -150,8 +151,8 @@ export async function listDeals(ctx: Ctx, input: Input<typeof list>): Promise<Ou
   return { ...page, items: page.items.map((row) => timed(ctx, row)) } as unknown as Output<typeof list>
 }
 
-async function clocksOf(ctx: Ctx, deal_id: string): Promise<Deal['clocks']> {
-  const rows = await ctx.db
+const clocksQuery = (ctx: Ctx, deal_id: string) =>
+  ctx.db
     .selectFrom('clocks as c')
     .leftJoin('members as h', (join) => join.onRef('h.tenant_id', '=', 'c.tenant_id').onRef('h.id', '=', 'c.holder_id'))
     .select(['c.name', 'c.ball', 'c.started_at', 'c.due_at', 'c.left_minutes', 'c.calendar', 'h.name as holder'])
@@ -161,14 +162,14 @@ async function clocksOf(ctx: Ctx, deal_id: string): Promise<Deal['clocks']> {
     .where('c.fired_at', 'is', null)
     .where('c.ended_at', 'is', null)
     .orderBy('c.due_at')
-    .execute()
+
+async function clocksOf(ctx: Ctx, id: string): Promise<Deal['clocks']> {
+  const rows = await runRemembered(ctx, 'deals.clocks', { id }, (bare, marks) => clocksQuery(bare, marks.id))
   return rows.map((row) => counted(ctx, row)) as Deal['clocks']
 }
 
-/** The other registrations that met this one: the host's two cards. */
-async function conflictsOf(ctx: Ctx, deal_id: string): Promise<Deal['conflicts']> {
-  if (ctx.actor.side !== 'inner') return undefined
-  const rows = await ctx.db
+const conflictsQuery = (ctx: Ctx, deal_id: string) =>
+  ctx.db
     .selectFrom('deal_conflicts as c')
     .innerJoin('deals as d', (join) =>
       join
@@ -201,7 +202,11 @@ async function conflictsOf(ctx: Ctx, deal_id: string): Promise<Deal['conflicts']
     .where((eb) => eb.or([eb('c.deal_id', '=', deal_id), eb('c.other_deal_id', '=', deal_id)]))
     .orderBy('c.at', 'desc')
     .limit(20)
-    .execute()
+
+/** The other registrations that met this one: the host's two cards. */
+async function conflictsOf(ctx: Ctx, deal_id: string): Promise<Deal['conflicts']> {
+  if (ctx.actor.side !== 'inner') return undefined
+  const rows = await runRemembered(ctx, 'deals.conflicts', { deal_id }, (bare, marks) => conflictsQuery(bare, marks.deal_id))
   return rows.map(({ from_id, fields, ...row }) => {
     const joined = fields as NonNullable<Deal['conflicts']>[number]['fields']
     return {
@@ -212,13 +217,16 @@ async function conflictsOf(ctx: Ctx, deal_id: string): Promise<Deal['conflicts']
 }
 
 export async function getDeal(ctx: Ctx, { id }: { id: string }): Promise<Deal> {
-  const deal = rowsOf(ctx)
-    .leftJoin('members as s', (join) => join.onRef('s.tenant_id', '=', 'd.tenant_id').onRef('s.id', '=', 'd.partner_member_id'))
-    .select(REST)
-    .select(['s.name as submitted_by', 'i.internal_note'])
-    .where('d.id', '=', id)
-  const [row, decisions, clocks, conflicts] = await Promise.all([
-    deal.executeTakeFirst(),
+  const [[row], decisions, clocks, conflicts] = await Promise.all([
+    runRemembered(ctx, 'deals.get', { id }, (bare, marks) =>
+      rowsOf(bare)
+        .leftJoin('members as s', (join) =>
+          join.onRef('s.tenant_id', '=', 'd.tenant_id').onRef('s.id', '=', 'd.partner_member_id'),
+        )
+        .select(REST)
+        .select(['s.name as submitted_by', 'i.internal_note'])
+        .where('d.id', '=', marks.id),
+    ),
     decisionsOf(ctx, { subject_type: 'deals', subject_id: id }, 1),
     clocksOf(ctx, id),
     conflictsOf(ctx, id),

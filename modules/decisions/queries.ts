@@ -4,6 +4,7 @@ import type { Tables } from '../../kernel/db.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { keysetPage, type Page } from '../../kernel/pages.ts'
+import { runRemembered } from '../../kernel/statements.ts'
 import { visiblePartners } from '../partners/queries.ts'
 import type { Decision, list, Reason, RuleDocument } from './contract.ts'
 
@@ -94,12 +95,12 @@ export async function documentInForce(ctx: Ctx, kind: string, scope: RuleScope):
   return (await documentsInForce(ctx, [kind], scope)).get(kind) ?? null
 }
 
-/** The decisions on one record, newest first; on the inner side with everything that was weighed. */
-export async function decisionsOf(
-  ctx: Ctx,
-  subject: { subject_type: string; subject_id: string },
-  limit = 50,
-): Promise<Decision[]> {
+interface Subject {
+  subject_type: string
+  subject_id: string
+}
+
+function decisionsQuery(ctx: Ctx, subject: Subject, limit: number) {
   const found = ctx.db
     .selectFrom('decisions as d')
     .leftJoin('rule_documents as r', (join) => join.onRef('r.tenant_id', '=', 'd.tenant_id').onRef('r.id', '=', 'd.document_id'))
@@ -123,12 +124,19 @@ export async function decisionsOf(
     .where('d.subject_type', '=', subject.subject_type)
     .where('d.subject_id', '=', subject.subject_id)
     .orderBy('d.id', 'desc')
-    .limit(limit)
+    .limit(sql.lit(limit))
   // Row rights know the party; a manager's regions, tracks and firms are the room's own wall.
   const inScope = found.where((eb) =>
     eb.or([eb('d.partner_id', 'is', null), eb('d.partner_id', 'in', visiblePartners(ctx).select('partners.id'))]),
   )
-  const rows = await (Object.keys(ctx.actor.scope).length > 0 ? inScope : found).execute()
+  return Object.keys(ctx.actor.scope).length > 0 ? inScope : found
+}
+
+/** The decisions on one record, newest first; on the inner side with everything that was weighed. */
+export async function decisionsOf(ctx: Ctx, { subject_type, subject_id }: Subject, limit = 50): Promise<Decision[]> {
+  const rows = await runRemembered(ctx, `decisions ${limit}`, { subject_type, subject_id }, (bare, marks) =>
+    decisionsQuery(bare, marks, limit),
+  )
   // The last check on what leaves is the contract's; jsonb is what recordDecision stored.
   return rows.map((row) => ({
     ...row,

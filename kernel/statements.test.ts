@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely'
+import type { Ctx } from './module.ts'
+import { SYSTEM } from './module.ts'
+import { runRemembered } from './statements.ts'
+
+const dialect = {
+  createAdapter: () => new PostgresAdapter(),
+  createDriver: () => new DummyDriver(),
+  createIntrospector: (db: Kysely<never>) => new PostgresIntrospector(db),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+}
+
+/** A context whose database only notes what it is asked. */
+function noting(actor: Partial<Ctx['actor']>): { ctx: Ctx; asked: CompiledQuery[] } {
+  const asked: CompiledQuery[] = []
+  const db = new Kysely<never>({ dialect } as never)
+  const executeQuery = async (query: CompiledQuery) => {
+    asked.push(query)
+    return { rows: [] }
+  }
+  const bare = Object.assign(Object.create(db) as Kysely<never>, { executeQuery })
+  return { ctx: { db: bare, tenant_id: 't1', actor: { ...SYSTEM, ...actor } } as unknown as Ctx, asked }
+}
+
+const build = (ctx: Ctx, { id, kinds }: { id: string; kinds: readonly string[] }) => ({
+  compile: () =>
+    sql`select from x where tenant_id = ${ctx.tenant_id} and id = ${id} and fixed = ${'same'} and kind in (${sql.join(kinds)})
+      and region = any(${ctx.actor.scope.regions ?? []}) and party in (${sql.join(ctx.actor.parties === '*' ? ['*'] : ctx.actor.parties)})`.compile(
+      ctx.db,
+    ),
+})
+
+test('each call puts its own values into the statement of its shape, which is built once', async () => {
+  let built = 0
+  const counted = (ctx: Ctx, input: { id: string; kinds: readonly string[] }) => {
+    built += 1
+    return build(ctx, input)
+  }
+  const one = noting({ parties: ['p1', 'p2'], scope: { regions: ['EMEA', 'AMER'] } })
+  await runRemembered(one.ctx, 'twice', { id: 'a', kinds: ['k', 'l'] }, counted)
+  const two = noting({ parties: ['p3', 'p4'], scope: { regions: ['APAC'] } })
+  await runRemembered({ ...two.ctx, tenant_id: 't2' }, 'twice', { id: 'b', kinds: ['m', 'm'] }, counted)
+  assert.equal(built, 1)
+  assert.deepEqual(one.asked[0]?.parameters, ['t1', 'a', 'same', 'k', 'l', ['EMEA', 'AMER'], 'p1', 'p2'])
+  assert.deepEqual(two.asked[0]?.parameters, ['t2', 'b', 'same', 'm', 'm', ['APAC'], 'p3', 'p4'])
+})
+
+test('another number of parties, another scope or side is another shape', async () => {
+  const shapes = [
+    noting({ parties: ['p1'] }),
+    noting({ parties: ['p1', 'p2'] }),
+    noting({ parties: '*', scope: { regions: ['EMEA'] } }),
+    noting({ parties: '*' }),
+  ]
+  for (const { ctx } of shapes) await runRemembered(ctx, 'shapes', { id: 'a', kinds: ['k'] }, build)
+  const lengths = shapes.map(({ asked }) => asked[0]?.parameters.length)
+  assert.deepEqual(lengths, [6, 7, 6, 6])
+  assert.deepEqual(shapes[3]?.asked[0]?.parameters, ['t1', 'a', 'same', 'k', [], '*'])
+})

@@ -1,0 +1,69 @@
+import type { Compilable, CompiledQuery } from 'kysely'
+import type { Ctx } from './module.ts'
+
+interface Remembered {
+  query: CompiledQuery
+  /** For each parameter the place of its value among the caller's, or -1 for one that is part of the statement. */
+  places: number[]
+}
+
+const MOST = 1000
+const remembered = new Map<string, Remembered>()
+
+type Scalars = Record<string, string | number | null | undefined | readonly string[]>
+
+// Values in a fixed order; a list of parties counts one by one, since each stands in the statement.
+const valuesOf = (ctx: Ctx, input: Scalars): unknown[] => [
+  ctx.tenant_id,
+  ctx.actor.member_id,
+  ...(ctx.actor.parties === '*' ? [] : ctx.actor.parties),
+  ...Object.values(ctx.actor.scope),
+  ...Object.values(input).flat(),
+]
+
+const shapeOf = (ctx: Ctx, input: Scalars): string => {
+  const { parties, scope, side } = ctx.actor
+  const lengths = Object.entries(input).map(([key, value]) => (Array.isArray(value) ? `${key}${value.length}` : key))
+  return `${side} ${parties === '*' ? '*' : parties.length} ${Object.keys(scope)} ${lengths}`
+}
+
+function marked(ctx: Ctx, input: Scalars): { ctx: Ctx; input: Scalars; marks: unknown[] } {
+  let count = 0
+  const mark = () => `\u0000${(count += 1)}`
+  const { parties, scope } = ctx.actor
+  const actor = {
+    ...ctx.actor,
+    member_id: mark(),
+    parties: parties === '*' ? parties : parties.map(mark),
+    scope: Object.fromEntries(Object.keys(scope).map((key) => [key, [mark()]])),
+  }
+  const own = Object.entries(input).map(([key, value]) => [key, Array.isArray(value) ? value.map(mark) : mark()])
+  const bare = { ...ctx, tenant_id: mark(), actor }
+  const marks = valuesOf(bare, Object.fromEntries(own) as Scalars)
+  return { ctx: bare, input: Object.fromEntries(own) as Scalars, marks }
+}
+
+/**
+ * Runs a query that is built and compiled once for each shape: name, side, number of parties, kinds of scope, given fields and
+ * their lengths. `build` gets marks instead of values and must not look into them.
+ */
+export async function runRemembered<R, I extends Scalars>(
+  ctx: Ctx,
+  name: string,
+  input: I,
+  build: (ctx: Ctx, input: I) => Compilable<R>,
+): Promise<R[]> {
+  const key = `${name} ${shapeOf(ctx, input)}`
+  let found = remembered.get(key)
+  if (!found) {
+    const bare = marked(ctx, input)
+    const query = build(bare.ctx, bare.input as I).compile() as CompiledQuery
+    found = { query, places: query.parameters.map((value) => bare.marks.indexOf(value)) }
+    if (remembered.size < MOST) remembered.set(key, found)
+  }
+  const values = valuesOf(ctx, input)
+  const { query, places } = found
+  const parameters = places.map((place, i) => (place < 0 ? query.parameters[i] : values[place]))
+  const { rows } = await ctx.db.executeQuery<R>({ ...query, parameters } as CompiledQuery<R>)
+  return rows
+}
