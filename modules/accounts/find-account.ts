@@ -26,17 +26,17 @@ export interface FoundAccounts {
 /** More accounts than this under one domain: no single firm's. */
 const FIRM_LIMIT = 8
 /** A word held by more accounts than this finds nothing by itself. */
-const BLOCK_LIMIT = 40
+export const BLOCK_LIMIT = 40
 /** Keys of a whole name are read this far; more namesakes than this are not told apart anyway. */
-const WHOLE_LIMIT = 100
+export const WHOLE_LIMIT = 100
 
-interface Row extends Found {
+export interface FoundRow extends Found {
   shared_domain: boolean
 }
 
-const WHOLE = /^[dnsc]:/
+export const WHOLE = /^[dnsc]:/
 
-function soughtOf({ name, domain, country, number }: Customer): Sought {
+export function soughtOf({ name, domain, country, number }: Customer): Sought {
   // A customer named by its site alone.
   const site = !domain && /^\S+\.\S+$/.test(name.trim()) ? registrableDomain(name) : null
   return {
@@ -47,7 +47,7 @@ function soughtOf({ name, domain, country, number }: Customer): Sought {
   }
 }
 
-const keysOf = ({ name, domain, numbers }: Sought): string[] => [
+export const keysOf = ({ name, domain, numbers }: Sought): string[] => [
   ...(domain ? [`d:${domain}`] : []),
   ...numbers,
   ...(name.key === '' ? [] : [...wholeNameKeys(name), ...wordKeys(name)]),
@@ -57,7 +57,7 @@ const keysOf = ({ name, domain, numbers }: Sought): string[] => [
 function probe(ctx: Ctx, keys: readonly string[]) {
   const whole = keys.filter((key) => WHOLE.test(key))
   const parts = keys.filter((key) => !WHOLE.test(key))
-  return sql<Row>`with hits as (
+  return sql<FoundRow>`with hits as (
       select k.key, h.account_id from unnest(${whole}::text[]) as k (key) cross join lateral (
         select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key limit ${WHOLE_LIMIT}) h
       union all
@@ -71,15 +71,8 @@ function probe(ctx: Ctx, keys: readonly string[]) {
     where a.archived_at is null or a.merged_into_id is not null`
 }
 
-/**
- * The host's accounts that may be this customer, found by domain and alias, company number and name. It judges what the caller may
- * not see, and gives ids, bands and kinds of agreement only.
- */
-export async function findAccount(ctx: Ctx, customer: Customer): Promise<FoundAccounts> {
-  const sought = soughtOf(customer)
-  const keys = keysOf(sought)
-  if (keys.length === 0) return { matches: [], shared_domain: false }
-  const rows = await ctx.judge<Row>({ compile: () => probe(ctx, keys).compile(ctx.db) })
+/** Of the accounts that share a key with what is sought those that may be it, best first. */
+export function matchesAmong(sought: Sought, rows: readonly FoundRow[]): FoundAccounts {
   const there = sought.domain === null ? [] : rows.filter((row) => row.keys.includes(`d:${sought.domain}`))
   const shared_domain = there.length > FIRM_LIMIT || there.some((row) => row.shared_domain)
   const matches = rows.flatMap((row): AccountMatch[] => {
@@ -90,4 +83,15 @@ export async function findAccount(ctx: Ctx, customer: Customer): Promise<FoundAc
   // A merged account still answers to its old name, for the one that it went into.
   const best = matches.filter((one, i) => matches.findIndex((other) => other.id === one.id) === i)
   return { matches: best.slice(0, 20), shared_domain }
+}
+
+/**
+ * The host's accounts that may be this customer, found by domain and alias, company number and name. It judges what the caller may
+ * not see, and gives ids, bands and kinds of agreement only.
+ */
+export async function findAccount(ctx: Ctx, customer: Customer): Promise<FoundAccounts> {
+  const sought = soughtOf(customer)
+  const keys = keysOf(sought)
+  if (keys.length === 0) return { matches: [], shared_domain: false }
+  return matchesAmong(sought, await ctx.judge<FoundRow>({ compile: () => probe(ctx, keys).compile(ctx.db) }))
 }

@@ -39,10 +39,10 @@ async function keepInner(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<v
     .execute()
 }
 
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+export const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** What the partner is told when another holds the scope: the scope and the day it ends, and what is free; never who or how much. */
-function scopeReason(deal: DealState, rivals: readonly Rival[], clause: number | null): Reason[] {
+export function scopeReason(deal: DealState, rivals: readonly Rival[], clause: number | null): Reason[] {
   const holder = rivals.find(
     (one) => one.same_scope && one.band === 'same' && one.partner_id !== deal.partner_id && one.protection === 'protected',
   )
@@ -60,7 +60,7 @@ function scopeReason(deal: DealState, rivals: readonly Rival[], clause: number |
 }
 
 /** Products of the customer that nobody else holds or waits for. */
-function freeProducts(deal: DealState, { rivals, families }: Weighed): string[] {
+export function freeProducts(deal: DealState, { rivals, families }: Weighed): string[] {
   const taken = new Set(
     rivals
       .filter(

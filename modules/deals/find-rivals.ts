@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/module.ts'
 import { type Agreeing, type Customer, compareCustomers, customerKeys } from './customer.ts'
 import { overlaps } from './rules.ts'
 
-interface Row {
+export interface RivalRow {
   id: string
   partner_id: string
   account_name: string
@@ -19,7 +19,7 @@ interface Row {
   account_id: string | null
 }
 
-export interface Rival extends Row {
+export interface Rival extends RivalRow {
   band: 'same' | 'review'
   same_scope: boolean
   fields: Agreeing[]
@@ -33,14 +33,14 @@ export interface Sought extends Customer {
   shared_domain: boolean
 }
 
-const LIMIT = 300
+export const LIMIT = 300
 /** A part of a name that more registrations share finds nothing by itself. */
-const BLOCK_LIMIT = 40
-const WHOLE = /^[dnsc]:/
-const LIVE = ['submitted', 'under_review', 'info_requested', 'approved']
+export const BLOCK_LIMIT = 40
+export const WHOLE = /^[dnsc]:/
+export const LIVE = ['submitted', 'under_review', 'info_requested', 'approved']
 
 /** Registrations that share a key or the host's account; to be judged, since the caller may be a rival of theirs. */
-export function rivalsQuery(ctx: Ctx, sought: Sought): Compilable<Row> {
+export function rivalsQuery(ctx: Ctx, sought: Sought): Compilable<RivalRow> {
   const keys = customerKeys(sought).filter((key) => !(sought.shared_domain && key.startsWith('d:')))
   const whole = keys.filter((key) => WHOLE.test(key))
   const parts = keys.filter((key) => !WHOLE.test(key))
@@ -87,7 +87,7 @@ export function rivalsQuery(ctx: Ctx, sought: Sought): Compilable<Row> {
 }
 
 /** Of these the registrations that may be for the same customer, with the fields that agree. */
-export function rivalsAmong(rows: readonly Row[], sought: Sought, familyOf: ReadonlyMap<string, string>): Rival[] {
+export function rivalsAmong(rows: readonly RivalRow[], sought: Sought, familyOf: ReadonlyMap<string, string>): Rival[] {
   return rows.flatMap((row): Rival[] => {
     const theirs = { name: row.account_name, domain: row.account_domain, country: row.country, number: row.customer_number }
     const ours = sought.shared_domain ? { ...sought, domain: null } : sought

@@ -35,14 +35,14 @@ export async function productFamilies(ctx: Ctx): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.code, row.family]))
 }
 
-const customerOf = (deal: DealState): Customer => ({
+export const customerOf = (deal: DealState): Customer => ({
   name: deal.account_name,
   domain: deal.account_domain,
   country: deal.country,
   number: deal.customer_number,
 })
 
-interface KnownRow {
+export interface KnownRow {
   is_customer: boolean
   named: boolean
   first_seen_at: string | null
@@ -97,6 +97,40 @@ function conflictAmong(rivals: readonly Rival[], deal: DealState, now: string): 
     : 'none'
 }
 
+/** Everything that facts are made of, read for one deal. */
+export interface Read {
+  partner: DealPartner
+  match: 'none' | 'review' | 'same'
+  known: KnownRow | undefined
+  rivals: readonly Rival[]
+  record: { open: number; refused: number }
+  value_plan_minor: number | null
+  now: string
+}
+
+/** The facts of a deal from what was read. */
+export function factsFrom(deal: DealState, { partner, match, known, rivals, record, value_plan_minor, now }: Read): DealFacts {
+  return {
+    partner_active: partner.status === 'active',
+    own_duplicate: rivals.some(
+      (one) => one.partner_id === deal.partner_id && one.band === 'same' && one.same_scope && one.deal_type === deal.deal_type,
+    ),
+    conflict: conflictAmong(rivals, deal, now),
+    evidence: deal.evidence_on !== null,
+    value_plan_minor,
+    deal_type: deal.deal_type,
+    route: deal.route,
+    discount_asked_bps: deal.discount_asked_bps,
+    product: deal.product,
+    country: deal.country,
+    tracks: partner.tracks,
+    open_registrations: record.open,
+    ...factsOfHost(known, deal.completed_at ?? now),
+    account_match: match,
+    refused_30_days: record.refused,
+  }
+}
+
 async function partnerRecord(ctx: Ctx, partner_id: string): Promise<{ open: number; refused: number }> {
   const counts = ctx.db
     .selectFrom('deals')
@@ -147,25 +181,16 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     ? await ctx.judgeAll([rivalsQuery(ctx, sought), hostKnowledge(ctx, deal, account_id)])
     : [await ctx.judge(rivalsQuery(ctx, sought)), []]
   const rivals = rivalsAmong(rows, sought, families)
-  const facts: DealFacts = {
-    partner_active: partner.status === 'active',
-    own_duplicate: rivals.some(
-      (one) => one.partner_id === deal.partner_id && one.band === 'same' && one.same_scope && one.deal_type === deal.deal_type,
-    ),
-    conflict: conflictAmong(rivals, deal, ctx.now),
-    evidence: deal.evidence_on !== null,
+  const read = {
+    partner,
+    match: best?.band ?? ('none' as const),
+    known: known[0],
+    rivals,
+    record,
     value_plan_minor,
-    deal_type: deal.deal_type,
-    route: deal.route,
-    discount_asked_bps: deal.discount_asked_bps,
-    product: deal.product,
-    country: deal.country,
-    tracks: partner.tracks,
-    open_registrations: record.open,
-    ...factsOfHost(known[0], deal.completed_at ?? ctx.now),
-    account_match: best?.band ?? 'none',
-    refused_30_days: record.refused,
+    now: ctx.now,
   }
+  const facts = factsFrom(deal, read)
   return {
     facts,
     rivals,
