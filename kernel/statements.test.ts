@@ -28,8 +28,8 @@ function noting(actor: Partial<Ctx['actor']>): { ctx: Ctx; asked: CompiledQuery[
     asked.push(query)
     return { rows: [] }
   }
-  const bare = Object.assign(Object.create(db) as Kysely<never>, { executeQuery })
-  return { ctx: { db: bare, tenant_id: 't1', actor: { ...SYSTEM, ...actor } } as unknown as Ctx, asked }
+  Object.assign(db, { executeQuery })
+  return { ctx: { db, tenant_id: 't1', actor: { ...SYSTEM, ...actor } } as unknown as Ctx, asked }
 }
 
 const build = (ctx: Ctx, { id, kinds }: { id: string; kinds: readonly string[] }) => ({
