@@ -136,6 +136,16 @@ declare module '../kernel/db.ts' {
       places: number
       last_at: string
     }
+    deal_successions: {
+      tenant_id: string
+      deal_id: string
+      party_id: string | null
+      decided_by: string
+      by_deal_id: string | null
+      opportunity_id: string | null
+      written_on: string | null
+      at: string
+    }
     deals: {
       tenant_id: string
       id: string

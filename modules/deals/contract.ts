@@ -162,6 +162,38 @@ export const withdraw = route('POST', '/deals/:id/withdraw', {
   input: z.object({ id: Id, text: z.string().trim().max(2000).default('') }),
   output: Deal,
 })
+export const supersede = route('POST', '/deals/:id/supersede', {
+  summary: 'A later registration of the same partner for the same customer takes the place of this one; its scope is free',
+  permission: 'deals.register',
+  versioned: true,
+  input: z.object({ id: Id, by_id: Id.describe('The later registration'), text: z.string().trim().max(2000).default('') }),
+  output: Deal,
+})
+export const overrule = route('POST', '/deals/:id/overrule', {
+  summary: "The customer's written word ends a registration, in favour of another where the customer names one",
+  permission: 'deals.approve',
+  versioned: true,
+  input: z.object({
+    id: Id,
+    written_on: Day.describe('The day of the letter'),
+    text: z.string().trim().min(1).max(2000).describe('The partner reads it: name no rival'),
+    in_favour_of_id: Id.optional().describe('A registration that met this one; it is approved and protected'),
+  }),
+  output: Deal,
+})
+export const reassign = route('POST', '/deals/:id/reassign', {
+  summary: 'Hand an open deal of a partner that ended to another partner, or take it over; the protection moves or ends',
+  permission: 'deals.reassign',
+  versioned: true,
+  input: z.object({
+    id: Id,
+    to_partner_id: Id.nullable().describe('null: the host takes it over, as an opportunity of its own'),
+    protection: z.enum(['move', 'end']).default('move').describe('What was left of the protection moves, or it ends'),
+    text: z.string().trim().min(1).max(2000).describe('Told to the partner that ended'),
+    note: z.string().trim().max(2000).default('').describe('Told to the partner that goes on'),
+  }),
+  output: Deal,
+})
 export const extend = route('POST', '/deals/:id/extend', {
   summary: 'Extend a protection, with what has moved since',
   permission: 'deals.register',
@@ -216,6 +248,10 @@ export const rejected = event('deals.rejected', z.object({ ...about, reason_code
 export const asked = event('deals.asked', z.object(about), own)
 export const answered = event('deals.answered', z.object(about), own)
 export const withdrawn = event('deals.withdrawn', z.object(about), own)
+/** Another took its place: a later one of the partner, the customer's choice, or one that the host handed on. */
+export const superseded = event('deals.superseded', z.object({ ...about, by: z.enum(['partner', 'customer', 'host']) }), own)
+/** A deal of another came to this partner, who does not learn whose it was. */
+export const handed_over = event('deals.handed_over', z.object(about), own)
 export const edited = event('deals.edited', z.object(about), own)
 export const evidence_added = event('deals.evidence_added', z.object(about), own)
 export const hold_lapsed = event('deals.hold_lapsed', z.object(about), own)
@@ -247,5 +283,6 @@ export const permissions = {
   'deals.read': [...readers, 'partner_admin', 'partner_seller', 'partner_technical', 'partner_finance', 'partner_marketer'],
   'deals.register': ['partner_admin', 'partner_seller', 'channel_manager', 'admin', 'owner'],
   'deals.approve': ['channel_manager', 'admin', 'owner'],
+  'deals.reassign': ['channel_manager', 'admin', 'owner'],
   'deals.grant_price': ['finance', 'channel_manager', 'admin', 'owner'],
 }

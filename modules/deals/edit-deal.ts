@@ -6,7 +6,7 @@ import { columnsOf, writeKeys } from './new-deal.ts'
 import { changeDeal, startReviewClock, termsOf } from './outcomes.ts'
 import { partnerOf } from './partner-of.ts'
 import { type DealState, dealForUpdate, getDeal } from './queries.ts'
-import { REVIEW } from './rules.ts'
+import { CLOSED, REVIEW } from './rules.ts'
 import type { Deal } from './shapes.ts'
 
 const SCOPE = ['account_name', 'account_domain', 'country', 'product', 'deal_type', 'tender', 'customer_number'] as const
@@ -15,7 +15,7 @@ const OPEN = new Set(['draft', 'info_requested', 'lapsed'])
 /** Changes a deal. What is registered keeps its scope; a value raised beyond the terms is reviewed anew, its protection stays. */
 export async function editDeal(ctx: Ctx, { id, ...fields }: Input<typeof edit>): Promise<Deal> {
   const deal = await dealForUpdate(ctx, id)
-  if (['rejected', 'withdrawn'].includes(deal.review)) throw new Refusal('conflict', 'This deal is closed; register it anew')
+  if (CLOSED.includes(deal.review)) throw new Refusal('conflict', 'This deal is closed; register it anew')
   const values = columnsOf(fields)
   const after = { ...deal, ...values } as DealState
   const moved = SCOPE.filter((column) => after[column] !== deal[column])

@@ -19,17 +19,19 @@ import { dealsImport } from './importable.ts'
 import { dealInbox, searchDeals } from './inbox.ts'
 import { keepNote } from './keep-note.ts'
 import { missReview } from './miss-review.ts'
-import { mailDecision, mailMiss, mailQuestion, mailWarning } from './on-deal-news.ts'
+import { mailDecision, mailHandOver, mailMiss, mailQuestion, mailWarning } from './on-deal-news.ts'
 import { moveMergedDeals, rescopeMergedCustomers } from './on-merged.ts'
 import { releaseSuspendedDeals, releaseTerminatedDeals } from './on-partner-ended.ts'
 import { endPriceClock, missPrice, startPriceClock } from './price-clock.ts'
 import { getPrice } from './price-terms.ts'
 import { dealBoard, getDeal, listDeals } from './queries.ts'
+import { reassignDeal } from './reassign-deal.ts'
 import { registerDeal } from './register-deal.ts'
 import { rejectDeal } from './reject-deal.ts'
 import { saveDraft } from './save-draft.ts'
 import { setStage } from './set-stage.ts'
 import { submitDeal } from './submit-deal.ts'
+import { overruleDeal, supersedeDeal } from './supersede-deal.ts'
 import { Terms } from './terms.ts'
 import { withdrawDeal } from './withdraw-deal.ts'
 
@@ -65,6 +67,9 @@ export const deals = defineModule('deals', {
     serve(contract.ask, askPartner),
     serve(contract.answer, answerHost),
     serve(contract.withdraw, withdrawDeal),
+    serve(contract.supersede, supersedeDeal),
+    serve(contract.overrule, overruleDeal),
+    serve(contract.reassign, reassignDeal),
     serve(contract.extend, extendProtection),
     serve(contract.set_stage, setStage),
     serve(contract.grant_price, grantPrice),
@@ -81,6 +86,7 @@ export const deals = defineModule('deals', {
     listen(partners.merged, moveMergedDeals),
     listen(accounts.merged, rescopeMergedCustomers),
     listen(contract.decided, mailDecision),
+    listen(contract.handed_over, mailHandOver),
     listen(contract.asked, mailQuestion),
     listen(contract.protection_warned, mailWarning),
     listen(contract.clock_missed, mailMiss),

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { type MailFields, type MailTemplate, sendMail } from '../../kernel/mail.ts'
 import type { Ctx, HeardEvent } from '../../kernel/module.ts'
+import { decisionsOf } from '../decisions/queries.ts'
 import { getEcosystem } from '../ecosystems/queries.ts'
-import { askedMail, decidedMail, endingMail, missedMail, reviewMail } from './mails/deal-mails.ts'
+import { askedMail, decidedMail, endingMail, handedMail, missedMail, reviewMail } from './mails/deal-mails.ts'
 
 interface Told {
   number: number
@@ -103,6 +104,23 @@ export const mailQuestion = (ctx: Ctx, event: HeardEvent<About>): Promise<void> 
 
 export const mailWarning = (ctx: Ctx, event: HeardEvent<About & { days: number }>): Promise<void> =>
   tell(ctx, event, { template: endingMail, fields: (told) => ({ days: event.data.days, until: told.protected_until }) })
+
+/** Those who register for the partner hear that a deal was handed to it, with the host's words. */
+export async function mailHandOver(ctx: Ctx, event: HeardEvent<About>): Promise<void> {
+  const { rows } = await sql<{
+    member_id: string
+  }>`select distinct r.member_id from member_roles r join members m on m.tenant_id = r.tenant_id
+    and m.id = r.member_id where r.tenant_id = ${ctx.tenant_id} and m.party_id = ${event.data.partner_id} and m.state = 'active'
+    and r.role in ('partner_admin', 'partner_seller') order by 1`.execute(ctx.db)
+  const [decision] = await decisionsOf(ctx, { subject_type: 'deals', subject_id: event.data.deal_id }, 1)
+  if (rows.length === 0) return
+  const to = rows.map((row) => row.member_id)
+  await tell(ctx, event, {
+    template: handedMail,
+    to,
+    fields: (told) => ({ note: decision?.note ?? '', until: told.protected_until }),
+  })
+}
 
 /** A missed clock is reported to the channel chief. */
 export async function mailMiss(ctx: Ctx, event: HeardEvent<About>): Promise<void> {

@@ -4,13 +4,33 @@ import { states } from '../../kernel/states.ts'
 export const REVIEW = states(
   {
     draft: { submit: 'submitted', withdraw: 'withdrawn' },
-    submitted: { approve: 'approved', reject: 'rejected', review: 'under_review', withdraw: 'withdrawn', lapse: 'lapsed' },
-    under_review: { approve: 'approved', reject: 'rejected', ask: 'info_requested', withdraw: 'withdrawn' },
-    info_requested: { answer: 'under_review', approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' },
-    approved: { review: 'under_review', withdraw: 'withdrawn' },
+    submitted: {
+      approve: 'approved',
+      reject: 'rejected',
+      review: 'under_review',
+      withdraw: 'withdrawn',
+      lapse: 'lapsed',
+      supersede: 'superseded',
+    },
+    under_review: {
+      approve: 'approved',
+      reject: 'rejected',
+      ask: 'info_requested',
+      withdraw: 'withdrawn',
+      supersede: 'superseded',
+    },
+    info_requested: {
+      answer: 'under_review',
+      approve: 'approved',
+      reject: 'rejected',
+      withdraw: 'withdrawn',
+      supersede: 'superseded',
+    },
+    approved: { review: 'under_review', withdraw: 'withdrawn', supersede: 'superseded' },
     rejected: { restore: 'approved' },
     lapsed: { submit: 'submitted' },
     withdrawn: {},
+    superseded: {},
   },
   { initial: 'draft' },
 )
@@ -80,6 +100,9 @@ export function closeDay(month: string): string {
   const [year, number] = month.split('-').map(Number)
   return new Date(Date.UTC(year ?? 0, number ?? 1, 0)).toISOString().slice(0, 10)
 }
+
+/** Reviews after which nothing of a registration changes any more. */
+export const CLOSED: readonly string[] = ['rejected', 'withdrawn', 'superseded']
 
 /** The country and product of a scope overlap where either side names all (null) or both the same. */
 export const overlaps = (a: string | null, b: string | null): boolean => a === null || b === null || a === b

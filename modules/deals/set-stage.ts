@@ -11,7 +11,7 @@ import type { Deal } from './shapes.ts'
 /** Moves the sale on or back; a lost deal frees its scope, a won one keeps it to its end without a clock. */
 export async function setStage(ctx: Ctx, { id, stage, lost_reason }: Input<typeof set_stage>): Promise<Deal> {
   const deal = await dealForUpdate(ctx, id)
-  if (deal.review === 'draft' || deal.review === 'withdrawn')
+  if (['draft', 'withdrawn', 'superseded'].includes(deal.review))
     throw new Refusal('conflict', 'Register the deal first; then its stage can move')
   const way = STAGE.verbs(deal.stage).find((one) => one.to === stage)
   if (!way)

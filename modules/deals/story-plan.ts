@@ -37,6 +37,12 @@ export interface Sale {
   reversed: boolean
   /** Of a refused one: whose scope it met. */
   met?: Sale
+  /** Of a superseded one: the later registration of the same partner, or the customer's letter, or the host who goes on itself. */
+  ended_by?: Sale | 'letter' | 'host'
+  /** Begun by a partner that was bought, then handed to this one. */
+  handed?: boolean
+  /** Its registration, once it is told. */
+  deal_id?: string
 }
 
 const COUNTS = { won: 236, lost: 198, expired: 96, withdrawn: 40, superseded: 12, open: 138, refused: 92, rejected: 57 }
@@ -119,12 +125,46 @@ function addRest(making: Making, end: string): void {
   for (const [outcome, from, to] of [
     ['expired', 97, 700],
     ['withdrawn', 40, 690],
-    ['superseded', 60, 690],
   ] as const)
     for (let i = 0; i < COUNTS[outcome]; i += 1) {
       const day = random.int(from, to)
       add(making, anybody(day), { outcome, eur_minor: amountOf(random), day })
     }
+}
+
+const BOUGHT = 'stonebrook'
+/** Days before the end on which the partner that was bought lost its access, and between which its former deals close. */
+const HANDED = { ended: 200, from: 145, to: 190, count: 2 }
+const LETTERS = 2
+
+/** Registrations that another took the place of: by a later one of the partner, by the customer's letter, or handed on by the host. */
+function addSuperseded(making: Making): void {
+  const { random, sales } = making
+  const small = (sale: Sale) => sale.eur_minor <= LIMIT
+  const passed = random.shuffled(
+    sales.filter(
+      (sale) =>
+        (sale.outcome === 'won' || sale.outcome === 'lost') &&
+        !sale.reversed &&
+        small(sale) &&
+        sale.seller.manager === 'ana' &&
+        !ENDED.has(sale.seller.key) &&
+        sale.day >= HANDED.from &&
+        sale.day <= HANDED.to,
+    ),
+  )
+  for (const sale of passed.slice(0, HANDED.count)) sale.handed = true
+  const letters = random.shuffled([...SELLERS.keys()].filter((key) => !ENDED.has(key))).slice(0, LETTERS)
+  for (const key of letters)
+    add(making, key, { outcome: 'superseded', ended_by: 'letter', eur_minor: amountOf(random), day: random.int(60, 690) })
+  add(making, BOUGHT, { outcome: 'superseded', ended_by: 'host', eur_minor: 6_400_000, day: HANDED.ended })
+  const rest = COUNTS.superseded - HANDED.count - LETTERS - 1
+  const later = random.shuffled(sales.filter((sale) => sale.outcome === 'lost' && !sale.handed && small(sale) && sale.day < 560))
+  for (const ended_by of later.slice(0, rest)) {
+    const product = random.pick(PRODUCTS.filter((one) => one !== ended_by.product))
+    const { customer, day } = ended_by
+    add(making, ended_by.seller.key, { outcome: 'superseded', ended_by, customer, product, day, eur_minor: amountOf(random) })
+  }
 }
 
 function addOpen(making: Making): void {
@@ -170,7 +210,7 @@ function addRejected(making: Making): void {
   const { random, sales } = making
   const free = [...SELLERS.keys()].filter((key) => !ENDED.has(key))
   const holders = random.shuffled(
-    sales.filter((sale) => sale.outcome === 'expired' || sale.outcome === 'won' || sale.outcome === 'open'),
+    sales.filter((sale) => (sale.outcome === 'expired' || sale.outcome === 'won' || sale.outcome === 'open') && !sale.handed),
   )
   for (let i = 0; i < COUNTS.refused - 1; i += 1) {
     const met = holders[i % holders.length]
@@ -195,7 +235,9 @@ function addRejected(making: Making): void {
 
 /** Decides which of them a person looks at, how long that takes, and where nobody did in time. */
 function assignCauses({ random, sales }: Making): void {
-  const decided = sales.filter(({ outcome }) => outcome !== 'review' && outcome !== 'asked' && outcome !== 'refused')
+  const decided = sales.filter(
+    ({ outcome, handed }) => outcome !== 'review' && outcome !== 'asked' && outcome !== 'refused' && !handed,
+  )
   for (const sale of decided) if (sale.cause === 'rule' && sale.eur_minor > LIMIT) sale.cause = 'value'
   const late = decided.filter(
     (sale) => sale.cause === 'value' && (sale.outcome === 'won' || sale.outcome === 'lost' || sale.outcome === 'expired'),
@@ -218,6 +260,7 @@ export function planSales(end: string): Sale[] {
   const making: Making = { random, pools, sales: [] }
   addYear(making, end)
   addRest(making, end)
+  addSuperseded(making)
   addOpen(making)
   addWaiting(making)
   addRejected(making)

@@ -123,14 +123,15 @@ async function* decide(telling: Telling, deal: Deal, at: string): Thread {
 }
 
 /** Registers it, with the evidence at once or some days later, and sees it through the host's review. */
-async function* fileSale(telling: Telling, at: string): AsyncGenerator<string, Deal, void> {
+export async function* fileSale(telling: Telling, at: string): AsyncGenerator<string, Deal, void> {
   const { sale, calendar, seller, random } = telling
   yield* prepare(telling, at)
   yield at
   const input = registrationOf(telling, at)
-  const late = sale.cause === 'rule' && sale.outcome !== 'refused' && sale.id % 6 === 0
+  const late = !sale.ended_by && sale.cause === 'rule' && sale.outcome !== 'refused' && sale.id % 6 === 0
   const { evidence_on, evidence_kind, evidence_note, ...bare } = input
   const deal = await seller.deals.register(late ? bare : input)
+  sale.deal_id = deal.id
   if (late && deal.protection === 'held') {
     yield workedLater(calendar, at, random.int(6, 30))
     const on = (evidence_on ?? at).slice(0, 10)
@@ -142,7 +143,7 @@ async function* fileSale(telling: Telling, at: string): AsyncGenerator<string, D
 
 const WAYS: Stage[][] = [['proposed', 'committed'], ['proposed'], ['committed'], [], []]
 
-async function* sell(telling: Telling, deal: Deal, from: string, until: string): Thread {
+export async function* sell(telling: Telling, deal: Deal, from: string, until: string): Thread {
   const { sale, seller, manager, random, calendar, tools } = telling
   const way: Stage[] = sale.outcome === 'lost' ? random.pick([['qualified'], ['proposed'], [], []]) : random.pick(WAYS)
   const span = Date.parse(until) - Date.parse(from)
@@ -182,8 +183,17 @@ async function* keepOpen(telling: Telling, deal: Deal, at: string): Thread {
   }
 }
 
+export const tellingOf = (tools: StoryTools, sale: Sale): Telling => ({
+  tools,
+  sale,
+  random: tools.random(`sale ${sale.id}`),
+  calendar: calendarOf(sale.seller.country),
+  seller: tools.as(sale.seller.who),
+  manager: tools.as(sale.seller.manager),
+})
+
 /** When it is registered: so long before its day that it can run its course. */
-function registeredAt({ tools, sale, random, calendar }: Telling): string {
+export function registeredAt({ tools, sale, random, calendar }: Telling): string {
   const { outcome, day } = sale
   if (outcome === 'review') return workedLater(calendar, tools.end, sale.left - 16)
   const cycle = outcome === 'won' || outcome === 'lost' ? random.int(24, 82) : 0
@@ -206,23 +216,14 @@ async function* ask(telling: Telling, at: string): Thread {
   await telling.manager.deals.ask({ id: deal.id, text: 'Which of their sites is this for, and who signs there?' })
 }
 
-async function* leave(telling: Telling, deal: Deal, at: string): Thread {
-  const { sale, seller, calendar, random } = telling
+async function* leave({ seller, calendar, random }: Telling, deal: Deal, at: string): Thread {
   yield workedLater(calendar, daysLater(at, random.int(6, 30)), 1)
-  const text = sale.outcome === 'superseded' ? 'Superseded: registered anew with another scope' : 'The project was cancelled'
-  await seller.deals.withdraw({ id: deal.id, text })
+  await seller.deals.withdraw({ id: deal.id, text: 'The project was cancelled' })
 }
 
 /** One registration from its first day to what became of it. */
 export async function* tellSale(tools: StoryTools, sale: Sale): Thread {
-  const telling: Telling = {
-    tools,
-    sale,
-    random: tools.random(`sale ${sale.id}`),
-    calendar: calendarOf(sale.seller.country),
-    seller: tools.as(sale.seller.who),
-    manager: tools.as(sale.seller.manager),
-  }
+  const telling = tellingOf(tools, sale)
   const at = registeredAt(telling)
   if (sale.outcome === 'asked') return yield* ask(telling, at)
   if (sale.outcome === 'review') {
@@ -235,5 +236,5 @@ export async function* tellSale(tools: StoryTools, sale: Sale): Thread {
     const until = momentOf(telling.calendar, dayBefore(telling.calendar, tools.end, sale.day), telling.random.next())
     yield* sell(telling, deal, at, until)
   } else if (sale.outcome === 'open') yield* keepOpen(telling, deal, at)
-  else if (sale.outcome === 'withdrawn' || sale.outcome === 'superseded') yield* leave(telling, deal, at)
+  else if (sale.outcome === 'withdrawn') yield* leave(telling, deal, at)
 }

@@ -61,8 +61,8 @@ test('nine hundred registrations ended as the story says, and the rule decided 7
     lost: await of("stage = 'lost'"),
     expired: await of("protection = 'expired'"),
     rejected: await of("review = 'rejected'"),
-    withdrawn: await of("review = 'withdrawn' and reason_text not like 'Superseded%'"),
-    superseded: await of("review = 'withdrawn' and reason_text like 'Superseded%'"),
+    withdrawn: await of("review = 'withdrawn'"),
+    superseded: await of("review = 'superseded'"),
     open: await of("protection = 'protected' and stage not in ('won', 'lost')"),
     under_review: await of("review = 'under_review'"),
     asked: await of("review = 'info_requested'"),
@@ -86,10 +86,31 @@ test('nine hundred registrations ended as the story says, and the rule decided 7
   assert.ok(Math.abs((won?.sum ?? 0) / 2_730_000_000 - 1) <= 0.03, `${won?.sum} won`)
 })
 
+test('a partner that was bought has no access, and its open deals go on with others and with the host', async () => {
+  const rows = await w.owner<{ decided_by: string; firm: string; successor: string | null; opportunity: string | null }>(
+    `select s.decided_by, p.trading_name as firm, q.legal_name as successor, o.name as opportunity
+      from deal_successions s join deals d on d.tenant_id = s.tenant_id and d.id = s.deal_id
+      join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id
+      left join deals e on e.tenant_id = s.tenant_id and e.id = s.by_deal_id left join partners q on q.tenant_id = e.tenant_id and q.id = e.partner_id
+      left join opportunities o on o.tenant_id = s.tenant_id and o.id = s.opportunity_id where s.tenant_id = $1`,
+    [w.tenants.meridian],
+  )
+  const of = (by: string) => rows.filter((row) => row.decided_by === by)
+  assert.deepEqual([of('partner').length, of('customer').length, of('host').length], [7, 2, 3])
+  assert.equal(of('host').filter((row) => row.successor && !row.successor.includes('Stonebrook')).length, 2)
+  assert.equal(of('host').filter((row) => row.opportunity).length, 1)
+  const open = `from deals d join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id where d.tenant_id = $1
+    and p.legal_name like 'Stonebrook%' and d.review in ('submitted', 'under_review', 'info_requested', 'approved') and d.stage not in ('won', 'lost')`
+  assert.equal(await count(`${open} and d.protection = 'protected'`, [w.tenants.meridian]), 0)
+  const members =
+    "from members m join partners p on p.tenant_id = m.tenant_id and p.id = m.party_id where p.legal_name like 'Stonebrook%'"
+  assert.equal(await count(`${members} and m.state = 'active'`), 0)
+})
+
 test('people decide within 3.1 working hours at the median and 13.8 at the 90th percentile', async () => {
   const rows = await w.owner<{ from: string; to: string; country: string }>(
     `select d.completed_at::text as from, x.at::text as to, p.country from decisions x join deals d on d.tenant_id = x.tenant_id and d.id = x.subject_id
-      join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id where x.tenant_id = $1 and x.decided_by = 'person' and x.kind = 'deals.review'`,
+      join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id where x.tenant_id = $1 and x.decided_by = 'person' and x.kind = 'deals.review' and x.outcome in ('approve', 'reject')`,
     [w.tenants.meridian],
   )
   const iso = (text: string) => new Date(text).toISOString()

@@ -50,6 +50,15 @@ export const registration = (changes: Partial<Registration> = {}): Registration 
   }
 }
 
+/** An open deal of a firm that has left the programme. */
+async function ofAnEndedPartner(w: World, vera: Api): Promise<string> {
+  const partner = await vera.partners.create({ legal_name: 'Ended Firm GmbH', country: 'DE', status: 'active', is_new: true })
+  const { id } = await vera.deals.register(registration({ partner_id: partner.id }))
+  await vera.partners.terminate({ id: partner.id, reason: 'mutual' })
+  await w.settle()
+  return id
+}
+
 async function dealsIn(w: World, ids: { pat: Api; vera: Api }): Promise<Record<string, string>> {
   const { pat, vera } = ids
   const made = async (changes: Partial<Registration> = {}) => (await pat.deals.register(registration(changes))).id
@@ -61,7 +70,10 @@ async function dealsIn(w: World, ids: { pat: Api; vera: Api }): Promise<Record<s
   const price = await made({ ...big, discount_asked_bps: 1500 })
   const review = await made(big)
   const protectedDeal = await made()
-  const names = ['approve', 'reject', 'ask', 'note', 'withdraw'].map((verb) => [`deals.${verb}`, review])
+  const earlier = registration()
+  const earlierId = (await pat.deals.register(earlier)).id
+  const laterId = (await pat.deals.register({ ...earlier, product: 'lens' })).id
+  const names = ['approve', 'reject', 'ask', 'note', 'withdraw', 'overrule'].map((verb) => [`deals.${verb}`, review])
   return {
     ...Object.fromEntries(names),
     'deals.answer': asked,
@@ -73,6 +85,9 @@ async function dealsIn(w: World, ids: { pat: Api; vera: Api }): Promise<Record<s
     'deals.edit': draft,
     'deals.get': protectedDeal,
     'deals.price': price,
+    'deals.supersede': earlierId,
+    later: laterId,
+    'deals.reassign': await ofAnEndedPartner(w, vera),
   }
 }
 
@@ -155,9 +170,10 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
   await w.settle()
   await vera.imports.run({ id: imported })
   await w.settle()
+  const { later, ...deals } = await dealsIn(w, { pat, vera })
   const routes = {
     'imports.undo': imported,
-    ...(await dealsIn(w, { pat, vera })),
+    ...deals,
     ...(await documentsIn(vera)),
     ...(await partnersIn(w, firms)),
     'access.resend': invited.id,
@@ -187,6 +203,9 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
     },
     // What everybody who grants prices may grant; above it each role has its own limit.
     'deals.grant_price': { granted_bps: 500 },
+    'deals.supersede': { by_id: later },
+    'deals.overrule': { written_on: '2026-11-16', in_favour_of_id: undefined },
+    'deals.reassign': { to_partner_id: firms.brightpath },
     'decisions.draft': { kind: 'engagement', scope: { kind: 'ecosystem', value: null }, body },
     'ecosystems.import_ecb': { content: 'Date, USD, GBP,\n20 November 2026, 1.0950, 0.8460,\n' },
     'imports.upload': { kind: 'accounts' },

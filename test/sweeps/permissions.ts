@@ -53,8 +53,8 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
   // Deals: sellers of partners register, also the desk for them; the desk decides; desk and finance grant prices, each up to its limit.
   ...each('deals.list deals.get deals.board deals.timeline deals.price', ALL),
   ...each('deals.register deals.save_draft deals.edit deals.submit deals.add_evidence deals.answer', [...DESK, ...LEADS]),
-  ...each('deals.withdraw deals.extend deals.set_stage', [...DESK, ...LEADS]),
-  ...each('deals.approve deals.reject deals.ask deals.note', DESK),
+  ...each('deals.withdraw deals.supersede deals.extend deals.set_stage', [...DESK, ...LEADS]),
+  ...each('deals.approve deals.reject deals.ask deals.note deals.overrule deals.reassign', DESK),
   ...each('deals.grant_price', [...DESK, 'finance']),
 
   // Those who work with accounts and partners import them; the auditor reads what was imported.

@@ -1,9 +1,9 @@
 import { mailTemplate } from '../../../kernel/mail.ts'
 
 const OUTCOME = {
-  en: { approve: 'protected', reject: 'refused', review: 'being reviewed', hold: 'held' },
-  de: { approve: 'geschützt', reject: 'abgelehnt', review: 'in Prüfung', hold: 'vorgemerkt' },
-  ar: { approve: 'محمية', reject: 'مرفوضة', review: 'قيد المراجعة', hold: 'محجوزة' },
+  en: { approve: 'protected', reject: 'refused', review: 'being reviewed', hold: 'held', supersede: 'superseded' },
+  de: { approve: 'geschützt', reject: 'abgelehnt', review: 'in Prüfung', hold: 'vorgemerkt', supersede: 'ersetzt' },
+  ar: { approve: 'محمية', reject: 'مرفوضة', review: 'قيد المراجعة', hold: 'محجوزة', supersede: 'مستبدلة' },
 } as const
 
 const word = (language: keyof typeof OUTCOME): string =>
@@ -18,7 +18,7 @@ export const decidedMail = mailTemplate('deals.decided', {
     title: `{{ customer }}: ${word('en')}`,
     lines: [
       'Your registration D-{{ number }} ({{ product }}) is ' + word('en') + '.',
-      "{% if outcome == 'hold' %}Your place is kept. Add one dated contact with the customer, and it is protected.{% elsif outcome == 'reject' and clause %}It was decided by clause {{ clause }} of the rules of engagement. The page of the deal shows why, and what else of this customer is free.{% elsif outcome == 'approve' and by == 'clock' %}The answer was late, so clause 7 protects you.{% endif %}",
+      "{% if outcome == 'hold' %}Your place is kept. Add one dated contact with the customer, and it is protected.{% elsif outcome == 'reject' and clause %}It was decided by clause {{ clause }} of the rules of engagement. The page of the deal shows why, and what else of this customer is free.{% elsif outcome == 'supersede' and clause %}The customer decided in writing, and its word outranks all (clause {{ clause }}).{% elsif outcome == 'approve' and by == 'clock' %}The answer was late, so clause 7 protects you.{% endif %}",
     ],
     action: 'Open the deal',
     clock: '{% if due %}Until {{ due }}{% endif %}',
@@ -28,7 +28,7 @@ export const decidedMail = mailTemplate('deals.decided', {
     title: `{{ customer }}: ${word('de')}`,
     lines: [
       'Ihre Registrierung D-{{ number }} ({{ product }}) ist ' + word('de') + '.',
-      "{% if outcome == 'hold' %}Ihr Platz ist vorgemerkt. Mit einem datierten Kontakt zum Kunden wird er geschützt.{% elsif outcome == 'reject' and clause %}Entschieden nach Klausel {{ clause }} der Zusammenarbeitsregeln. Die Seite des Deals zeigt, warum und was bei diesem Kunden frei ist.{% elsif outcome == 'approve' and by == 'clock' %}Die Antwort kam nicht rechtzeitig, darum schützt Sie Klausel 7.{% endif %}",
+      "{% if outcome == 'hold' %}Ihr Platz ist vorgemerkt. Mit einem datierten Kontakt zum Kunden wird er geschützt.{% elsif outcome == 'reject' and clause %}Entschieden nach Klausel {{ clause }} der Zusammenarbeitsregeln. Die Seite des Deals zeigt, warum und was bei diesem Kunden frei ist.{% elsif outcome == 'supersede' and clause %}Der Kunde hat schriftlich entschieden; sein Wort geht allem vor (Klausel {{ clause }}).{% elsif outcome == 'approve' and by == 'clock' %}Die Antwort kam nicht rechtzeitig, darum schützt Sie Klausel 7.{% endif %}",
     ],
     action: 'Deal öffnen',
     clock: '{% if due %}Bis {{ due }}{% endif %}',
@@ -38,7 +38,7 @@ export const decidedMail = mailTemplate('deals.decided', {
     title: `{{ customer }}: ${word('ar')}`,
     lines: [
       'تسجيلك D-{{ number }} ({{ product }}): ' + word('ar') + '.',
-      "{% if outcome == 'hold' %}مكانك محجوز. أضف تواصلاً مؤرخاً مع العميل ليصبح محمياً.{% elsif outcome == 'reject' and clause %}القرار وفق البند {{ clause }} من قواعد التعامل. تعرض صفحة الصفقة السبب وما هو متاح لدى هذا العميل.{% endif %}",
+      "{% if outcome == 'hold' %}مكانك محجوز. أضف تواصلاً مؤرخاً مع العميل ليصبح محمياً.{% elsif outcome == 'reject' and clause %}القرار وفق البند {{ clause }} من قواعد التعامل. تعرض صفحة الصفقة السبب وما هو متاح لدى هذا العميل.{% elsif outcome == 'supersede' and clause %}قرر العميل كتابةً، وكلمته فوق كل شيء (البند {{ clause }}).{% endif %}",
     ],
     action: 'افتح الصفقة',
     clock: '{% if due %}حتى {{ due }}{% endif %}',
@@ -89,6 +89,31 @@ export const endingMail = mailTemplate('deals.ending', {
     lines: ['اكتب ما تقدّم، فتُمدَّد حماية D-{{ number }}.'],
     clock: 'حتى {{ due }}',
     action: 'مدّد',
+  },
+})
+
+/** To the partner: the host hands it a deal of a partner that ended; whose it was is not said. */
+export const handedMail = mailTemplate('deals.handed', {
+  en: {
+    subject: '{{ customer }} is now yours: D-{{ number }}',
+    title: '{{ customer }} is now yours',
+    lines: ['{{ sender }} hands you an open deal: D-{{ number }}, {{ product }}.', '{{ note }}'],
+    clock: '{% if due %}Protected until {{ due }}{% endif %}',
+    action: 'Open the deal',
+  },
+  de: {
+    subject: '{{ customer }} ist jetzt bei Ihnen: D-{{ number }}',
+    title: '{{ customer }} ist jetzt bei Ihnen',
+    lines: ['{{ sender }} übergibt Ihnen einen offenen Deal: D-{{ number }}, {{ product }}.', '{{ note }}'],
+    clock: '{% if due %}Geschützt bis {{ due }}{% endif %}',
+    action: 'Deal öffnen',
+  },
+  ar: {
+    subject: '{{ customer }} أصبحت لديك: D-{{ number }}',
+    title: '{{ customer }} أصبحت لديك',
+    lines: ['تسلّمك {{ sender }} صفقة مفتوحة: D-{{ number }}، {{ product }}.', '{{ note }}'],
+    clock: '{% if due %}محمية حتى {{ due }}{% endif %}',
+    action: 'افتح الصفقة',
   },
 })
 

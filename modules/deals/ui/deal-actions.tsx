@@ -4,7 +4,7 @@ import { useAddress } from '../../../web/kit/go.tsx'
 import type { NextAction } from '../../../web/kit/record-page.tsx'
 import type { Side } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
-import { PRICE, PROTECTION, REVIEW, STAGE } from '../rules.ts'
+import { CLOSED, PRICE, PROTECTION, REVIEW, STAGE } from '../rules.ts'
 import type { Deal } from '../shapes.ts'
 import { DealSheet, type SheetKind } from './deal-sheet.tsx'
 
@@ -23,7 +23,7 @@ const has = (verbs: { verb: string }[], verb: string) => verbs.some((one) => one
 function offered(deal: Deal): Offered[] {
   const review = REVIEW.verbs(deal.review)
   const held = deal.protection === 'held'
-  const isAlive = !['rejected', 'withdrawn', 'lapsed'].includes(deal.review)
+  const isAlive = ![...CLOSED, 'lapsed'].includes(deal.review)
   const host = { permission: 'deals.approve', side: 'inner' as const }
   const firm = { permission: 'deals.register', side: 'outer' as const }
   return [
@@ -63,7 +63,7 @@ export function useDealActions(deal: Deal, side: Side): { actions: NextAction[];
   const can = useCan()
   const { values, set } = useAddress()
   const [chosen, setChosen] = useState<SheetKind | null>(null)
-  const isOver = deal.review === 'withdrawn' || deal.review === 'rejected' || deal.stage === 'won' || deal.stage === 'lost'
+  const isOver = CLOSED.includes(deal.review) || deal.stage === 'won' || deal.stage === 'lost'
   const shown = offered(deal).filter(
     (one) => one.side === side && can(one.permission) && (one.isOpen || (one.isAlways && !isOver)),
   )

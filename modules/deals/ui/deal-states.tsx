@@ -8,6 +8,7 @@ import {
   IconLockOpen,
   IconPencil,
   IconPointFilled,
+  IconReplace,
   IconSend,
   IconShieldCheck,
   IconShieldOff,
@@ -29,6 +30,7 @@ const REVIEW: Record<DealRow['review'], Drawn> = {
   rejected: [IconX, 'plain'],
   lapsed: [IconCircleDashed, 'plain'],
   withdrawn: [IconArrowBackUp, 'plain'],
+  superseded: [IconReplace, 'plain'],
 }
 const PROTECTION: Record<DealRow['protection'], Drawn> = {
   none: [IconCircleDashed, 'plain'],
