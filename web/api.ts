@@ -110,6 +110,20 @@ export function useWrite<V extends Verb>(verb: V, options: WriteOptions<V> = {})
   })
 }
 
+/** Does something outside of `useWrite`, and reads again what it touched: also after a refusal, which may tell of a change. */
+export function useRefresh(): { refresh: <T>(modules: string[], doing: () => Promise<T>) => Promise<T> } {
+  const client = useQueryClient()
+  const refresh = async <T>(modules: string[], doing: () => Promise<T>): Promise<T> => {
+    try {
+      return await doing()
+    } finally {
+      const touched = new Set([...modules, 'home'])
+      await client.invalidateQueries({ predicate: ({ queryKey }) => touched.has(String(queryKey[1])) })
+    }
+  }
+  return { refresh }
+}
+
 /** The address of a list as CSV, with the same filters. */
 export function csvAddress(verb: Verb, input: Record<string, unknown> = {}): string {
   const path = (routes as RouteTable)[nameOf(verb).join('.')]?.[1] ?? ''

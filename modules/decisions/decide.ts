@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Facts } from '../../kernel/conditions-run.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { compileTable, RuleTable, type Verdict, visibleReasons, type Reason as Weighed } from '../../kernel/tables.ts'
@@ -64,22 +65,26 @@ export interface Recorded {
   document_id?: string | null
 }
 
-/** Records a decision with its rule version, facts and reasons; what the party may not see lies apart, for the host only. */
-export async function recordDecision(ctx: Ctx, recorded: Recorded): Promise<string> {
+interface DecisionRows {
+  shown: Record<string, unknown> & { id: string }
+  kept: Record<string, unknown>
+}
+
+function rowsFor(ctx: Ctx, recorded: Recorded): DecisionRows {
   const { judged = null, facts = {}, kind } = recorded
   const open = outerFacts(kind)
   const weighed = judged?.verdict.reasons ?? []
   const document = judged?.document
-  const all = document ? weighed.map((one) => reasonOf(one, document)) : (recorded.reasons ?? [])
+  const given = recorded.reasons ?? []
+  const all = document ? [...weighed.map((one) => reasonOf(one, document)), ...given] : given
   // The party reads the rows that decided; rows that did not hold could tell what the host has on its lists.
   const outer = document
     ? visibleReasons(weighed, 'outer')
         .filter((one) => one.hit)
         .map((one) => reasonOf({ ...one, comparisons: one.comparisons.filter(({ field }) => open.has(field)) }, document))
-    : all
+    : []
   const id = ctx.id()
-  const seen = Object.fromEntries(Object.entries(facts).filter(([name]) => open.has(name)))
-  const shown = ctx.db.insertInto('decisions').values({
+  const shown = {
     tenant_id: ctx.tenant_id,
     id,
     kind,
@@ -90,13 +95,29 @@ export async function recordDecision(ctx: Ctx, recorded: Recorded): Promise<stri
     decided_by: recorded.by,
     member_id: recorded.by === 'person' ? ctx.actor.member_id : null,
     document_id: document?.id ?? recorded.document_id ?? null,
-    reasons: JSON.stringify([...outer, ...(document ? (recorded.reasons ?? []) : [])]),
-    facts: JSON.stringify(seen),
+    reasons: [...outer, ...given],
+    facts: Object.fromEntries(Object.entries(facts).filter(([name]) => open.has(name))),
     note: recorded.note ?? null,
     at: ctx.now,
-  })
-  const whole = { reasons: JSON.stringify([...all, ...(document ? (recorded.reasons ?? []) : [])]), facts: JSON.stringify(facts) }
-  const kept = ctx.db.insertInto('decision_facts').values({ tenant_id: ctx.tenant_id, decision_id: id, ...whole })
-  await Promise.all([shown.execute(), kept.execute()])
-  return id
+  }
+  return { shown, kept: { tenant_id: ctx.tenant_id, decision_id: id, reasons: all, facts } }
+}
+
+/** Records decisions with their rule versions, facts and reasons; what the party may not see lies apart, for the host only. */
+export async function recordDecisions(ctx: Ctx, recorded: readonly Recorded[]): Promise<string[]> {
+  if (recorded.length === 0) return []
+  const rows = recorded.map((one) => rowsFor(ctx, one))
+  const shown = sql`insert into decisions (tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at)
+    select tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at
+    from jsonb_populate_recordset(null::decisions, ${JSON.stringify(rows.map((row) => row.shown))}::jsonb) returning id`
+  const kept = sql`insert into decision_facts (tenant_id, decision_id, reasons, facts) select tenant_id, decision_id, reasons, facts
+    from jsonb_populate_recordset(null::decision_facts, ${JSON.stringify(rows.map((row) => row.kept))}::jsonb) on conflict do nothing`
+  await Promise.all([shown.execute(ctx.db), kept.execute(ctx.db)])
+  return rows.map((row) => row.shown.id)
+}
+
+/** Records one decision. */
+export async function recordDecision(ctx: Ctx, recorded: Recorded): Promise<string> {
+  const [id] = await recordDecisions(ctx, [recorded])
+  return id ?? ''
 }

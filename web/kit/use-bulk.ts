@@ -1,5 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { useRefresh } from '../api.ts'
 import { useErrorText } from './states.tsx'
 
 export interface BulkRow {
@@ -30,7 +30,7 @@ export interface Bulk {
 
 /** Does one thing to row after row; a refusal stops none of the others. */
 export function useBulk(rows: BulkRow[], touches: string[]): Bulk {
-  const client = useQueryClient()
+  const { refresh } = useRefresh()
   const errorText = useErrorText()
   const [phase, setPhase] = useState<Bulk['phase']>('asking')
   const [states, setStates] = useState<Record<string, RowState>>(() =>
@@ -41,19 +41,19 @@ export function useBulk(rows: BulkRow[], touches: string[]): Bulk {
   const each = async (ids: string[], act: (id: string) => Promise<unknown>, after: RowState['state']) => {
     setPhase('running')
     isStopped.current = false
-    for (const id of ids) {
-      if (isStopped.current) break
-      put(id, { state: 'running' })
-      try {
-        await act(id)
-        put(id, { state: after })
-      } catch (error) {
-        put(id, { state: 'refused', why: errorText(error) })
+    await refresh(touches, async () => {
+      for (const id of ids) {
+        if (isStopped.current) break
+        put(id, { state: 'running' })
+        try {
+          await act(id)
+          put(id, { state: after })
+        } catch (error) {
+          put(id, { state: 'refused', why: errorText(error) })
+        }
       }
-    }
-    setPhase('over')
-    const touched = new Set([...touches, 'home'])
-    await client.invalidateQueries({ predicate: ({ queryKey }) => touched.has(String(queryKey[1])) })
+      setPhase('over')
+    })
   }
   const tried = rows.filter(({ blocked }) => !blocked).map(({ id }) => id)
   const are = (state: RowState['state']) => tried.filter((id) => states[id]?.state === state)

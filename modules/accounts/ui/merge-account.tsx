@@ -1,14 +1,13 @@
-import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, useRead, useWrite } from '../../../web/api.ts'
+import { api, useRead, useRefresh } from '../../../web/api.ts'
+import { writeKey } from '../../../web/ask.ts'
 import { When } from '../../../web/kit/figures.tsx'
 import { useAddress, useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { countryName } from '../../../web/kit/locale.ts'
+import { MergeTwo } from '../../../web/kit/merge-two.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
-import { type Joined, TwoCards } from '../../../web/kit/two-cards.tsx'
-import { useAct } from '../../../web/kit/use-act.ts'
+import type { Joined } from '../../../web/kit/two-cards.tsx'
 import type { Params } from '../../../web/pages.ts'
 import type { Account } from '../shapes.ts'
 import { AccountChips } from './account-chips.tsx'
@@ -43,49 +42,27 @@ function useRows(): (ours: Account, theirs: Account) => Joined[] {
 function Merge({ both }: { both: [Account, Account] }) {
   const { t } = useTranslation('accounts')
   const { go } = useGo()
-  const act = useAct()
   const rows = useRows()
-  const [a, b] = both
-  const older = a.created_at <= b.created_at ? a : b
-  const [stays, setStays] = useState(older.id)
-  const [kept, goes] = a.id === stays ? [a, b] : [b, a]
-  const write = useWrite(api.accounts.merge, { version: goes.version, also: ['deals'] })
-  const submit = async () => {
-    const done = t('merge.done', { goes: goes.name, stays: kept.name })
-    if (await act.run(() => write.mutateAsync({ id: goes.id, into_id: kept.id }), done)) go(`accounts/${kept.id}`, true)
-  }
+  const { refresh } = useRefresh()
   return (
-    <div className="stack" style={{ gap: 28, maxInlineSize: 920 }}>
-      <p className="soft" style={{ maxInlineSize: '68ch' }}>
-        {t('merge.text')}
-      </p>
-      <TwoCards label={t('merge.title')} rows={rows(a, b)} />
-      <fieldset className="choices">
-        <legend>{t('merge.which')}</legend>
-        <div className="bar tight">
-          {both.map((one, i) => (
-            <label key={one.id} className="choice">
-              <input
-                type="radio"
-                name="stays"
-                className="visually-hidden"
-                checked={stays === one.id}
-                onChange={() => setStays(one.id)}
-              />
-              <span>{t(i === 0 ? 'merge.left' : 'merge.right', { name: one.name })}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <div className="bar">
-        <Button loading={act.isBusy} onClick={() => void submit()}>
-          {t('merge.do')}
-        </Button>
-        <span role="alert" style={{ color: 'var(--brick)' }}>
-          {act.failure}
-        </span>
-      </div>
-    </div>
+    <MergeTwo
+      both={both}
+      rows={rows(both[0], both[1])}
+      words={{
+        title: t('merge.title'),
+        text: t('merge.text'),
+        which: t('merge.which'),
+        choice: (one, at) => t(at === 0 ? 'merge.left' : 'merge.right', { name: one.name }),
+        doing: () => t('merge.do'),
+        done: (goes, stays) => t('merge.done', { goes: goes.name, stays: stays.name }),
+      }}
+      merge={async (goes, stays) => {
+        await refresh(['accounts', 'deals'], () =>
+          api.accounts.merge({ id: goes.id, into_id: stays.id }, { version: goes.version, key: writeKey() }),
+        )
+        go(`accounts/${stays.id}`, true)
+      }}
+    />
   )
 }
 

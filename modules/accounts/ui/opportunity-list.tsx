@@ -1,11 +1,13 @@
+import { Button } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, csvAddress, useList, useRead } from '../../../web/api.ts'
 import { Money, When } from '../../../web/kit/figures.tsx'
+import { useGo } from '../../../web/kit/go.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
-import { useEcosystem } from '../../../web/session.ts'
+import { useCan, useEcosystem } from '../../../web/session.ts'
 import { useProductName } from '../../deals/ui/product-name.ts'
 import { useColleagues } from '../../partners/ui/choices.ts'
 import type { Opportunity } from '../shapes.ts'
@@ -41,6 +43,8 @@ function useColumns(): Column<Opportunity>[] {
 export function OpportunityList() {
   const { t } = useTranslation('accounts')
   const here = useEcosystem()
+  const { go } = useGo()
+  const can = useCan()
   const owners = useColleagues()
   const products = useRead(api.ecosystems.list_products, { limit: 100 }).data?.items ?? []
   const columns = useColumns()
@@ -72,7 +76,16 @@ export function OpportunityList() {
     id: (one) => one.id,
     label: (one) => one.name,
     to: (one) => `accounts/${one.account_id}`,
-    empty: <EmptyState title={t('opportunities.empty')}>{t('opportunities.empty_text')}</EmptyState>,
+    empty: (
+      <EmptyState
+        title={t('opportunities.empty')}
+        action={
+          can('imports.run') && <Button onClick={() => go('imports/new?kind=opportunities')}>{t('opportunities.import')}</Button>
+        }
+      >
+        {t('opportunities.empty_text')}
+      </EmptyState>
+    ),
   }
   return (
     <ListPage shape={shape} listed={listed}>

@@ -85,7 +85,7 @@ const decidable = ({ id, account_name, partner_name, review, version }: DealRow)
 
 /** Every deal the reader may see. */
 export function DealList() {
-  const { t } = useTranslation('deals')
+  const { t } = useTranslation(['deals', 'access'])
   const { go } = useGo()
   const can = useCan()
   const isInner = useEcosystem()?.side === 'inner'
@@ -99,6 +99,7 @@ export function DealList() {
       {t('register')}
     </Button>
   )
+  const invite = isInner && can('access.invite') && <Button onClick={() => go('people?new=1')}>{t('access:invite.title')}</Button>
   const bulk = useDealBulk(decidable)
   const csv = useMemo(() => csvAddress(api.deals.list, input), [input])
   const shape: ListShape<DealRow> = {
@@ -114,7 +115,7 @@ export function DealList() {
     ...(isInner && bulk.actions.length > 0 ? { bulk: bulk.actions } : {}),
     renderPeek: (deal) => <DealPeek id={deal.id} />,
     empty: (
-      <EmptyState title={t('list.empty')} action={register}>
+      <EmptyState title={t('list.empty')} action={register || invite}>
         {t(isInner ? 'list.empty_inner' : 'list.empty_outer')}
       </EmptyState>
     ),

@@ -4,6 +4,8 @@ import { Chip, type Icon, type Tone } from '../../../web/kit/figures.tsx'
 import { useNow } from '../../../web/kit/now.ts'
 import type { RuleDocument } from '../contract.ts'
 
+export const kindKey = (kind: RuleDocument['kind']) => kind.replace('.', '_')
+
 /** As a person sees it: published means in force only between its moments. */
 export type Standing = 'draft' | 'tested' | 'waiting' | 'in_force' | 'retired'
 

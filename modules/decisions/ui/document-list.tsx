@@ -1,17 +1,21 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, csvAddress, useList } from '../../../web/api.ts'
 import { When } from '../../../web/kit/figures.tsx'
+import { useAddress } from '../../../web/kit/go.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
+import { useCan } from '../../../web/session.ts'
 import type { RuleDocument } from '../contract.ts'
-import { StandingChip, useScopeText } from './document-chips.tsx'
+import { kindKey, StandingChip, useScopeText } from './document-chips.tsx'
+import { NewDocument } from './new-document.tsx'
 
 const KEYS = ['kind', 'state']
 const KINDS = ['deals.review', 'deals.terms', 'engagement'] as const
 const STATES = ['draft', 'tested', 'published', 'retired'] as const
-export const kindKey = (kind: RuleDocument['kind']) => kind.replace('.', '_')
 
 function useColumns(): Column<RuleDocument>[] {
   const { t } = useTranslation('decisions')
@@ -33,8 +37,16 @@ export function DocumentList() {
   const listed = useList(api.decisions.list, { ...input, limit: 50 } as never)
   const columns = useColumns()
   const csv = useMemo(() => csvAddress(api.decisions.list, input), [input])
+  const { values, set } = useAddress()
+  const can = useCan()
+  const begin = can('decisions.draft') && (
+    <Button leftSection={<IconPlus size={18} />} onClick={() => set({ new: '1' })}>
+      {t('new.title')}
+    </Button>
+  )
   const shape: ListShape<RuleDocument> = {
     title: t('documents.title'),
+    actions: begin,
     columns,
     csv,
     filters: [
@@ -58,7 +70,16 @@ export function DocumentList() {
     id: (one) => one.id,
     label: (one) => `${one.title} ${one.number}`,
     to: (one) => `rule-documents/${one.id}`,
-    empty: <EmptyState title={t('documents.empty')}>{t('documents.empty_text')}</EmptyState>,
+    empty: (
+      <EmptyState title={t('documents.empty')} action={begin}>
+        {t('documents.empty_text')}
+      </EmptyState>
+    ),
   }
-  return <ListPage shape={shape} listed={listed} />
+  return (
+    <>
+      <ListPage shape={shape} listed={listed} />
+      {values.new && can('decisions.draft') && <NewDocument onClose={() => set({ new: null })} />}
+    </>
+  )
 }

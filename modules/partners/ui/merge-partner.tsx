@@ -1,14 +1,13 @@
-import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, useRead, useWrite } from '../../../web/api.ts'
+import { api, useRead, useRefresh } from '../../../web/api.ts'
+import { writeKey } from '../../../web/ask.ts'
 import { When } from '../../../web/kit/figures.tsx'
 import { useAddress, useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { countryName } from '../../../web/kit/locale.ts'
+import { MergeTwo } from '../../../web/kit/merge-two.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
-import { type Joined, TwoCards } from '../../../web/kit/two-cards.tsx'
-import { useAct } from '../../../web/kit/use-act.ts'
+import type { Joined } from '../../../web/kit/two-cards.tsx'
 import type { Params } from '../../../web/pages.ts'
 import type { Partner } from '../contract.ts'
 import { StatusChip, TrackWords } from './partner-chips.tsx'
@@ -46,59 +45,30 @@ function useRows(): (ours: Partner, theirs: Partner) => Joined[] {
   }
 }
 
-function Choose({ both, onStay, stays }: { both: [Partner, Partner]; stays: string; onStay: (id: string) => void }) {
-  const { t } = useTranslation('partners')
-  return (
-    <fieldset className="choices">
-      <legend>{t('merge.which')}</legend>
-      <div className="bar tight">
-        {both.map((one) => (
-          <label key={one.id} className="choice">
-            <input
-              type="radio"
-              name="stays"
-              className="visually-hidden"
-              checked={stays === one.id}
-              onChange={() => onStay(one.id)}
-            />
-            <span>{t('merge.keep', { name: one.name, number: one.number })}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  )
-}
-
 function Merge({ both }: { both: [Partner, Partner] }) {
   const { t } = useTranslation('partners')
   const { go } = useGo()
-  const act = useAct()
   const rows = useRows()
-  const older = both[0].created_at <= both[1].created_at ? both[0] : both[1]
-  const [stays, setStays] = useState(older.id)
-  const goes = both[0].id === stays ? both[1] : both[0]
-  const kept = both[0].id === stays ? both[0] : both[1]
-  const write = useWrite(api.partners.merge, { version: goes.version, also: ['deals', 'access'] })
-  const submit = async () => {
-    const done = t('merge.done', { goes: goes.name, stays: kept.name })
-    if (await act.run(() => write.mutateAsync({ id: goes.id, into_id: stays }), done)) go(`partners/${stays}`, true)
-  }
+  const { refresh } = useRefresh()
   return (
-    <div className="stack" style={{ gap: 28, maxInlineSize: 920 }}>
-      <p className="soft" style={{ maxInlineSize: '68ch' }}>
-        {t('merge.text')}
-      </p>
-      <TwoCards label={t('merge.title')} rows={rows(both[0], both[1])} />
-      <Choose both={both} stays={stays} onStay={setStays} />
-      <div className="bar">
-        <Button loading={act.isBusy} onClick={() => void submit()}>
-          {t('merge.do', { goes: `#${goes.number}`, stays: `#${kept.number}` })}
-        </Button>
-        <span role="alert" style={{ color: 'var(--brick)' }}>
-          {act.failure}
-        </span>
-      </div>
-    </div>
+    <MergeTwo
+      both={both}
+      rows={rows(both[0], both[1])}
+      words={{
+        title: t('merge.title'),
+        text: t('merge.text'),
+        which: t('merge.which'),
+        choice: (one) => t('merge.keep', { name: one.name, number: one.number }),
+        doing: (goes, stays) => t('merge.do', { goes: `#${goes.number}`, stays: `#${stays.number}` }),
+        done: (goes, stays) => t('merge.done', { goes: goes.name, stays: stays.name }),
+      }}
+      merge={async (goes, stays) => {
+        await refresh(['partners', 'deals', 'access'], () =>
+          api.partners.merge({ id: goes.id, into_id: stays.id }, { version: goes.version, key: writeKey() }),
+        )
+        go(`partners/${stays.id}`, true)
+      }}
+    />
   )
 }
 
