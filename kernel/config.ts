@@ -1,7 +1,12 @@
 import { resolve } from 'node:path'
 import * as z from 'zod'
 
-const port = z.coerce.number().int().min(0).max(65535)
+const PORT = 'a port number from 0 to 65535'
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, PORT)
+  .transform(Number)
+  .refine((number) => number <= 65535, PORT)
 const url = (...schemes: string[]) =>
   z
     .string()
@@ -11,7 +16,7 @@ const url = (...schemes: string[]) =>
     )
 
 const Environment = z.object({
-  PORT: port.default(3000),
+  PORT: port.prefault('3000'),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
@@ -41,7 +46,9 @@ export function readConfig(environment: Record<string, string | undefined>, base
   const given = Object.fromEntries(Object.entries(environment).filter(([key, value]) => key in Environment.shape && value !== ''))
   const read = Environment.safeParse(given)
   if (!read.success) {
-    const lines = read.error.issues.map((i) => `  ${i.path.join('.')}=${given[String(i.path[0])] ?? ''}: ${i.message}`)
+    // An address may hold a password, so it is not repeated.
+    const shown = (name: string) => (name.endsWith('_URL') ? name : `${name}=${given[name] ?? ''}`)
+    const lines = read.error.issues.map((i) => `  ${shown(String(i.path[0]))}: ${i.message}`)
     throw new Error(`The environment is not right:\n${lines.join('\n')}\nThe README lists every variable and its values.`)
   }
   const e = read.data

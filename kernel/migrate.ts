@@ -154,11 +154,14 @@ export interface Migrated {
 export async function migrate(owner_url: string, folder: string, given_app_url: string | null = null): Promise<Migrated> {
   const roles = rolesOf(owner_url, given_app_url)
   const migrations = readMigrations(folder)
-  const db = new pg.Client({ connectionString: owner_url })
+  const db = new pg.Client({ connectionString: owner_url, connectionTimeoutMillis: 10_000 })
   await db.connect()
   try {
     const { rows } = await db.query<{ version: number }>(`select current_setting('server_version_num')::int as version`)
-    if ((rows[0]?.version ?? 0) < 150_000) throw new Error('This PostgreSQL server is too old: Rialto needs version 15 or newer.')
+    if ((rows[0]?.version ?? 0) < 150_000)
+      throw new Error(
+        `This PostgreSQL server is too old (${Math.floor((rows[0]?.version ?? 0) / 10_000)}): Rialto needs version 15 or newer. Give another in DATABASE_URL. Nothing was changed.`,
+      )
     await db.query('select pg_advisory_lock($1)', [LOCK])
     const done = await known(db)
     refuseStrangers(done, migrations)

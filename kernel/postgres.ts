@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect, createServer } from 'node:net'
 import { resolve as absolute, dirname, join } from 'node:path'
 import pg from 'pg'
+import { readSaved, refuseForeignData, save } from './postgres-folder.ts'
 
 export interface Server {
   /** The superuser's address of the maintenance database. */
@@ -14,13 +14,6 @@ export interface Server {
   stop: () => Promise<void>
 }
 
-interface Saved {
-  port: number
-  password: string
-  owner_password: string
-}
-
-const secret = () => randomBytes(24).toString('base64url')
 const isRoot = process.getuid?.() === 0
 
 /** Where the npm package of this platform keeps the server's programs. */
@@ -57,11 +50,11 @@ function command(program: string, args: string[]): [string, string[]] {
     : [program, args]
 }
 
-function freePort(): Promise<number> {
+function freePort(wish: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
+    probe.on('error', (error) => (wish ? resolve(freePort(0)) : reject(error)))
+    probe.listen(wish, '127.0.0.1', () => {
       const address = probe.address()
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
@@ -91,11 +84,12 @@ const listens = (port: number): Promise<boolean> =>
   })
 
 function initialise(native: string, data: string, password: string, durable: boolean): void {
-  const file = `${data}.secret`
+  const [file, making] = [`${data}.secret`, `${data}.new`]
+  rmSync(making, { recursive: true, force: true })
   writeFileSync(file, password, { mode: 0o600 })
   const options = [
     '-D',
-    data,
+    making,
     '-U',
     'postgres',
     `--pwfile=${file}`,
@@ -109,8 +103,9 @@ function initialise(native: string, data: string, password: string, durable: boo
   const [program, args] = command(join(native, 'bin', 'initdb'), durable ? options : [...options, '--no-sync'])
   const done = spawnSync(program, args, { encoding: 'utf8' })
   rmSync(file, { force: true })
-  if (done.status === 0) return
-  rmSync(data, { recursive: true, force: true })
+  // A folder under its own name is whole: what was broken off lies beside it.
+  if (done.status === 0) return renameSync(making, data)
+  rmSync(making, { recursive: true, force: true })
   const hint = isRoot
     ? ' As root it needs user namespaces (the command unshare); run Rialto as an ordinary user, or set DATABASE_URL.'
     : ''
@@ -162,10 +157,7 @@ export async function startPostgres(given: string, options: ServerOptions = {}):
   const folder = absolute(given)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const data = join(folder, 'postgres')
-  const file = join(folder, 'postgres.json')
-  const saved: Saved = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as Saved)
-    : { port: 0, password: secret(), owner_password: secret() }
+  const saved = readSaved(folder, data)
   const serverAt = async (pid: number): Promise<Server> => {
     const url = `postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres${socketQuery(folder, saved.port)}`
     return { url, owner_url: await ensureOwner(url, saved.owner_password), stop: () => stopProcess(pid, data) }
@@ -175,15 +167,10 @@ export async function startPostgres(given: string, options: ServerOptions = {}):
   if (running && saved.port && (await answers(`postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres`)))
     return serverAt(running)
 
-  if (!existsSync(join(data, 'PG_VERSION'))) {
-    if (existsSync(data))
-      throw new Error(
-        `${data} is not a PostgreSQL data folder (PG_VERSION is missing). Restore it from a backup, or move it away to begin anew.`,
-      )
-    initialise(native, data, saved.password, durable)
-  }
-  saved.port = await freePort()
-  writeFileSync(file, JSON.stringify(saved), { mode: 0o600 })
+  if (existsSync(data)) refuseForeignData(data)
+  saved.port = await freePort(saved.port)
+  save(folder, saved)
+  if (!existsSync(data)) initialise(native, data, saved.password, durable)
   removeSockets(folder)
   const launched = await launchReady(native, data, saved.port, durable)
   return serverAt(launched.pid ?? 0)
@@ -249,12 +236,12 @@ function launch(native: string, data: string, port: number, durable: boolean): {
 }
 
 async function ready(child: ChildProcess, output: () => string, data: string, port: number): Promise<void> {
-  const answered = await until(async () => child.exitCode !== null || (await accepts(data, port)), 60_000)
-  if (answered && child.exitCode === null) return
-  const version = existsSync(join(data, 'PG_VERSION')) ? readFileSync(join(data, 'PG_VERSION'), 'utf8').trim() : '?'
+  const ended = () => child.exitCode !== null || child.signalCode !== null
+  const answered = await until(async () => ended() || (await accepts(data, port)), 60_000)
+  if (answered && !ended()) return
   throw new Error(
-    `PostgreSQL did not start on ${data} (its version is ${version}). It says:\n${output().trim() || '(nothing)'}\n` +
-      'If it names another version, dump the data with that version first. If it names a damaged file, restore the folder from a backup. Nothing was changed.',
+    `PostgreSQL did not start on ${data}. It says:\n${output().trim() || '(nothing)'}\n` +
+      'If it names a damaged file, restore the folder from a backup. Nothing was changed.',
   )
 }
 

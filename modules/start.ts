@@ -1,4 +1,3 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { type Config, readConfig } from '../kernel/config.ts'
@@ -8,48 +7,32 @@ import { guardedFetch } from '../kernel/outbound.ts'
 import { type Server, startPostgres } from '../kernel/postgres.ts'
 import { startWorker, type Worker } from '../kernel/worker.ts'
 import type { App } from './app.ts'
+import { claimFolder } from './claim-folder.ts'
 import { enterWorld } from './demo/enter-world.ts'
 import { lookInto } from './demo/look-at.ts'
 import type { PrepareOptions } from './demo/prepare-world.ts'
+import { whyNot } from './why-not.ts'
 
 const HEAD_START_MILLIS = 20
 const root = join(import.meta.dirname, '..')
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-function processLives(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** One copy at a time works on a data folder; a pid left by a killed copy is taken over. */
-function claimFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = join(folder, 'rialto.pid')
-  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-  if (pid && pid !== process.pid && processLives(pid)) {
-    throw new Error(
-      `Rialto runs on the data folder ${folder} already (process ${pid}). Stop that one, or give this one a folder of its own with DATA_DIR.`,
-    )
-  }
-  writeFileSync(file, String(process.pid))
-  return () => rmSync(file, { force: true })
+const HOST_CODES: Readonly<Record<string, (config: Config) => string>> = {
+  EADDRINUSE: ({ port }) =>
+    `Port ${port} is taken by another program. Stop it, or choose another with PORT, as in PORT=${port === 65535 ? 3000 : port + 1} npm start`,
+  EACCES: ({ port }) => `This user may not listen on port ${port}. Choose one above 1023 with PORT, as in PORT=3000 npm start`,
+  EADDRNOTAVAIL: ({ host }) =>
+    `HOST=${host} is no address of this machine. Use 127.0.0.1 (this machine only) or 0.0.0.0 (everybody who reaches it)`,
+  ENOTFOUND: ({ host }) =>
+    `HOST=${host} is no name that this machine knows. Use 127.0.0.1 (this machine only) or 0.0.0.0 (everybody who reaches it)`,
 }
 
 async function listen(app: App, config: Config): Promise<string> {
   try {
     return await app.server.listen({ port: config.port, host: config.host })
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new Error(
-        `Port ${config.port} is taken by another program. Stop it, or choose another with PORT, as in PORT=${config.port + 1} npm start`,
-        { cause: error },
-      )
-    }
-    throw error
+    const told = error instanceof Error && 'code' in error ? HOST_CODES[String(error.code)] : undefined
+    throw told ? new Error(told(config), { cause: error }) : error
   }
 }
 
@@ -145,6 +128,6 @@ try {
   process.on('SIGINT', end)
   process.on('SIGTERM', end)
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${whyNot(error, process.env.DATABASE_URL)}\n`)
   process.exit(1)
 }

@@ -2,9 +2,10 @@ import { readConfig } from '../kernel/config.ts'
 import { openDatabase } from '../kernel/db.ts'
 import { openFiles } from '../kernel/files.ts'
 import { rolesOf } from '../kernel/migrate.ts'
-import { startPostgres } from '../kernel/postgres.ts'
 import { verifyChain } from '../kernel/relay.ts'
 import { makeHouse } from '../kernel/run.ts'
+import { openServer } from './open-server.ts'
+import { whyNot } from './why-not.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 // Verifying reads only: no job is ever sent.
@@ -12,8 +13,8 @@ const noQueue = { send: async () => {}, work: async () => {}, close: async () =>
 
 try {
   const config = readConfig(process.env, process.cwd())
-  const server = config.database_url ? null : await startPostgres(config.data_dir)
-  const { app_url } = rolesOf(config.database_url ?? server?.owner_url ?? '', config.database_app_url)
+  const server = await openServer(config)
+  const { app_url } = rolesOf(server.owner_url, config.database_app_url)
   const database = await openDatabase(app_url, { max: 2 })
   const house = makeHouse([], database, noQueue, openFiles(config))
   const tenants = await database.tx({ tenant_id: null, parties: [], actor_id: null }, { read_only: true }, ({ db }) =>
@@ -26,8 +27,8 @@ try {
   }
   if (tenants.length === 0) say('There is no ecosystem yet, so there is no chain.')
   await database.close()
-  await server?.stop()
+  await server.stop()
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${whyNot(error, process.env.DATABASE_URL)}\n`)
   process.exitCode = 1
 }

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { readConfig } from '../../kernel/config.ts'
 import { log } from '../../kernel/log.ts'
 import { migrate } from '../../kernel/migrate.ts'
-import { startPostgres } from '../../kernel/postgres.ts'
+import { openServer } from '../open-server.ts'
+import { whyNot } from '../why-not.ts'
 import { type PrepareOptions, prepareWorld, resetWorld } from './prepare-world.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
@@ -11,9 +12,9 @@ async function demo(reset: boolean): Promise<void> {
   const config = readConfig(process.env, process.cwd())
   if (config.database_url && !config.demo)
     throw new Error('With DATABASE_URL the demo world is told only where RIALTO_DEMO=on says so.')
-  const server = config.database_url ? null : await startPostgres(config.data_dir)
+  const server = await openServer(config)
   try {
-    const owner_url = config.database_url ?? server?.owner_url ?? ''
+    const { owner_url } = server
     const { roles } = await migrate(owner_url, join(import.meta.dirname, '..', '..', 'migrations'), config.database_app_url)
     const options: PrepareOptions = { owner_url, roles, config: { ...config, role: 'web' }, log, say }
     if (reset) await resetWorld(options)
@@ -23,13 +24,13 @@ async function demo(reset: boolean): Promise<void> {
       if (found === 'own') say('The database holds ecosystems of your own: the demo world is told only into an empty one.')
     }
   } finally {
-    await server?.stop()
+    await server.stop()
   }
 }
 
 try {
   await demo(process.argv.includes('--reset'))
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${whyNot(error, process.env.DATABASE_URL)}\n`)
   process.exitCode = 1
 }
