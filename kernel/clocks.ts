@@ -47,6 +47,27 @@ export async function startClock(ctx: Ctx, clock: NewClock): Promise<{ id: strin
   return { id, due_at }
 }
 
+/** Starts clocks of subjects that were made just now, in one statement. */
+export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promise<void> {
+  if (clocks.length === 0) return
+  const rows = clocks.map(({ calendar = null, minutes = 0, due_at, holder_id = null, fresh: _, ...clock }) => ({
+    ...clock,
+    id: ctx.id(),
+    holder_id,
+    calendar,
+    due_at: due_at ?? dueAfter(calendar, ctx.now, minutes),
+  }))
+  const first = rows.reduce(
+    (least, { due_at }) => (Date.parse(due_at) < Date.parse(least) ? due_at : least),
+    rows[0]?.due_at ?? '',
+  )
+  const started = sql`insert into clocks (tenant_id, id, name, subject_type, subject_id, party_id, ball, holder_id, calendar, started_at, due_at)
+    select ${ctx.tenant_id}::uuid, r.id, r.name, r.subject_type, r.subject_id, r.party_id, r.ball, r.holder_id, r.calendar, ${ctx.now}::timestamptz, r.due_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, name text, subject_type text, subject_id uuid, party_id uuid, ball text,
+      holder_id uuid, calendar jsonb, due_at timestamptz) returning id`
+  await Promise.all([started.execute(ctx.db), announce(ctx, first)])
+}
+
 export interface ClockName {
   name: string
   subject_type: string

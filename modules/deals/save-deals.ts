@@ -1,12 +1,12 @@
-import type { Issue } from '../../kernel/errors.ts'
+import { type Issue, Refusal } from '../../kernel/errors.ts'
 import type { ImportOutcome, SavedRow, UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { partnersNamed } from '../partners/partners-named.ts'
 import { edited, withdrawn } from './contract.ts'
-import { columnsOf, newDeal } from './new-deal.ts'
+import { columnsOf, newDeal, refuseIncomplete } from './new-deal.ts'
 import { changeDeal, releaseScope } from './outcomes.ts'
 import { type DealState, dealForUpdate } from './queries.ts'
-import { fileDeal } from './register-deal.ts'
+import { registerMany } from './register-many.ts'
 import { closeDay } from './rules.ts'
 import type { SaveDeal } from './shapes.ts'
 
@@ -80,31 +80,55 @@ async function change(ctx: Ctx, deal: DealState, row: SaveDeal): Promise<ImportO
   return { id: deal.id, version: deal.version + 1, outcome: 'updated', changes, issues: [] }
 }
 
-async function register(ctx: Ctx, row: SaveDeal, partner_id: string): Promise<ImportOutcome> {
-  const { partner: _, external_id, ...fields } = row
-  const deal = { ...newDeal(ctx, partner_id, fields), external_id: external_id ?? null }
-  await fileDeal(ctx, deal)
-  const { version } = await ctx.db
-    .selectFrom('deals')
-    .select('version')
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('id', '=', deal.id)
-    .executeTakeFirstOrThrow()
-  return { id: deal.id, version, outcome: 'created', changes: {}, issues: [] }
+/** Why a draft cannot be filed, if so. */
+function incomplete(deal: DealState): readonly Issue[] {
+  try {
+    refuseIncomplete(deal)
+    return []
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return (error.details.issues as Issue[] | undefined) ?? [{ path: '', message: error.message }]
+  }
 }
 
 /** Registers many deals, each with the full check and its own decision; one that is known by its external id is changed instead. */
 export async function saveDeals(ctx: Ctx, rows: SaveDeal[]): Promise<ImportOutcome[]> {
   const known = await knownFor(ctx, rows)
   const outcomes: ImportOutcome[] = []
-  // One after another: each registration is weighed against those before it.
+  let drafts = new Map<string, DealState>()
+  const flush = async () => {
+    await registerMany(ctx, [...drafts.values()])
+    for (const deal of drafts.values()) if (deal.external_id) known.deals.set(deal.external_id, { ...deal, version: 1 })
+    drafts = new Map()
+  }
   for (const row of rows) {
     const partner_id = known.partnerOf(row.partner)
-    const issues = issuesOf(ctx, row, partner_id, known)
+    // A row that changes a registration of this very batch waits until that one is stored.
+    if (row.external_id && drafts.has(row.external_id)) await flush()
     const deal = row.external_id ? known.deals.get(row.external_id) : undefined
-    if (issues.length > 0 || !partner_id) outcomes.push({ outcome: 'refused', id: ctx.id(), version: 0, changes: {}, issues })
-    else outcomes.push(await (deal ? change(ctx, deal, row) : register(ctx, row, partner_id)))
+    const refused = { outcome: 'refused' as const, id: ctx.id(), version: 0, changes: {} }
+    const issues = issuesOf(ctx, row, partner_id, known)
+    if (issues.length > 0 || !partner_id) {
+      outcomes.push({ ...refused, issues })
+      continue
+    }
+    if (deal) {
+      const done = await change(ctx, deal, row)
+      const now = Object.fromEntries(Object.entries(done.changes).map(([column, [, after]]) => [column, after]))
+      known.deals.set(deal.external_id ?? '', { ...deal, ...now, version: done.version })
+      outcomes.push(done)
+      continue
+    }
+    const { partner: _, external_id = null, ...fields } = row
+    const draft = { ...newDeal(ctx, partner_id, fields), external_id }
+    const missing = incomplete(draft)
+    if (missing.length > 0) outcomes.push({ ...refused, issues: missing })
+    else {
+      drafts.set(external_id ?? draft.id, draft)
+      outcomes.push({ id: draft.id, version: 1, outcome: 'created', changes: {}, issues: [] })
+    }
   }
+  await flush()
   return outcomes
 }
 

@@ -65,12 +65,7 @@ export interface Recorded {
   document_id?: string | null
 }
 
-interface DecisionRows {
-  shown: Record<string, unknown> & { id: string }
-  kept: Record<string, unknown>
-}
-
-function rowsFor(ctx: Ctx, recorded: Recorded): DecisionRows {
+function rowsFor(ctx: Ctx, recorded: Recorded) {
   const { judged = null, facts = {}, kind } = recorded
   const open = outerFacts(kind)
   const weighed = judged?.verdict.reasons ?? []
@@ -118,6 +113,18 @@ export async function recordDecisions(ctx: Ctx, recorded: readonly Recorded[]): 
 
 /** Records one decision. */
 export async function recordDecision(ctx: Ctx, recorded: Recorded): Promise<string> {
-  const [id] = await recordDecisions(ctx, [recorded])
-  return id ?? ''
+  const { shown, kept } = rowsFor(ctx, recorded)
+  const asText = { reasons: JSON.stringify(shown.reasons), facts: JSON.stringify(shown.facts) }
+  const whole = { reasons: JSON.stringify(kept.reasons), facts: JSON.stringify(kept.facts) }
+  await Promise.all([
+    ctx.db
+      .insertInto('decisions')
+      .values({ ...shown, ...asText })
+      .execute(),
+    ctx.db
+      .insertInto('decision_facts')
+      .values({ ...kept, ...whole })
+      .execute(),
+  ])
+  return shown.id
 }
