@@ -228,8 +228,8 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
     types,
     pipeline: true,
     stream: gatheringSocket,
-    // Statements are many and short: planning one anew costs more than the best plan saves.
-    options: '-c timezone=UTC -c datestyle=ISO -c plan_cache_mode=force_generic_plan',
+    // Statements are many and short: planning one anew costs more than the best plan saves, and helpers more than they help.
+    options: '-c timezone=UTC -c datestyle=ISO -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0',
   }
   const pool = new pg.Pool(settings)
   pool.on('error', () => {})

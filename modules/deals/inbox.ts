@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { foldToken, normaliseName } from '../../algorithms/matching/normalise.ts'
 import { minutesLeft } from '../../kernel/clocks.ts'
 import type { WorkCalendar } from '../../kernel/dates.ts'
 import type { Ctx, InboxRow, SearchHit } from '../../kernel/module.ts'
 import { priceJudge } from './price-terms.ts'
-import { visibleDeals } from './queries.ts'
+import { saysWords, visibleDeals } from './queries.ts'
 
 const SHOWN = 50
 
@@ -53,7 +54,8 @@ const clocked = (ctx: Ctx, name: string) =>
     .select(['c.due_at', 'c.started_at', 'c.calendar', 'c.left_minutes'])
     .orderBy(sql`c.due_at nulls last`)
     .orderBy('d.id')
-    .limit(SHOWN)
+    // Written into the statement: a plan that does not know how few are asked reads them all and sorts.
+    .limit(sql.lit(SHOWN))
 
 interface Asks {
   kind: string
@@ -79,6 +81,7 @@ async function hostRows(ctx: Ctx): Promise<InboxRow[]> {
   if (ctx.can('deals.approve')) {
     // What another manager holds is not this person's to decide now; the list of deals shows it.
     const decide = await clocked(ctx, 'deals.review')
+      .where('c.id', 'is not', null)
       .where('d.review', '=', 'under_review')
       .where((eb) => eb.or([eb('c.holder_id', 'is', null), eb('c.holder_id', '=', ctx.actor.member_id)]))
       .execute()
@@ -130,16 +133,31 @@ async function partnerRows(ctx: Ctx): Promise<InboxRow[]> {
 /** What of deals needs this person now. */
 export const dealInbox = (ctx: Ctx): Promise<InboxRow[]> => (ctx.actor.side === 'inner' ? hostRows(ctx) : partnerRows(ctx))
 
-/** Deals by words of the customer, its site or the number. */
+const FOUND = 200
+
+// All deals of a host are too many to look through: the beginning of a name, of its longest word or of a site finds some to look at.
+function foundByKey(ctx: Ctx, words: string): RawBuilder<boolean> {
+  const tokens = normaliseName(words).tokens.map(foldToken)
+  const beginnings = [
+    `d:${words.toLowerCase()}`,
+    ...(tokens.length > 0 ? [`h:${tokens.slice(0, 2).join(' ')}`] : []),
+    ...tokens.map((one) => `l:${one}`),
+  ]
+  const each = beginnings.map(
+    (key) =>
+      sql`(select k.deal_id from deal_keys k where k.tenant_id = ${ctx.tenant_id} and k.key >= ${key} and k.key < ${`${key}~`} limit ${sql.lit(FOUND)})`,
+  )
+  return sql`d.id in (${sql.join(each, sql` union all `)})`
+}
+
+/** Deals by words of the customer, its site or the number; for a host a search is narrowed by keys first. */
 export async function searchDeals(ctx: Ctx, words: string): Promise<SearchHit[]> {
   if (!ctx.can('deals.read')) return []
   const number = /^d?-?(\d{1,9})$/i.exec(words)?.[1]
   const query = visibleDeals(ctx).select(['d.id', 'd.number', 'd.account_name', 'd.product', 'partners.name as partner_name'])
   const found = number
     ? query.where('d.number', '=', Number(number))
-    : query.where(
-        sql<boolean>`position(${words.toLowerCase()} in lower(d.account_name || ' ' || coalesce(d.account_domain, ''))) > 0`,
-      )
+    : query.where(saysWords(words)).$if(ctx.actor.parties === '*', (all) => all.where(foundByKey(ctx, words)))
   const rows = await found.orderBy('d.created_at', 'desc').limit(8).execute()
   return rows.map((row) => ({
     type: 'deals',

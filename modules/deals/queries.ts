@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { minutesLeft } from '../../kernel/clocks.ts'
 import type { Input, Output } from '../../kernel/contract.ts'
 import type { WorkCalendar } from '../../kernel/dates.ts'
@@ -8,7 +8,7 @@ import { keysetPage } from '../../kernel/pages.ts'
 import { runRemembered } from '../../kernel/statements.ts'
 import { decisionsOf } from '../decisions/queries.ts'
 import { inPartnerScope } from '../partners/queries.ts'
-import type { board, list } from './contract.ts'
+import type { list } from './contract.ts'
 import { STAGE } from './rules.ts'
 import type { Deal } from './shapes.ts'
 
@@ -85,7 +85,7 @@ export function visibleDeals(ctx: Ctx) {
   return ctx.actor.parties === '*' ? query : query.where('d.partner_id', 'in', [...ctx.actor.parties])
 }
 
-const rowsOf = (ctx: Ctx) =>
+export const rowsOf = (ctx: Ctx) =>
   visibleDeals(ctx)
     .select(ROW)
     .select((eb) =>
@@ -98,6 +98,10 @@ const rowsOf = (ctx: Ctx) =>
         .as('manager_name'),
     )
     .select(['i.amount_plan_minor', 'i.account_id', 'partners.name as partner_name', nextClock.as('clock')])
+
+/** The customer's name or site contains these words. */
+export const saysWords = (words: string): RawBuilder<boolean> =>
+  sql`position(${words.toLowerCase()} in lower(d.account_name || ' ' || coalesce(d.account_domain, ''))) > 0`
 
 function filtered(ctx: Ctx, input: Input<typeof list>) {
   let query = rowsOf(ctx)
@@ -118,9 +122,7 @@ function filtered(ctx: Ctx, input: Input<typeof list>) {
   const words = input.q?.toLowerCase()
   if (words) {
     const number = /^d?-?(\d{1,9})$/.exec(words)?.[1]
-    query = number
-      ? query.where('d.number', '=', Number(number))
-      : query.where(sql<boolean>`position(${words} in lower(d.account_name || ' ' || coalesce(d.account_domain, ''))) > 0`)
+    query = number ? query.where('d.number', '=', Number(number)) : query.where(saysWords(words))
   }
   return query
 }
@@ -132,7 +134,8 @@ const counted = <C extends Ticking>(ctx: Ctx, clock: C): C => ({
   ...clock,
   left_minutes: clock.left_minutes ?? minutesLeft(ctx.now, clock.due_at, clock.calendar ?? null),
 })
-const timed = <R extends { clock: Output<typeof list>['items'][number]['clock'] }>(ctx: Ctx, row: R): R => ({
+/** A row whose clock tells the working time left. */
+export const timed = <R extends { clock: Output<typeof list>['items'][number]['clock'] }>(ctx: Ctx, row: R): R => ({
   ...row,
   clock: row.clock && counted(ctx, row.clock),
 })
@@ -252,49 +255,3 @@ export async function dealForUpdate(ctx: Ctx, id: string) {
   return row
 }
 export type DealState = Awaited<ReturnType<typeof dealForUpdate>>
-
-const COLUMN = 30
-
-/** One column a sales stage: its newest deals, and count and sum over all of them. */
-export async function dealBoard(ctx: Ctx, input: Input<typeof board>): Promise<Output<typeof board>> {
-  const narrowed = <Q extends ReturnType<typeof rowsOf>>(query: Q) => {
-    let narrow = query.where('d.review', 'in', ['submitted', 'under_review', 'info_requested', 'approved'])
-    if (input.partner_id) narrow = narrow.where('d.partner_id', '=', input.partner_id)
-    if (input.product) narrow = narrow.where('d.product', '=', input.product)
-    return narrow
-  }
-  const { reporting_currency } = await ctx.db
-    .selectFrom('ecosystems')
-    .select('reporting_currency')
-    .where('tenant_id', '=', ctx.tenant_id)
-    .executeTakeFirstOrThrow()
-  const totals = await narrowed(rowsOf(ctx))
-    .clearSelect()
-    .select([
-      'd.stage',
-      sql<number>`count(*)::int`.as('count'),
-      sql<number | null>`sum(i.amount_plan_minor)::int8`.as('sum_plan_minor'),
-    ])
-    .groupBy('d.stage')
-    .execute()
-  const columns = await Promise.all(
-    STAGE.all.map(async (stage) => {
-      const total = totals.find((one) => one.stage === stage)
-      const items = total
-        ? await narrowed(rowsOf(ctx))
-            .where('d.stage', '=', stage)
-            .orderBy('d.created_at', 'desc')
-            .orderBy('d.id', 'desc')
-            .limit(COLUMN)
-            .execute()
-        : []
-      return {
-        stage,
-        count: total?.count ?? 0,
-        sum_plan_minor: ctx.actor.side === 'inner' ? (total?.sum_plan_minor ?? 0) : null,
-        items: items.map((row) => timed(ctx, row)),
-      }
-    }),
-  )
-  return { columns, currency: reporting_currency } as unknown as Output<typeof board>
-}
