@@ -1,5 +1,5 @@
 import { type Finding, type Rule, rowsOf } from './catalog-look.ts'
-import { kindOf, POLICY_FUNCTIONS } from './tables.ts'
+import { kindOf, POLICY_FUNCTIONS, SHARED } from './tables.ts'
 
 interface Policy {
   table: string
@@ -72,7 +72,17 @@ export const policyFindings: Rule = async (look) => {
       for (const text of await treeFindings(tree, operators, functions))
         found.push({ rule: 'policies hold only columns and settings', object, text })
     for (const text of shape(policy, look.app)) found.push({ rule: 'policies have one shape', object, text })
+    const alone = [policy.qual, policy.checks].every((expr) => expr === null || /^\(*tenant_id = app\.tenant\(\)\)*$/.test(expr))
+    if (alone && policy.roles.includes(look.app) && !(object in SHARED))
+      found.push({
+        rule: 'a wall of the tenant alone has a reason',
+        object,
+        text: 'say in test/sweeps/tables.ts why every party passes',
+      })
   }
+  const there = new Set(policies.map(({ name, table }) => `${name} on ${table}`))
+  for (const object of Object.keys(SHARED).filter((one) => !there.has(one)))
+    found.push({ rule: 'a wall of the tenant alone has a reason', object, text: 'is named there and does not exist' })
   const tables = await look.db.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
   )

@@ -86,6 +86,7 @@ const PLANTS: [rule: string, ...statements: string[]][] = [
     "create policy bad_setting on partners using (tenant_id = app.tenant() and current_setting('x') = 'y')",
   ],
   ['policies have one shape', 'create policy bad_open on partners using (true)'],
+  ['a wall of the tenant alone has a reason', 'create policy bad_shared on partners to {app} using (tenant_id = app.tenant())'],
   ['policies have one shape', 'create policy bad_or on partners to {app} using (tenant_id = app.tenant() or app.inner())'],
   [
     'triggers are listed',

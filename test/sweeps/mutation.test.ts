@@ -66,7 +66,7 @@ function mutants({ qual, checks }: Policy): [string, string][] {
     return wall === 'party' ? TENANT : text.replace(`(${TENANT})`, 'true')
   }
   const list: [string, string][] = [['open', clauses(opened(qual), opened(checks))]]
-  if (/app\.(sees|inner)/.test(`${qual}${checks}`)) {
+  if (/app\.(sees|inner|acts)/.test(`${qual}${checks}`)) {
     list.push(['party', clauses(without(qual, 'party'), without(checks, 'party'))])
     list.push(['tenant', clauses(without(qual, 'tenant'), without(checks, 'tenant'))])
   }

@@ -15,7 +15,23 @@ export const REFERENCE: Readonly<Record<string, string>> = {}
 export const kindOf = (table: string): TableKind => (table in LOCAL ? 'local' : table in REFERENCE ? 'reference' : 'tenant')
 
 /** Functions that a policy may call: they read settings and no table. */
-export const POLICY_FUNCTIONS = ['app.tenant', 'app.sees', 'app.inner']
+export const POLICY_FUNCTIONS = ['app.tenant', 'app.sees', 'app.inner', 'app.acts']
+
+/** Policies that bind the tenant alone, so that every party of it passes, and why they may. */
+export const SHARED: Readonly<Record<string, string>> = {
+  'app_reads on ecosystems': 'name, languages and colours of the frame that everybody of it sees; read only',
+  'app_reads on regions': 'the names that forms offer to partners; read only',
+  'app_reads on products': 'the names that forms offer to partners; read only',
+  'app_reads on rates': 'amounts are shown in the house currency; read only',
+  'app_rows on deal_numbers': 'whoever registers takes the next number; the row holds nothing else',
+  'app_rows on deal_queues':
+    'whoever registers waits in the line of one customer; the row holds a place and a time, of nobody by name',
+  'app_emits on outbox': 'insert only: a verb of a party leaves an event to be told',
+  'app_sends on mails': 'insert only: a verb of a party sends a mail',
+  'app_records on decision_facts': 'insert only: a verb of a party leaves facts that only the host reads',
+  'app_records on deal_inners': 'insert only: a verb of a party leaves facts that only the host reads',
+  'app_records on deal_conflicts': 'insert only: a verb of a party leaves facts that only the host reads',
+}
 
 /** The only function that sets anything. */
 export const ENTER = 'app.enter'
