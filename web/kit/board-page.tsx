@@ -8,9 +8,13 @@ export interface BoardColumn<R> {
   key: string
   title: string
   count: number
-  /** Beside the count, as a sum. */
-  beside?: ReactNode
+  /** The column's number of honour, as a sum. */
+  sum?: ReactNode
+  /** Its part of the largest column, from 0 to 1, drawn as a line. */
+  share?: number
   items: R[]
+  /** The way to those that the column does not show. */
+  more?: ReactNode
 }
 
 export interface BoardShape<R> {
@@ -85,16 +89,22 @@ function Column<R>({ shape, column }: { shape: BoardShape<R>; column: BoardColum
       aria-label={t('board.column', { column: column.title, count: column.count })}
     >
       <header>
-        <h2 style={{ fontSize: '1rem' }}>{column.title}</h2>
+        <h2>{column.title}</h2>
         <span className="soft figure small">{column.count}</span>
-        <span className="push small figure">{column.beside}</span>
+        {column.sum && <span className="honour figure">{column.sum}</span>}
+        {column.share !== undefined && (
+          <span className="board-share" aria-hidden="true">
+            <span style={{ inlineSize: `${Math.round(column.share * 100)}%` }} />
+          </span>
+        )}
       </header>
-      <ul style={{ display: 'grid', gap: 8 }}>
+      <ul className="board-cards">
         {column.items.map((row) => (
           <Card key={shape.id(row)} shape={shape} row={row} column={column} />
         ))}
       </ul>
       {column.items.length === 0 && <p className="soft small">{t('board.empty')}</p>}
+      {column.more && <p className="board-more small">{column.more}</p>}
     </section>
   )
 }

@@ -30,8 +30,8 @@ export function dayText(value: string, style: 'medium' | 'long' | 'short' = 'med
   return new Intl.DateTimeFormat(locale(), options).format(new Date(day ? `${value}T00:00:00Z` : value))
 }
 
-export const monthText = (day: string): string =>
-  new Intl.DateTimeFormat(locale(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+export const monthText = (day: string, month: 'long' | 'short' = 'long'): string =>
+  new Intl.DateTimeFormat(locale(), { month, year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${day.slice(0, 7)}-01T00:00:00Z`),
   )
 

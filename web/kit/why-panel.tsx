@@ -18,6 +18,8 @@ export interface Why {
   version: number | null
   rows: WhyRow[]
   facts: { label: string; value: string }[]
+  /** Said in place of the rows that held, where none did. */
+  none?: string | null
   at: string
   by: string
   note?: string | null
@@ -88,7 +90,8 @@ export function WhyPanel({
         <dt>{t('why.by')}</dt>
         <dd>{why.by}</dd>
       </dl>
-      {hits.length > 0 && <h3>{t('why.matched')}</h3>}
+      {(hits.length > 0 || why.none) && <h3>{t('why.matched')}</h3>}
+      {hits.length === 0 && why.none && <p className="why-none">{why.none}</p>}
       <Rows rows={hits} />
       {misses.length > 0 && (
         <details>

@@ -7,9 +7,12 @@ import { useCan } from '../../../web/session.ts'
 import { CLOSED, PRICE, PROTECTION, REVIEW, STAGE } from '../rules.ts'
 import type { Deal } from '../shapes.ts'
 import { DealSheet, type SheetKind } from './deal-sheet.tsx'
+import { EditDeal } from './edit-deal.tsx'
+
+type Kind = SheetKind | 'edit'
 
 interface Offered {
-  kind: SheetKind
+  kind: Kind
   permission: string
   side: Side
   /** The state's own word on whether it may be done now. */
@@ -24,12 +27,15 @@ function offered(deal: Deal): Offered[] {
   const review = REVIEW.verbs(deal.review)
   const held = deal.protection === 'held'
   const isAlive = ![...CLOSED, 'lapsed'].includes(deal.review)
+  // What is decided is shown as such; its buttons are no next step.
+  const isUndecided = !CLOSED.includes(deal.review) && deal.review !== 'approved'
+  const isOpenSale = isAlive && deal.stage !== 'won' && deal.stage !== 'lost'
   const host = { permission: 'deals.approve', side: 'inner' as const }
   const firm = { permission: 'deals.register', side: 'outer' as const }
   return [
-    { kind: 'approve', ...host, isOpen: has(review, 'approve'), isAlways: true },
-    { kind: 'ask', ...host, isOpen: has(review, 'ask'), isAlways: true },
-    { kind: 'reject', ...host, isOpen: has(review, 'reject'), isAlways: true },
+    { kind: 'approve', ...host, isOpen: has(review, 'approve'), isAlways: isUndecided },
+    { kind: 'ask', ...host, isOpen: has(review, 'ask'), isAlways: isUndecided },
+    { kind: 'reject', ...host, isOpen: has(review, 'reject'), isAlways: isUndecided },
     {
       kind: 'grant_price',
       permission: 'deals.grant_price',
@@ -37,32 +43,34 @@ function offered(deal: Deal): Offered[] {
       isOpen: has(PRICE.verbs(deal.price), 'grant'),
       isAlways: false,
     },
+    { kind: 'note', ...host, isOpen: deal.review !== 'draft', isAlways: false },
     { kind: 'answer', ...firm, isOpen: has(review, 'answer'), isAlways: false },
     { kind: 'submit', ...firm, isOpen: has(review, 'submit'), isAlways: false },
     { kind: 'add_evidence', ...firm, isOpen: isAlive && (held || !deal.evidence_on), isAlways: false },
     { kind: 'set_stage', ...firm, isOpen: deal.review === 'approved' && STAGE.verbs(deal.stage).length > 0, isAlways: true },
     { kind: 'extend', ...firm, isOpen: has(PROTECTION.verbs(deal.protection), 'extend'), isAlways: true },
+    { kind: 'edit', ...firm, isOpen: isOpenSale, isAlways: false },
     { kind: 'withdraw', ...firm, isOpen: has(review, 'withdraw'), isAlways: false },
   ]
 }
 
 /** What an inbox row asks for, as the sheet that does it. */
-const FROM_INBOX: Record<string, SheetKind> = {
+const FROM_INBOX: Record<string, Kind> = {
   price: 'grant_price',
   evidence: 'add_evidence',
   asked: 'answer',
   ending: 'extend',
-  draft: 'submit',
+  draft: 'edit',
 }
-const GRAVE = new Set<SheetKind>(['reject', 'withdraw'])
-const MAIN: SheetKind[] = ['answer', 'submit', 'approve', 'add_evidence', 'grant_price']
+const GRAVE = new Set<Kind>(['reject', 'withdraw'])
+const MAIN: Kind[] = ['answer', 'submit', 'approve', 'add_evidence', 'grant_price']
 
 /** The next actions of a deal for this member, and the sheet of the one begun. */
 export function useDealActions(deal: Deal, side: Side): { actions: NextAction[]; sheet: ReactNode } {
   const { t } = useTranslation('deals')
   const can = useCan()
   const { values, set } = useAddress()
-  const [chosen, setChosen] = useState<SheetKind | null>(null)
+  const [chosen, setChosen] = useState<Kind | null>(null)
   const isOver = CLOSED.includes(deal.review) || deal.stage === 'won' || deal.stage === 'lost'
   const shown = offered(deal).filter(
     (one) => one.side === side && can(one.permission) && (one.isOpen || (one.isAlways && !isOver)),
@@ -75,7 +83,7 @@ export function useDealActions(deal: Deal, side: Side): { actions: NextAction[];
     if (values.do) set({ do: null })
   }
   const main = MAIN.find((name) => shown.some((one) => one.kind === name && one.isOpen))
-  const blocked = (name: SheetKind) =>
+  const blocked = (name: Kind) =>
     t(`blocked.${name}.${name === 'extend' ? deal.protection : deal.review}`, { defaultValue: t(`blocked.${name}.other`) })
   const actions = shown.map(({ kind: name, isOpen }) => ({
     key: name,
@@ -85,5 +93,9 @@ export function useDealActions(deal: Deal, side: Side): { actions: NextAction[];
     isGrave: GRAVE.has(name),
     onDo: () => setChosen(name),
   }))
-  return { actions, sheet: kind && <DealSheet kind={kind} deal={deal} onClose={close} /> }
+  return {
+    actions,
+    sheet:
+      kind === 'edit' ? <EditDeal deal={deal} onClose={close} /> : kind && <DealSheet kind={kind} deal={deal} onClose={close} />,
+  }
 }

@@ -1,10 +1,12 @@
+import { Select } from '@mantine/core'
+import { IconEye, IconHourglass, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
 import { BoardPage, type BoardShape } from '../../../web/kit/board-page.tsx'
 import { ClockRing } from '../../../web/kit/clock-ring.tsx'
 import { Money } from '../../../web/kit/figures.tsx'
-import { Go } from '../../../web/kit/go.tsx'
+import { Go, useAddress } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { moneyText } from '../../../web/kit/locale.ts'
 import { ErrorState, useErrorText, Waiting } from '../../../web/kit/states.tsx'
@@ -15,20 +17,79 @@ import type { DealRow } from '../shapes.ts'
 import { LostSheet } from './lost-sheet.tsx'
 import { useProductName } from './product-name.ts'
 
+/** What the clock on a card is about, as one icon: kept, being judged, or asked. */
+function Standing({ deal }: { deal: DealRow }) {
+  const { t } = useTranslation('deals')
+  const [Drawn, words] =
+    deal.protection === 'protected'
+      ? [IconShieldCheck, t('protection.protected')]
+      : deal.protection === 'held'
+        ? [IconHourglass, t('protection.held')]
+        : [IconEye, t(`review.${deal.review}`)]
+  return (
+    <span className="soft" title={words} style={{ display: 'inline-flex' }}>
+      <Drawn size={16} stroke={1.7} aria-hidden="true" />
+      <span className="visually-hidden">{words}</span>
+    </span>
+  )
+}
+
 function DealCard({ deal, isInner }: { deal: DealRow; isInner: boolean }) {
   const nameOf = useProductName()
   return (
     <>
       <Go to={`deals/${deal.id}`}>{deal.account_name}</Go>
-      <span className="small soft">
+      <span className="small soft ellipsis">
         {isInner ? `${deal.partner_name} · ` : ''}
         {nameOf(deal.product)}
       </span>
-      <Money minor={deal.amount_minor} currency={deal.currency} />
-      {deal.clock && <ClockRing clock={deal.clock} size={20} />}
+      <span className="strong">
+        <Money minor={deal.amount_minor} currency={deal.currency} />
+      </span>
+      {deal.clock && (
+        <span className="bar tight small" style={{ flexWrap: 'nowrap' }}>
+          <Standing deal={deal} />
+          <ClockRing clock={deal.clock} size={20} />
+        </span>
+      )}
     </>
   )
 }
+
+const BRIEF = { notation: 'compact', maximumFractionDigits: 1 } as const
+
+/** The whole in one sentence, and the product it is narrowed to. */
+function Summary({ data }: { data: NonNullable<ReturnType<typeof useBoard>['data']> }) {
+  const { t } = useTranslation('deals')
+  const { values, set } = useAddress()
+  const products = useRead(api.ecosystems.list_products, { limit: 100 }).data?.items ?? []
+  const open = data.columns.filter((one) => one.stage !== 'won' && one.stage !== 'lost')
+  const count = open.reduce((all, one) => all + one.count, 0)
+  const sum = open.reduce((all, one) => all + (one.sum_plan_minor ?? 0), 0)
+  const hasSums = data.columns.some((one) => one.sum_plan_minor !== null)
+  return (
+    <div className="bar" style={{ marginBlock: '-12px 20px' }}>
+      <p className="soft">
+        {hasSums ? t('board.summary', { count, sum: moneyText(sum, data.currency, BRIEF) }) : t('board.summary_count', { count })}
+      </p>
+      {products.length > 1 && (
+        <Select
+          className="push"
+          size="xs"
+          w={180}
+          aria-label={t('field.product')}
+          placeholder={t('board.all_products')}
+          data={products.map((one) => ({ value: one.code, label: one.name }))}
+          clearable
+          value={values.product ?? null}
+          onChange={(product) => set({ product })}
+        />
+      )}
+    </div>
+  )
+}
+
+const useBoard = (product: string | undefined) => useRead(api.deals.board, product ? { product } : {})
 
 /** Deals by sales stage. */
 export function DealBoard() {
@@ -37,26 +98,37 @@ export function DealBoard() {
   const errorText = useErrorText()
   const isInner = useEcosystem()?.side === 'inner'
   const [losing, setLosing] = useState<DealRow | null>(null)
-  const { data, error, refetch } = useRead(api.deals.board, {})
-  const move = useWrite(api.deals.set_stage, {
-    onDone: (deal) => toast(t('board.moved', { name: deal.account_name, stage: t(`stage.${deal.stage}`) })),
-  })
+  const { values } = useAddress()
+  const { data, error, refetch } = useBoard(values.product)
+  const move = useWrite(api.deals.set_stage)
   if (error) return <ErrorState error={error} again={() => void refetch()} />
+  const most = Math.max(1, ...(data?.columns ?? []).map((one) => one.sum_plan_minor ?? one.count))
   const moveTo = (deal: DealRow, stage: DealRow['stage'], lost_reason?: string) =>
     move.mutate(
       { id: deal.id, stage, ...(lost_reason ? { lost_reason } : {}) },
-      { onError: (failure) => toast(errorText(failure)) },
+      {
+        onSuccess: (now) => {
+          // A move is taken back where the stages know a way back.
+          const way = STAGE.verbs(now.stage).some(({ to }) => to === deal.stage)
+          const back = () => move.mutate({ id: deal.id, stage: deal.stage }, { onError: (failure) => toast(errorText(failure)) })
+          toast(t('board.moved', { name: now.account_name, stage: t(`stage.${now.stage}`) }), way ? back : undefined)
+        },
+        onError: (failure) => toast(errorText(failure)),
+      },
     )
   const shape: BoardShape<DealRow> = {
     columns: (data?.columns ?? []).map((column) => ({
       key: column.stage,
       title: t(`stage.${column.stage}`),
       count: column.count,
-      beside:
-        column.sum_plan_minor && data
-          ? moneyText(column.sum_plan_minor, data.currency, { notation: 'compact', maximumFractionDigits: 1 })
-          : null,
+      sum: column.sum_plan_minor !== null && data ? moneyText(column.sum_plan_minor, data.currency, BRIEF) : null,
+      share: (column.sum_plan_minor ?? column.count) / most,
       items: column.items,
+      more: column.count > column.items.length && (
+        <Go to={`deals?stage=${column.stage}${values.product ? `&product=${values.product}` : ''}`}>
+          {t('board.all', { count: column.count })}
+        </Go>
+      ),
     })),
     id: (deal) => deal.id,
     label: (deal) => deal.account_name,
@@ -68,6 +140,7 @@ export function DealBoard() {
   return (
     <>
       <Heading title={t('board.title')} />
+      {data && <Summary data={data} />}
       {data ? <BoardPage shape={shape} label={t('board.title')} /> : <Waiting />}
       {losing && (
         <LostSheet

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, csvAddress, useList, useRead } from '../../../web/api.ts'
 import { ClockRing } from '../../../web/kit/clock-ring.tsx'
@@ -14,7 +14,7 @@ import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { DealRow } from '../shapes.ts'
 import { type Decidable, useDealBulk } from './deal-bulk.tsx'
 import { DealPeek } from './deal-peek.tsx'
-import { DealState, StageChip } from './deal-states.tsx'
+import { DealState } from './deal-states.tsx'
 import { useProductName } from './product-name.ts'
 
 const KEYS = ['review', 'protection', 'stage', 'product', 'mine']
@@ -25,21 +25,38 @@ const STAGES = ['open', 'qualified', 'proposed', 'committed', 'won', 'lost']
 function useColumns(isInner: boolean): Column<DealRow>[] {
   const { t } = useTranslation('deals')
   const nameOf = useProductName()
-  const partner: Column<DealRow> = { key: 'partner', title: t('field.partner'), cell: (deal) => deal.partner_name }
+  const under = (first: ReactNode, second: ReactNode) => (
+    <span className="two-lines">
+      <span className="ellipsis">{first}</span>
+      <span className="soft small ellipsis">{second}</span>
+    </span>
+  )
+  const sold = (deal: DealRow) =>
+    isInner ? under(deal.partner_name, nameOf(deal.product)) : under(nameOf(deal.product), t(`route.${deal.route}`))
   return [
-    { key: 'account', title: t('field.customer'), cell: (deal) => deal.account_name, sort: 'account_name', narrow: 'lead' },
-    ...(isInner ? [partner] : []),
-    { key: 'product', title: t('field.product'), cell: (deal) => nameOf(deal.product) },
-    { key: 'country', title: t('field.country'), cell: (deal) => countryName(deal.country), narrow: 'hide' },
+    {
+      key: 'account',
+      title: t('field.customer'),
+      cell: (deal) => under(deal.account_name, <span className="wide-only">{countryName(deal.country)}</span>),
+      sort: 'account_name',
+      narrow: 'lead',
+    },
+    { key: 'partner', title: t(isInner ? 'field.partner' : 'field.product'), cell: sold },
     { key: 'state', title: t('field.state'), cell: (deal) => <DealState deal={deal} /> },
-    { key: 'stage', title: t('field.stage'), cell: (deal) => <StageChip stage={deal.stage} />, narrow: 'hide' },
+    { key: 'stage', title: t('field.stage'), cell: (deal) => t(`stage.${deal.stage}`), narrow: 'hide' },
     {
       key: 'clock',
       title: t('field.clock'),
       cell: (deal) =>
         deal.clock ? <ClockRing clock={deal.clock} holder={deal.clock.holder} size={22} /> : <When at={deal.protected_until} />,
     },
-    { key: 'closes', title: t('field.closes'), cell: (deal) => monthText(deal.closes_on), sort: 'closes_on', narrow: 'hide' },
+    {
+      key: 'closes',
+      title: t('field.closes'),
+      cell: (deal) => monthText(deal.closes_on, 'short'),
+      sort: 'closes_on',
+      narrow: 'hide',
+    },
     {
       key: 'amount',
       title: t('field.amount'),

@@ -21,6 +21,7 @@ export type SheetKind =
   | 'set_stage'
   | 'extend'
   | 'withdraw'
+  | 'note'
 
 interface Words {
   text: string
@@ -47,6 +48,7 @@ function useSend(deal: Deal): (kind: SheetKind, words: Words) => Promise<Deal> {
   const stage = useWrite(api.deals.set_stage, at)
   const extend = useWrite(api.deals.extend, at)
   const withdraw = useWrite(api.deals.withdraw, at)
+  const note = useWrite(api.deals.note, at)
   return (kind, { text, code, on, percent }) => {
     const by: Record<SheetKind, () => Promise<Deal>> = {
       approve: () => approve.mutateAsync({ id, note: text }),
@@ -60,6 +62,7 @@ function useSend(deal: Deal): (kind: SheetKind, words: Words) => Promise<Deal> {
         stage.mutateAsync({ id, stage: code as Deal['stage'], ...(code === 'lost' && text ? { lost_reason: text } : {}) }),
       extend: () => extend.mutateAsync({ id, progress: text }),
       withdraw: () => withdraw.mutateAsync({ id, text }),
+      note: () => note.mutateAsync({ id, text }),
     }
     return by[kind]()
   }
@@ -84,7 +87,7 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
   const codes = useCodes(kind, deal)
   const today = new Date(useNow()).toISOString().slice(0, 10)
   const [words, setWords] = useState<Words>({
-    text: '',
+    text: kind === 'note' ? (deal.internal_note ?? '') : '',
     code: firstCode(kind, codes),
     on: today,
     percent: deal.discount_asked_bps / 100,

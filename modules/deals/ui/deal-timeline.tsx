@@ -55,9 +55,11 @@ export function DealTimeline({ id }: { id: string }) {
               what: t(`event.${verb(item.type)}`, { defaultValue: verb(item.type), stage }),
               // A partner approves nothing: what follows a registration at once is the rule's doing.
               who:
-                BY_RULE.has(verb(item.type)) && item.actor_side !== 'inner'
-                  ? t('event.by_clock')
-                  : (item.actor_name ?? t('event.by_clock')),
+                verb(item.type) === 'decided'
+                  ? null
+                  : BY_RULE.has(verb(item.type)) && item.actor_side !== 'inner'
+                    ? t('event.by_clock')
+                    : (item.actor_name ?? t('event.by_clock')),
               ...(icon ? { icon } : {}),
               ...(tone ? { tone } : {}),
             }

@@ -13,13 +13,14 @@ const isDay = (value: string) => /^\d{4}-\d\d-\d\d/.test(value)
 
 /** A fact's value as a person reads it. */
 function useSeen(deal: Deal): (field: string, value: unknown) => string {
-  const { t } = useTranslation('deals')
+  const { t } = useTranslation(['deals', 'partners'])
   const nameOf = useProductName()
   const { data: ecosystem } = useRead(api.ecosystems.get, {})
   return (field, value) => {
     if (value === null || value === undefined || value === '') return t('why.nothing')
     if (typeof value === 'boolean') return t(value ? 'why.yes' : 'why.no')
-    if (Array.isArray(value)) return value.join(', ') || t('why.nothing')
+    if (Array.isArray(value))
+      return value.map((one) => t(`partners:track.${one}`, { defaultValue: String(one) })).join(', ') || t('why.nothing')
     if (typeof value === 'number') {
       if (field.endsWith('_minor'))
         return moneyText(value, field.includes('plan') ? (ecosystem?.reporting_currency ?? deal.currency) : deal.currency)
@@ -76,6 +77,11 @@ function useWhy(deal: Deal): Why | null {
     facts: Object.entries(facts)
       .filter(([field, value]) => !inReasons.has(field) && value !== null && value !== false && value !== 'none')
       .map(([field, value]) => ({ label: t(`fact.${field}`, { defaultValue: field }), value: seen(field, value) })),
+    // Where no row held it back, the rule's last word decided, and that is a reason, too.
+    none:
+      decision.by === 'rule' && decision.outcome === 'approve' && reasons.length > 0 && !reasons.some((reason) => reason.hit)
+        ? t('why.none_held')
+        : null,
     at: decision.at,
     by: t(`why.by_${decision.by}`),
   }

@@ -1,43 +1,79 @@
 import { useTranslation } from 'react-i18next'
-import { dayText } from '../../../web/kit/locale.ts'
+import { dayText, monthText } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import type { Deal } from '../shapes.ts'
 
-const MARGIN = 0.06
+const MARGIN = 0.07
+/** Words nearer than this part of the line stand on two lines. */
+const ROOM = 0.2
 
-/** The deal's life as a line, its protection shaded, today marked. */
+interface Mark {
+  key: string
+  at: number
+  label: string
+  day: string
+}
+
+/** Two rows of words, so that none covers another: each takes the first row in which its neighbour is far enough. */
+function rowsOf(marks: Mark[], part: (at: number) => number): (Mark & { row: number })[] {
+  const last = [-1, -1]
+  return [...marks]
+    .sort((a, b) => a.at - b.at)
+    .map((mark) => {
+      const x = part(mark.at)
+      const row = x - (last[0] ?? -1) >= ROOM || x - (last[1] ?? -1) < ROOM ? 0 : 1
+      last[row] = x
+      return { ...mark, row }
+    })
+}
+
+/** The deal's life as a line: when it was registered, how long its scope is kept, when it shall close, and today. */
 export function ProtectionLine({ deal }: { deal: Deal }) {
   const { t } = useTranslation('deals')
   const now = useNow()
   const time = (at: string) => new Date(at.length === 10 ? `${at}T12:00:00Z` : at).getTime()
+  const day = (at: number) => dayText(new Date(at).toISOString())
   const from = time(deal.completed_at ?? deal.created_at)
   const until = time(deal.protected_until ?? deal.created_at)
   const closes = time(deal.closes_on)
   const [low, high] = [Math.min(from, now), Math.max(until, closes, now)]
-  const x = (at: number) => `${(MARGIN + ((at - low) / Math.max(1, high - low)) * (1 - 2 * MARGIN)) * 100}%`
-  const marks = [
-    { key: 'registered', at: from, label: t('line.registered') },
-    { key: 'until', at: until, label: t('line.until') },
-    { key: 'closes', at: closes, label: t('line.closes') },
+  const part = (at: number) => MARGIN + ((at - low) / Math.max(1, high - low)) * (1 - 2 * MARGIN)
+  const x = (at: number) => `${part(at) * 100}%`
+  const isOver = until < now
+  const marks: Mark[] = [
+    { key: 'registered', at: from, label: t('line.registered'), day: day(from) },
+    { key: 'until', at: until, label: t(isOver ? 'line.ended' : 'line.until'), day: day(until) },
+    { key: 'closes', at: closes, label: t('line.closes'), day: monthText(deal.closes_on) },
+    { key: 'today', at: now, label: t('line.today'), day: day(now) },
   ]
-  const sentence = t('line.sentence', {
-    from: dayText(new Date(from).toISOString()),
-    until: dayText(new Date(until).toISOString()),
-  })
+  const words = rowsOf(marks, part)
   return (
-    <div className="life">
-      <div className="life-line" role="img" aria-label={sentence}>
+    <figure className="life">
+      <div className="life-line" role="img" aria-label={marks.map((mark) => `${mark.label}: ${mark.day}`).join('. ')}>
         <span
           className="life-kept"
           style={{ insetInlineStart: x(from), inlineSize: `calc(${x(until)} - ${x(from)})` }}
-          data-over={until < now || undefined}
+          data-over={isOver || undefined}
         />
         <span className="life-today" style={{ insetInlineStart: x(now) }} />
-        {marks.map((mark) => (
+        {marks.slice(0, 3).map((mark) => (
           <span key={mark.key} className="life-mark" style={{ insetInlineStart: x(mark.at) }} />
         ))}
       </div>
-      <p className="small soft">{sentence}</p>
-    </div>
+      <div className="life-words" aria-hidden="true" data-rows={words.some((mark) => mark.row === 1) ? 2 : 1}>
+        {words.map((mark) => (
+          <span
+            key={mark.key}
+            data-row={mark.row}
+            data-today={mark.key === 'today' || undefined}
+            style={{ insetInlineStart: x(mark.at) }}
+          >
+            {mark.label}
+            <b className="figure">{mark.day}</b>
+          </span>
+        ))}
+      </div>
+      <figcaption className="small soft narrow-only">{t('line.sentence', { from: day(from), until: day(until) })}</figcaption>
+    </figure>
   )
 }
