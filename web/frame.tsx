@@ -8,11 +8,15 @@ import { House } from './house.tsx'
 import type { Icon } from './kit/figures.tsx'
 import { Go, useGo } from './kit/go.tsx'
 import { JobTray } from './kit/job-tray.tsx'
+import { learn, useAllWords } from './lang.ts'
 import { type Page, type Place, placesOf, type Side } from './pages.ts'
 import { useCan } from './session.ts'
 import { TopBar } from './top-bar.tsx'
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const Palette = lazy(async () => {
+  const [palette] = await Promise.all([import('./palette.tsx'), learn('rest')])
+  return { default: palette.Palette }
+})
 
 export type PlaceIcons = Partial<Record<Place, Icon>>
 interface Shown {
@@ -69,7 +73,8 @@ function BottomBar({ shown, here, icons }: { shown: Shown[]; here: Place | undef
 function Tabs({ shown, here }: { shown: Shown[]; here: Page | undefined }) {
   const { t } = useTranslation()
   const pages = shown.find(({ place }) => place === here?.place)?.pages ?? []
-  if (!here?.tab || pages.length < 2) return null
+  const isKnown = useAllWords()
+  if (!here?.tab || pages.length < 2 || !isKnown) return null
   return (
     <nav className="tabs" aria-label={t(`place.${here.place}`)}>
       {pages.map((page) => (

@@ -1,4 +1,5 @@
 import { createInstance } from 'i18next'
+import { useSyncExternalStore } from 'react'
 import { initReactI18next } from 'react-i18next'
 import { preferences } from './kit/preferences.ts'
 
@@ -9,42 +10,103 @@ export type Language = keyof typeof LANGUAGES
 export const i18next = createInstance()
 
 type Words = Record<string, Record<string, unknown>>
-// One file per language gathers the words of the frame and of every module, so a language is one chunk.
-const files: Record<Language, () => Promise<{ words: Words }>> = {
-  en: () => import('./lang/en.ts'),
-  de: () => import('./lang/de.ts'),
-  ar: () => import('./lang/ar.ts'),
+/** What is read when: the words of the door, of Home, and of every other page. */
+type Part = 'door' | 'home' | 'rest'
+const files: Record<Language, Record<Part, () => Promise<{ words: Words }>>> = {
+  en: {
+    door: () => import('./lang/en-door.ts'),
+    home: () => import('./lang/en-home.ts'),
+    rest: () => import('./lang/en-rest.ts'),
+  },
+  de: {
+    door: () => import('./lang/de-door.ts'),
+    home: () => import('./lang/de-home.ts'),
+    rest: () => import('./lang/de-rest.ts'),
+  },
+  ar: {
+    door: () => import('./lang/ar-door.ts'),
+    home: () => import('./lang/ar-home.ts'),
+    rest: () => import('./lang/ar-rest.ts'),
+  },
 }
 
 export const isLanguage = (code: string): code is Language => code in LANGUAGES
 
-const fitting = (wanted: readonly string[]): Language => wanted.map((code) => code.slice(0, 2)).find(isLanguage) ?? 'en'
+const parts = new Set<Part>(['door'])
+const read = new Map<string, Promise<void>>()
+const listeners = new Set<() => void>()
+let all = false
 
-const add = async (language: Language) => {
-  const { words } = await files[language]()
-  for (const [namespace, bundle] of Object.entries(words)) i18next.addResourceBundle(language, namespace, bundle, true, true)
+function add(language: Language, part: Part): Promise<void> {
+  const key = `${language} ${part}`
+  const reading = read.get(key)
+  if (reading) return reading
+  const adding = files[language][part]().then(({ words }) => {
+    for (const [namespace, bundle] of Object.entries(words))
+      i18next.addResourceBundle(language, namespace, bundle, true, true, { silent: true })
+  })
+  // What could not be fetched is asked for again the next time.
+  adding.catch(() => read.delete(key))
+  read.set(key, adding)
+  return adding
 }
 
-/** Loads a language and turns the page to its direction. English is always there to fall back on. */
+const now = (): Language => (isLanguage(i18next.language) ? i18next.language : 'en')
+
+/** Reads the words that a page needs, in the language of the moment; only once. */
+export async function learn(part: 'home' | 'rest'): Promise<void> {
+  parts.add('home').add(part)
+  await Promise.all([...parts].map((one) => add(now(), one)))
+  all ||= part === 'rest'
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Whether the words of every page are there. */
+export const useAllWords = (): boolean => useSyncExternalStore(subscribe, () => all)
+
+/** A word that is missing: first the rest of this language is read, then English, and the page is written anew. */
+async function findMissing(): Promise<void> {
+  const before = read.size
+  await learn('rest')
+  if (read.size === before) await Promise.all([...parts].map((one) => add('en', one)))
+  if (read.size > before) i18next.emit('languageChanged', i18next.language)
+}
+
+/** Reads a language, as far as the page needs it, and turns the page to its direction. */
 export async function speak(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'web')) await add(language)
+  await Promise.all([...parts].map((part) => add(language, part)))
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
   document.documentElement.dir = i18next.dir(language)
+  localStorage.setItem(SPOKEN, language)
 }
 
-export async function startLanguages(): Promise<Language> {
-  const chosen = preferences().language
-  const language = fitting([...(chosen ? [chosen] : []), ...navigator.languages])
+const SPOKEN = 'rialto.spoken'
+
+/** The language for somebody: chosen on this device, else their own, else the browser's. The console has no Arabic. */
+export function languageFor(person: string | null, side?: 'inner' | 'outer'): Language {
+  const wanted = [preferences().language, person, ...navigator.languages].map((code) => code?.slice(0, 2) ?? '')
+  return wanted.filter(isLanguage).find((code) => side !== 'inner' || code !== 'ar') ?? 'en'
+}
+
+/** Begins with what was spoken here last: whoever comes back does not wait for two languages. */
+export async function startLanguages(): Promise<void> {
+  const first = languageFor(localStorage.getItem(SPOKEN))
   await i18next.use(initReactI18next).init({
-    lng: language,
+    lng: first,
     fallbackLng: 'en',
     defaultNS: 'web',
     ns: ['web'],
     resources: {},
     interpolation: { escapeValue: false },
     returnNull: false,
+    saveMissing: true,
+    missingKeyHandler: () => void findMissing(),
   })
-  await Promise.all([add('en'), speak(language)])
-  return language
+  await speak(first)
 }

@@ -17,7 +17,7 @@ import { cssVariables, makeTheme } from './kit/theme.ts'
 import { Toasts } from './kit/toast.tsx'
 import { startLanguages } from './lang.ts'
 import { router } from './router.tsx'
-import { useMe } from './session.ts'
+import { readMe, useMe } from './session.ts'
 
 /** Scheme, density and direction from the person, colours and corner from the host of the page. */
 function Look({ children }: { children: ReactNode }) {
@@ -52,6 +52,8 @@ window.addEventListener('vite:preloadError', (event) => {
   location.reload()
 })
 
+// Who is here is asked while the words are on their way.
+void queries.prefetchQuery({ queryKey: ['me'], queryFn: () => readMe(false), staleTime: Number.POSITIVE_INFINITY })
 await startLanguages()
 const place = document.getElementById('root')
 if (place)

@@ -1,6 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientError } from '../kernel/client.ts'
 import { useErrorText } from './kit/states.tsx'
@@ -22,27 +21,34 @@ export function PasswordForm({ email = '', isFixed = false, onDone, children }: 
   const errorText = useErrorText()
   const [failure, setFailure] = useState('')
   const [isSecond, setSecond] = useState(false)
-  const form = useForm({
-    initialValues: { email, password: '' },
-    validate: {
-      email: (value) => (value.includes('@') ? null : t('sign_in.email_needed')),
-      password: (value) => (value ? null : t('sign_in.password_needed')),
-    },
-  })
-  const submit = form.onSubmit(async (values) => {
+  // Two fields need no form library, which would be most of this page's weight.
+  const [typed, setTyped] = useState({ email, password: '' })
+  const [isTried, setTried] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const missing = {
+    email: typed.email.includes('@') ? '' : t('sign_in.email_needed'),
+    password: typed.password ? '' : t('sign_in.password_needed'),
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
     setFailure('')
+    if (missing.email || missing.password) return
+    setBusy(true)
     try {
-      const answer = await signIn(values.email.trim(), values.password)
+      const answer = await signIn(typed.email.trim(), typed.password)
       if (answer?.twoFactorRedirect) setSecond(true)
       else onDone()
     } catch (error) {
       const wrong = error instanceof ClientError && [400, 401, 403].includes(error.status)
       setFailure(wrong ? t('sign_in.wrong') : errorText(error))
+    } finally {
+      setBusy(false)
     }
-  })
+  }
   if (isSecond) return <SecondStep onDone={onDone} />
   return (
-    <form onSubmit={submit} className="stack" noValidate>
+    <form onSubmit={(event) => void submit(event)} className="stack" noValidate>
       <TextInput
         size="md"
         label={t('sign_in.email')}
@@ -50,24 +56,28 @@ export function PasswordForm({ email = '', isFixed = false, onDone, children }: 
         dir="ltr"
         autoComplete="username"
         readOnly={isFixed}
-        {...form.getInputProps('email')}
+        value={typed.email}
+        error={isTried && missing.email}
+        onChange={(event) => setTyped({ ...typed, email: event.currentTarget.value })}
       />
       <PasswordInput
         size="md"
         label={t('sign_in.password')}
         autoComplete="current-password"
         data-autofocus={isFixed || undefined}
-        {...form.getInputProps('password')}
+        value={typed.password}
+        error={isTried && missing.password}
+        onChange={(event) => setTyped({ ...typed, password: event.currentTarget.value })}
       />
       {failure && (
         <p role="alert" className="small failure">
           {failure}
         </p>
       )}
-      <Button size="md" type="submit" loading={form.submitting}>
+      <Button size="md" type="submit" loading={isBusy}>
         {t('sign_in.do')}
       </Button>
-      {children?.(form.values.email.trim())}
+      {children?.(typed.email.trim())}
     </form>
   )
 }

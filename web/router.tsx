@@ -2,22 +2,39 @@ import { createRootRoute, createRoute, createRouter, Outlet, useParams, useRoute
 import { Component, type ComponentType, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { sessionGate } from './ask.ts'
 import { useGo } from './kit/go.tsx'
-import { preferences } from './kit/preferences.ts'
 import { ErrorState, Waiting } from './kit/states.tsx'
-import { isLanguage, speak } from './lang.ts'
+import { languageFor, learn, speak } from './lang.ts'
 import { NotFound } from './not-found.tsx'
 import { type Page, type Params, pagesOf, type Side } from './pages.ts'
 import { useCan, useEcosystem, useFirstRun, useMe } from './session.ts'
 
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
 const SignInSheet = lazy(async () => ({ default: (await import('./sign-in-sheet.tsx')).SignInSheet }))
-const PublicPage = lazy(async () => ({ default: (await import('./public-page.tsx')).PublicPage }))
+const PublicPage = lazy(async () => {
+  const [{ PublicPage: Body }] = await Promise.all([import('./public-page.tsx'), learn('rest')])
+  return { default: Body }
+})
 const ResetPassword = lazy(async () => ({ default: (await import('./reset-password.tsx')).ResetPassword }))
 const Join = lazy(async () => ({ default: (await import('./join.tsx')).Join }))
 const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }))
+const SIDE = 'rialto.side'
+const sideFiles: Record<Side, () => Promise<unknown>> = {
+  inner: () => import('./console.tsx'),
+  outer: () => import('./portal.tsx'),
+}
+// Whoever was here before gets the same frame again: it is fetched before the server says who it is.
+const before = localStorage.getItem(SIDE)
+if (before === 'inner' || before === 'outer') void sideFiles[before]()
+
 const frames: Record<Side, ComponentType<{ children: ReactNode }>> = {
-  inner: lazy(async () => ({ default: (await import('./console.tsx')).Console })),
-  outer: lazy(async () => ({ default: (await import('./portal.tsx')).Portal })),
+  inner: lazy(async () => {
+    const [{ Console }] = await Promise.all([import('./console.tsx'), learn('home')])
+    return { default: Console }
+  }),
+  outer: lazy(async () => {
+    const [{ Portal }] = await Promise.all([import('./portal.tsx'), learn('home')])
+    return { default: Portal }
+  }),
 }
 
 /** Read by everybody, signed in or not. */
@@ -28,10 +45,11 @@ function Root() {
   const first = useFirstRun()
   const isExpired = useSyncExternalStore(sessionGate.subscribe, sessionGate.isOpen)
   const isPublic = useRouterState({ select: (state) => PUBLIC.test(state.location.pathname) })
-  const wished = me?.person.locale?.slice(0, 2)
+  const side = useEcosystem()?.side
+  const wished = me?.person.locale
   useEffect(() => {
-    if (!preferences().language && wished && isLanguage(wished)) void speak(wished)
-  }, [wished])
+    if (wished) void speak(languageFor(wished, side))
+  }, [wished, side])
   if (error)
     return (
       <div className="content">
@@ -67,7 +85,9 @@ function Ecosystem() {
   const { data: me } = useMe()
   const here = useEcosystem()
   useEffect(() => {
-    if (here) localStorage.setItem(LAST, here.slug)
+    if (!here) return
+    localStorage.setItem(LAST, here.slug)
+    localStorage.setItem(SIDE, here.side)
   }, [here])
   if (!me)
     return (
@@ -103,7 +123,12 @@ class Guard extends Component<{ children: ReactNode }, { error: unknown }> {
 const sides: Record<Side, Page[]> = { inner: pagesOf('inner'), outer: pagesOf('outer') }
 const bodies = new Map(
   [...sides.inner, ...sides.outer].map((page) => {
-    const Body = lazy(async () => ({ default: await page.load() }))
+    // Home comes first and is light; with any other page come the words of all.
+    const words = () => (page.path === '' ? learn('home') : learn('rest'))
+    const Body = lazy(async () => {
+      const [body] = await Promise.all([page.load(), words()])
+      return { default: body }
+    })
     return [page, (params: Params) => <Body params={params} />] as const
   }),
 )

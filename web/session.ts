@@ -30,7 +30,7 @@ export interface Demo {
 
 const fixed = { staleTime: Number.POSITIVE_INFINITY, retry: false } as const
 
-async function readMe(known: boolean): Promise<Me | null> {
+export async function readMe(known: boolean): Promise<Me | null> {
   try {
     return await ask<Me>('GET', '/me')
   } catch (error) {

@@ -6,26 +6,6 @@ import type { BulkAction } from './list-shape.ts'
 import { useErrorText } from './states.tsx'
 import { toast } from './toast.tsx'
 
-export interface Picked {
-  ids: Set<string>
-  toggle: (ids: string[], isOn: boolean) => void
-}
-
-/** Which rows are ticked. */
-export function usePicked(): Picked & { keep: (ids: string[]) => void } {
-  const [ids, setIds] = useState<Set<string>>(new Set())
-  const toggle = (some: string[], isOn: boolean) =>
-    setIds((was) => {
-      const next = new Set(was)
-      for (const id of some) {
-        if (isOn) next.add(id)
-        else next.delete(id)
-      }
-      return next
-    })
-  return { ids, toggle, keep: (some) => setIds(new Set(some)) }
-}
-
 interface Props<R> {
   rows: R[]
   actions: BulkAction<R>[]

@@ -1,10 +1,9 @@
-import { Checkbox } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Picked } from './bulk-bar.tsx'
 import type { Clock } from './clock-left.ts'
 import { ClockRing } from './clock-ring.tsx'
 import { Go } from './go.tsx'
+import type { Picked } from './use-picked.ts'
 
 /** What needs someone: what, why now, by when, and the thing to do in place. */
 export interface InboxItem {
@@ -22,8 +21,9 @@ function Tick({ item, picked }: { item: InboxItem; picked: Picked }) {
   const { t } = useTranslation()
   if (!item.canPick) return null
   return (
-    <Checkbox
-      size="xs"
+    // The browser's own box: the kit's brings more than the first route may weigh.
+    <input
+      type="checkbox"
       className="tick"
       aria-label={t('list.select', { name: item.what })}
       checked={picked.ids.has(item.key)}

@@ -2,7 +2,7 @@ import { Button, CloseButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BulkBar, usePicked } from './bulk-bar.tsx'
+import { BulkBar } from './bulk-bar.tsx'
 import { useAddress, useGo } from './go.tsx'
 import { Heading } from './heading.tsx'
 import { type ListKeys, useListKeys } from './list-keys.ts'
@@ -10,6 +10,7 @@ import type { ListShape } from './list-shape.ts'
 import { ListCards, ListTable } from './list-table.tsx'
 import { ListTools, Views } from './list-tools.tsx'
 import { EmptyState, ErrorState, Waiting } from './states.tsx'
+import { usePicked } from './use-picked.ts'
 
 /** What `useList` gives. */
 export interface Listed<R> {

@@ -2,9 +2,9 @@ import { Checkbox, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Picked } from './bulk-bar.tsx'
 import { Go, useAddress } from './go.tsx'
 import type { Column, ListShape } from './list-shape.ts'
+import type { Picked } from './use-picked.ts'
 import { useWindow } from './use-window.ts'
 
 interface TableProps<R> {

@@ -1,30 +1,31 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
-import { BulkBar, usePicked } from '../../../web/kit/bulk-bar.tsx'
 import { useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { Inbox, type InboxItem } from '../../../web/kit/inbox.tsx'
 import { setServerTime } from '../../../web/kit/now.ts'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
+import { usePicked } from '../../../web/kit/use-picked.ts'
 import { pagesOf, type Side } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
-import { type Decidable, useDealBulk } from '../../deals/ui/deal-bulk.tsx'
 import { useProductName } from '../../deals/ui/product-name.ts'
 import type { InboxRow } from '../contract.ts'
 import { Part } from './part.tsx'
 import { Pipeline } from './pipeline.tsx'
 import { useOthers } from './with-others.tsx'
 
+// What decides several brings more than the first route may weigh; it comes with the first tick.
+const DecideSeveral = lazy(async () => ({ default: (await import('./decide-several.tsx')).DecideSeveral }))
+
 /** The page of a record, as its module named it; a record without one stays on Home. */
 const pageOf = (side: Side, type: string, id: string): string =>
   pagesOf(side).some((page) => page.path === `${type}/$id`) ? `${type}/${id}` : ''
 
 const isDecision = (row: InboxRow) => row.why.key === 'deals.decide'
-const decidable = (row: InboxRow): Decidable => ({ id: row.subject_id, label: row.title })
 
 function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
   const { t } = useTranslation()
@@ -58,21 +59,22 @@ function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
     })
 }
 
-/** The rows that wait for me; decisions can be made several at a time, and their outcome outlives the rows. */
+/** The rows that wait for me; decisions can be made several at a time. */
 function Mine({ side, rows }: { side: Side; rows: InboxRow[] }) {
   const { t } = useTranslation('home')
+  const can = useCan()
   const items = useItems(side)
   const picked = usePicked()
-  const bulk = useDealBulk(decidable)
-  const several = bulk.actions.length > 0 && rows.filter(isDecision).length > 1
+  const [isBegun, setBegun] = useState(false)
+  const several = can('deals.approve') && rows.filter(isDecision).length > 1
   const chosen = rows.filter((row) => picked.ids.has(row.id))
+  if (chosen.length > 0 && !isBegun) setBegun(true)
   // The sheet tells which deals are left; here a row has an id of its own.
   const keep = (deals: string[]) => picked.keep(rows.filter((row) => deals.includes(row.subject_id)).map((row) => row.id))
   return (
     <>
       {rows.length > 0 && <Inbox items={items(rows)} label={t('mine')} {...(several ? { picked } : {})} />}
-      {chosen.length > 0 && <BulkBar rows={chosen} actions={bulk.actions} onDone={keep} />}
-      {bulk.sheet}
+      <Suspense>{isBegun && <DecideSeveral chosen={chosen} onKeep={keep} />}</Suspense>
     </>
   )
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { When } from '../../../web/kit/figures.tsx'
-import { Go } from '../../../web/kit/go.tsx'
+import { Go, useAddress } from '../../../web/kit/go.tsx'
 import { countryName } from '../../../web/kit/locale.ts'
 import { Facts, Note, RecordPage, Section } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
@@ -111,7 +111,13 @@ function Record({ partner }: { partner: Partner }) {
   const { t } = useTranslation('partners')
   const can = useCan()
   const { actions, sheet } = usePartnerActions(partner)
-  const [isAssigning, setAssigning] = useState(false)
+  const { values, set } = useAddress()
+  // Home leads here with what it asks for.
+  const [isAssigning, setAssigning] = useState(values.do === 'no_manager' && can('partners.assign_manager'))
+  const endAssigning = () => {
+    setAssigning(false)
+    if (values.do) set({ do: null })
+  }
   return (
     <>
       <RecordPage
@@ -158,7 +164,7 @@ function Record({ partner }: { partner: Partner }) {
         <PartnerTimeline id={partner.id} />
       </RecordPage>
       {sheet}
-      {isAssigning && <ManagerSheet partner={partner} onClose={() => setAssigning(false)} />}
+      {isAssigning && <ManagerSheet partner={partner} onClose={endAssigning} />}
     </>
   )
 }

@@ -1,0 +1,8 @@
+import { byModule } from './by-module.ts'
+
+export const words = byModule(
+  import.meta.glob<Record<string, unknown>>(['../../modules/*/ui/ar.json', '!**/(identity|home|deals|partners)/ui/*.json'], {
+    eager: true,
+    import: 'default',
+  }),
+)
