@@ -45,7 +45,8 @@ function rowSql({ fields, rows }: RuleTable): RawBuilder<number> {
     const { parts, values } = rulesToSql(when, fields, (field) => factColumn(field, 'f.facts'))
     return sql<boolean>(Object.assign(parts, { raw: parts }), ...values)
   }
-  const cases = rows.map(({ when }, index) => sql`when ${holds(when)} then ${sql.lit(index + 1)}`)
+  const cases = rows.flatMap(({ when, is_off }, index) => (is_off ? [] : [sql`when ${holds(when)} then ${sql.lit(index + 1)}`]))
+  if (cases.length === 0) return sql<number>`${sql.lit(rows.length + 1)}`
   return sql<number>`case ${sql.join(cases, sql` `)} else ${sql.lit(rows.length + 1)} end`
 }
 

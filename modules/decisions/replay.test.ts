@@ -55,6 +55,25 @@ test('a draft without a change finds every case as it was', async () => {
   for (const { hits, before: then } of replay.rows) assert.equal(hits, then)
 })
 
+test('a row that is switched off decides no case of history either, and a table may be off as a whole', async () => {
+  const deal = await aDeal(w.as('pat'), {
+    customer: 'Ausgeschaltet AG',
+    account_domain: 'aus.example',
+    evidence_on: null,
+    evidence_kind: null,
+  })
+  const off = (id: string) => REVIEW_TABLE.rows.map((row) => (row.id === id || id === '' ? { ...row, is_off: true } : row))
+  const without = (await w.as('vera').decisions.test({ id: (await drafted(off('evidence'))).id })).replay
+  assert.equal(without.rows.find(({ row }) => row === 'evidence')?.hits ?? 0, 0)
+  const changed = without.changed.find((one) => one.subject_id === deal.id)
+  assert.deepEqual([changed?.before, changed?.after, changed?.row], ['hold', 'approve', ''])
+  const none = (await w.as('vera').decisions.test({ id: (await drafted(off(''))).id })).replay
+  assert.deepEqual(
+    none.rows.filter(({ hits }) => hits > 0),
+    [{ row: '', hits: none.total, before: none.rows.find(({ row }) => row === '')?.before }],
+  )
+})
+
 test('a document without rows is tested at once, and one never tested has no replay', async () => {
   const { decisions } = w.as('vera')
   const { id } = await decisions.draft({ kind: 'deals.terms', title: 'Terms', body: {} })
