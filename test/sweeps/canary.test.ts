@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Route } from '../../kernel/contract.ts'
+import { log } from '../../kernel/log.ts'
 import { type Canaries, canaries, type Nest, nestOf, plantAll, tokensIn } from './canaries.ts'
 import { seed } from './depth.ts'
 import { type Answer, allRoutes, ask, type Estate, eachOf, estate, kindOfPath, send, smallInput } from './estate.ts'
@@ -10,12 +14,24 @@ import type { Caller } from './people.ts'
 let e: Estate
 let birds: Canaries
 let ids: string[]
+const data_dir = mkdtempSync(join(tmpdir(), 'rialto-canaries-'))
+// The product's real log, and whatever else this process prints, from the first request on.
+const printed: string[] = []
+const said = process.stderr.write.bind(process.stderr)
 before(async () => {
-  e = await estate()
+  process.stderr.write = (chunk: string | Uint8Array) => {
+    printed.push(chunk.toString())
+    return true
+  }
+  e = await estate({ log, config: { data_dir } })
   birds = canaries()
   ids = await plantAll(e.w, birds, e)
 })
-after(() => e.w.close())
+after(async () => {
+  process.stderr.write = said
+  await e.w.close()
+  rmSync(data_dir, { recursive: true, force: true })
+})
 
 /** Whose tokens somebody may meet. */
 function mayMeet(caller: Caller): ReadonlySet<Nest> {
@@ -185,4 +201,60 @@ test('a refusal, a conflict, a repeated key or a cursor of somebody else tells n
   }
   console.log(`canaries: ${tally.answers - before} refusals and repeats`)
   assert.deepEqual([...new Set(tally.leaks)], [])
+})
+
+/** What breaks the database under a request, and mends it: each makes another kind of error, whose text might repeat a row. */
+const BREAKS: [string, string][] = [
+  ['alter table deals rename column description to gone', 'alter table deals rename column gone to description'],
+  ['alter table deals add constraint never check (false) not valid', 'alter table deals drop constraint never'],
+  ['create unique index never on deals (tenant_id)', 'drop index if exists never'],
+  ['alter table accounts rename column name to gone', 'alter table accounts rename column gone to name'],
+]
+
+test('what is logged when things break holds no token, and a stored file only those of its own ecosystem', async () => {
+  const route = (name: string) => allRoutes.find((one) => one.name === name) as Route
+  const pat = e.callers.find((one) => one.name === 'brightpath partner_seller')
+  const vera = e.callers.find((one) => one.name === 'vera')
+  assert.ok(pat && vera)
+  const bugs = () => printed.filter((line) => line.includes('this is a bug')).length
+  const before = bugs()
+  for (const [breaks, mends] of BREAKS) {
+    await e.w.owner(breaks).catch(() => [])
+    const text = () => birds.make('m1', 'while broken')
+    const input = registration({ customer: `${text()} Werke`, account_domain: `${text()}.example`, description: text() })
+    await ask(e.w, pat, route('deals.register'), input)
+    await ask(e.w, vera, route('accounts.create'), { name: birds.make('mh', 'while broken'), country: 'DE' })
+    await ask(e.w, vera, route('deals.list'), { q: birds.make('mh', 'while broken') })
+    await e.w.owner(mends)
+  }
+  await ask(e.w, vera, route('imports.upload'), {
+    kind: 'accounts',
+    name: birds.make('mh', 'a broken file'),
+    file: Buffer.from(`PK\u0003\u0004${birds.make('mh', 'a broken file')}`),
+  })
+  await e.w.settle()
+  const leaks = printed.flatMap((line) =>
+    tokensIn(line).map((token) => `${token} (${birds.where.get(token)}): ${line.slice(0, 200)}`),
+  )
+  const names = Object.fromEntries(Object.entries(e.w.tenants).map(([slug, id]) => [id, `zq${slug.slice(0, 1)}`]))
+  let [files, tokens] = [0, 0]
+  for (const entry of readdirSync(data_dir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name)
+    const [folder = '', tenant_id = ''] = path.slice(data_dir.length + 1).split('/')
+    const bytes = readFileSync(path)
+    const found = tokensIn(bytes.toString('latin1') + bytes.toString('utf16le'))
+    files += 1
+    tokens += found.length
+    const own = folder === 'files' ? names[tenant_id] : undefined
+    leaks.push(...found.filter((token) => !own || !token.startsWith(own)).map((token) => `${path}: ${token}`))
+  }
+  console.log(
+    `canaries: ${printed.length} lines logged, ${bugs() - before} of broken requests, ${files} files with ${tokens} tokens, ${leaks.length} leaks`,
+  )
+  assert.deepEqual([...new Set(leaks)], [])
+  assert.ok(bugs() - before >= 3, 'the broken requests were logged')
+  const planted = birds.make('m1', 'an error told by hand')
+  log.warn('Planted', { error: new Error(planted) })
+  assert.deepEqual(tokensIn(printed.at(-1) ?? ''), [planted], 'a token in the log would be seen')
+  assert.ok(files > 2 && tokens > 2, 'files with tokens were scanned')
 })
