@@ -6,10 +6,12 @@ import { join } from 'node:path'
 import type { World } from '../test/harness.ts'
 import { world } from '../test/harness.ts'
 import { runJobs } from '../test/inline-queue.ts'
-import { report } from './report.ts'
+import { databaseCpu, report } from './report.ts'
 
-// npm run bench -- import [rows]: accounts, then opportunities on them, from CSV through the API and the jobs, in this process on a real database.
+// npm run bench -- import [rows] [kinds]: accounts, opportunities on them and registrations for them, from CSV through the API and the jobs, in
+// this process on a real database.
 const rows = Number(process.argv[2] ?? 100_000)
+const wanted = (process.argv[3] ?? 'accounts,opportunities,deals').split(',')
 const WORDS =
   'Alder Birch Cedar Dogwood Elm Fir Ginkgo Hazel Iris Juniper Kauri Larch Maple Nutmeg Oak Pine Quince Rowan Spruce Teak Ulmo Vine Willow Yew'.split(
     ' ',
@@ -17,6 +19,7 @@ const WORDS =
 const TRADES = 'Logistics Foods Steel Energy Textiles Optics Marine Foundry Pharma Robotics'.split(' ')
 const FORMS = ['GmbH', 'Ltd', 'SA', 'BV', 'AG', 'AS']
 const COUNTRIES = ['DE', 'GB', 'FR', 'NL', 'CH', 'NO', 'US', 'JP']
+const YEAR = new Date().getUTCFullYear() + 1
 const pick = (list: readonly string[], i: number) => list[i % list.length] ?? ''
 
 const account = (i: number) => {
@@ -24,6 +27,15 @@ const account = (i: number) => {
   return `A-${i},"${name}",${pick(COUNTRIES, i)},https://www.site${i}.example,${i % 5 === 0 ? 'yes' : 'no'},${pick(TRADES, i)}`
 }
 const opportunity = (i: number) => `O-${i},"Project ${i}",A-${i},${(i % 900) + 10}.50,EUR,2027-0${(i % 9) + 1}-15,open`
+
+// Every tenth registration is for a customer that was registered shortly before, so that it meets a rival; half of them are for the host's accounts.
+const customerAt = (i: number) => (i % 10 === 9 ? i - 7 : i)
+const deal = (i: number) => {
+  const c = customerAt(i)
+  const [, name = ''] = /"([^"]*)"/.exec(account(c)) ?? []
+  const site = c % 2 === 0 ? `www.site${c}.example` : `www.new${c}.example`
+  return `D-${i},${i % 2 === 0 ? 'Brightpath' : 'Rivertech'},"${name}",${site},${pick(COUNTRIES, c)},flow,${(i % 900) * 100 + 5000},EUR,${YEAR}-0${(i % 9) + 1},${i % 4 === 0 ? '' : '2026-11-10'}`
+}
 
 async function write(path: string, head: string, line: (i: number) => string): Promise<void> {
   const out = createWriteStream(path)
@@ -37,8 +49,11 @@ interface Times {
   read_s: number
   preview_s: number
   run_s: number
+  run_cpu_s: number
+  run_database_cpu_s: number
   again_s: number
   rss_mb: number
+  rss_growth_mb: number
 }
 
 async function measured(w: World, kind: string, path: string): Promise<Times> {
@@ -48,6 +63,7 @@ async function measured(w: World, kind: string, path: string): Promise<Times> {
     return Math.round((performance.now() - start) / 10) / 100
   }
   const api = w.as('vera').imports
+  const before = process.memoryUsage().rss
   let peak = 0
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss)
@@ -67,10 +83,14 @@ async function measured(w: World, kind: string, path: string): Promise<Times> {
     await api.check({ id })
     await jobs()
   })
+  const [own, theirs] = [process.cpuUsage(), await databaseCpu(w.owner)]
   const run_s = await seconds(async () => {
     await api.run({ id })
     await jobs()
   })
+  const spent = process.cpuUsage(own)
+  const run_cpu_s = Math.round((spent.user + spent.system) / 10_000) / 100
+  const run_database_cpu_s = Math.round(((await databaseCpu(w.owner)) - theirs) * 100) / 100
   const done = await api.get({ id })
   if (done.state !== 'done' || done.created !== rows) throw new Error(`${kind}: ${JSON.stringify(done)}`)
   const second = await upload()
@@ -81,7 +101,16 @@ async function measured(w: World, kind: string, path: string): Promise<Times> {
   const again = await api.get({ id: second })
   if (again.unchanged !== rows) throw new Error(`${kind} again: ${JSON.stringify(again)}`)
   clearInterval(watch)
-  return { read_s, preview_s, run_s, again_s, rss_mb: Math.round(peak / 1_048_576) }
+  return {
+    read_s,
+    preview_s,
+    run_s,
+    run_cpu_s,
+    run_database_cpu_s,
+    again_s,
+    rss_mb: Math.round(peak / 1_048_576),
+    rss_growth_mb: Math.round((peak - before) / 1_048_576),
+  }
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'rialto-bench-'))
@@ -90,7 +119,9 @@ try {
   for (const [kind, head, line] of [
     ['accounts', 'Account ID,Account Name,Country,Website,Existing customer,Segment', account],
     ['opportunities', 'Opportunity ID,Opportunity Name,Account ID,Amount,Currency,Close date,Stage', opportunity],
+    ['deals', 'Deal ID,Partner,Customer,Customer site,Country,Product,Value,Currency,Expected close,Customer contact on', deal],
   ] as const) {
+    if (!wanted.includes(kind)) continue
     const path = join(folder, `${kind}.csv`)
     await write(path, head, line)
     const { size } = await stat(path)

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import type { z } from 'zod'
 import type { RuleTable } from '../kernel/tables.ts'
 import { REVIEW_TABLE } from '../modules/deals/demo.ts'
 import type { Replayed } from '../modules/decisions/contract.ts'
-import { type World, world } from '../test/harness.ts'
+import { world } from '../test/harness.ts'
 import { runJobs } from '../test/inline-queue.ts'
-import { report } from './report.ts'
+import { databaseCpu, report } from './report.ts'
 
 // A draft over the recorded decisions of many deals, through its own verb and job: npm run bench -- replay [deals]
 const deals = Number(process.argv[2] ?? 1_000_000)
@@ -56,16 +55,6 @@ async function seed(url: string, tenant: string): Promise<void> {
   }
 }
 
-/** CPU seconds that the database spent on this world so far: its connections, by Linux' own account. */
-async function databaseCpu(w: World): Promise<number> {
-  const rows = await w.owner<{ pid: number }>('select pid from pg_stat_activity where datname = current_database()')
-  const ticks = rows.map(({ pid }) => {
-    const fields = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ') : []
-    return Number(fields[13] ?? 0) + Number(fields[14] ?? 0)
-  })
-  return ticks.reduce((sum, one) => sum + one, 0) / 100
-}
-
 const seconds = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
   const start = performance.now()
   const result = await work()
@@ -85,9 +74,9 @@ try {
     return [await vera.decisions.replay({ id }), run_s]
   }
   const before = process.memoryUsage().rss
-  const cpu = await databaseCpu(w)
+  const cpu = await databaseCpu(w.owner)
   const [same, same_s] = await test(REVIEW_TABLE as RuleTable)
-  const same_cpu = (await databaseCpu(w)) - cpu
+  const same_cpu = (await databaseCpu(w.owner)) - cpu
   if (same.state !== 'done' || same.decisions < deals || same.changed.length > 0)
     throw new Error(JSON.stringify(same).slice(0, 800))
   const rows = REVIEW_TABLE.rows.map((row) =>

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 
 type Figures = Record<string, number | string>
@@ -20,4 +21,14 @@ export async function timed<T>(work: () => T | Promise<T>): Promise<{ result: T;
   const result = await work()
   const spent = process.cpuUsage(cpu)
   return { result, cpu_s: (spent.user + spent.system) / 1e6, wall_s: Number(process.hrtime.bigint() - start) / 1e9 }
+}
+
+/** CPU seconds that the connections of a database have used so far, by Linux' own account; 0 where there is none. `owner` runs a statement. */
+export async function databaseCpu(owner: (text: string) => Promise<unknown[]>): Promise<number> {
+  const rows = (await owner('select pid from pg_stat_activity where datname = current_database()')) as { pid: number }[]
+  const ticks = rows.map(({ pid }) => {
+    const fields = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ') : []
+    return Number(fields[13] ?? 0) + Number(fields[14] ?? 0)
+  })
+  return ticks.reduce((sum, one) => sum + one, 0) / 100
 }

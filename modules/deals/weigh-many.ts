@@ -159,6 +159,15 @@ export async function weighMany(ctx: Ctx, deals: readonly DealState[]): Promise<
     hostKnowledge(ctx, pairs),
   ])
   const registered = new Set<string>()
+  const rules = new Map<string, Pick<Weighed, 'terms' | 'table'>>()
+  const rulesFor = ({ id, region, tracks }: DealPartner) => {
+    const known = rules.get(id)
+    if (known) return known
+    const documents = fitting(published, { region, tracks })
+    const found = { terms: termsIn(documents.get('deals.terms')), table: documents.get('deals.review') }
+    rules.set(id, found)
+    return found
+  }
   const recordOf = (id: string): Record => records.get(id) ?? { open: 0, refused: 0 }
 
   return {
@@ -168,7 +177,6 @@ export async function weighMany(ctx: Ctx, deals: readonly DealState[]): Promise<
       const partner = partners.get(deal.partner_id)
       if (!one || !partner) throw new Refusal('not_found', 'There is no such partner, or it is not yours to see')
       const { account_id, account_key, completed_at } = one
-      const documents = fitting(published, { region: partner.region, tracks: partner.tracks })
       const value_plan_minor = planValue(deal.amount_minor, deal.currency)
       const host = account_id ? known.get(pairOf(account_id, deal.product)) : undefined
       const met = rivals.of(soughtOf(one))
@@ -181,8 +189,17 @@ export async function weighMany(ctx: Ctx, deals: readonly DealState[]): Promise<
         value_plan_minor,
         now: ctx.now,
       })
-      const rules = { terms: termsIn(documents.get('deals.terms')), table: documents.get('deals.review') }
-      return { facts, rivals: met, account_key, account_id, partner, families, value_plan_minor, completed_at, ...rules }
+      return {
+        facts,
+        rivals: met,
+        account_key,
+        account_id,
+        partner,
+        families,
+        value_plan_minor,
+        completed_at,
+        ...rulesFor(partner),
+      }
     },
     enter: (deal, { account_id }) => {
       enterRival(rivals, deal, account_id)
