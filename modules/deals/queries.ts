@@ -9,7 +9,6 @@ import { runRemembered } from '../../kernel/statements.ts'
 import { decisionsOf } from '../decisions/queries.ts'
 import { inPartnerScope } from '../partners/queries.ts'
 import type { list } from './contract.ts'
-import { STAGE } from './rules.ts'
 import type { Deal } from './shapes.ts'
 
 const ROW = [
