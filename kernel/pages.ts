@@ -33,15 +33,33 @@ function readCursor(text: string, sort: string): Cursor {
   })
 }
 
+export interface Order {
+  sorts: Sorts
+  /** The order when none is asked. */
+  fallback: string
+  id: RawBuilder<unknown>
+}
+
+type Sorted<R> = R & { sort_value: Cursor['value'] }
+
 /**
  * One keyset page: orders by `sort` then id, reads one row more than asked, and gives the cursor of the next page.
- * The query must select `id`; `sorts` maps the contract's sort names to expressions, `fallback` is used when none is asked.
+ * The query must select `id`; `sorts` maps the contract's sort names to expressions.
  */
 export async function keysetPage<DB, TB extends keyof DB, R extends { id: string }>(
   query: SelectQueryBuilder<DB, TB, R>,
   input: PageInput,
-  order: { sorts: Sorts; fallback: string; id: RawBuilder<unknown> },
+  order: Order,
 ): Promise<Page<R>> {
+  return pageOf(await keysetQuery(query, input, order).execute(), input, order)
+}
+
+/** The query of a keyset page. */
+export function keysetQuery<DB, TB extends keyof DB, R extends { id: string }>(
+  query: SelectQueryBuilder<DB, TB, R>,
+  input: PageInput,
+  order: Order,
+): SelectQueryBuilder<DB, TB, Sorted<R>> {
   const sort = input.sort ?? order.fallback
   const descending = sort.startsWith('-')
   const expression = order.sorts[descending ? sort.slice(1) : sort]
@@ -62,7 +80,12 @@ export async function keysetPage<DB, TB extends keyof DB, R extends { id: string
     )
   }
   // Kysely's types lose the added column in a generic query.
-  const rows = (await page.execute()) as unknown as (R & { sort_value: Cursor['value'] })[]
+  return page as unknown as SelectQueryBuilder<DB, TB, Sorted<R>>
+}
+
+/** The page that the rows of such a query are. */
+export function pageOf<R extends { id: string }>(rows: readonly Sorted<R>[], input: PageInput, order: Order): Page<R> {
+  const sort = input.sort ?? order.fallback
   const items = rows.slice(0, input.limit)
   const last = rows.length > input.limit ? items.at(-1) : undefined
   const next = last ? Buffer.from(JSON.stringify({ sort, value: last.sort_value, id: last.id })).toString('base64url') : null
