@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
 import { useAddress } from '../../../web/kit/go.tsx'
 import type { NextAction } from '../../../web/kit/record-page.tsx'
 import type { Side } from '../../../web/pages.ts'
@@ -8,8 +9,9 @@ import { CLOSED, PRICE, PROTECTION, REVIEW, STAGE } from '../rules.ts'
 import type { Deal } from '../shapes.ts'
 import { DealSheet, type SheetKind } from './deal-sheet.tsx'
 import { EditDeal } from './edit-deal.tsx'
+import { type Succession, SuccessionSheet, useLater } from './succession-sheets.tsx'
 
-type Kind = SheetKind | 'edit'
+type Kind = SheetKind | Succession | 'edit'
 
 interface Offered {
   kind: Kind
@@ -23,7 +25,14 @@ interface Offered {
 
 const has = (verbs: { verb: string }[], verb: string) => verbs.some((one) => one.verb === verb)
 
-function offered(deal: Deal): Offered[] {
+interface Known {
+  /** The partner's company is no partner any more. */
+  isEnded: boolean
+  /** The partner registered the customer anew. */
+  hasLater: boolean
+}
+
+function offered(deal: Deal, { isEnded, hasLater }: Known): Offered[] {
   const review = REVIEW.verbs(deal.review)
   const held = deal.protection === 'held'
   const isAlive = ![...CLOSED, 'lapsed'].includes(deal.review)
@@ -43,6 +52,8 @@ function offered(deal: Deal): Offered[] {
       isOpen: has(PRICE.verbs(deal.price), 'grant'),
       isAlways: false,
     },
+    { kind: 'overrule', ...host, isOpen: isOpenSale && has(review, 'supersede'), isAlways: false },
+    { kind: 'reassign', permission: 'deals.reassign', side: 'inner', isOpen: isOpenSale && isEnded, isAlways: false },
     { kind: 'note', ...host, isOpen: deal.review !== 'draft', isAlways: false },
     { kind: 'answer', ...firm, isOpen: has(review, 'answer'), isAlways: false },
     { kind: 'submit', ...firm, isOpen: has(review, 'submit'), isAlways: false },
@@ -50,6 +61,7 @@ function offered(deal: Deal): Offered[] {
     { kind: 'set_stage', ...firm, isOpen: deal.review === 'approved' && STAGE.verbs(deal.stage).length > 0, isAlways: true },
     { kind: 'extend', ...firm, isOpen: has(PROTECTION.verbs(deal.protection), 'extend'), isAlways: true },
     { kind: 'edit', ...firm, isOpen: isOpenSale, isAlways: false },
+    { kind: 'supersede', ...firm, isOpen: hasLater && has(review, 'supersede'), isAlways: false },
     { kind: 'withdraw', ...firm, isOpen: has(review, 'withdraw'), isAlways: false },
   ]
 }
@@ -62,8 +74,25 @@ const FROM_INBOX: Record<string, Kind> = {
   ending: 'extend',
   draft: 'edit',
 }
-const GRAVE = new Set<Kind>(['reject', 'withdraw'])
+const GRAVE = new Set<Kind>(['reject', 'withdraw', 'overrule', 'supersede'])
 const MAIN: Kind[] = ['answer', 'submit', 'approve', 'add_evidence', 'grant_price']
+
+function useKnown(deal: Deal, side: Side): Known {
+  const can = useCan()
+  const partner = useRead(api.partners.get, { id: deal.partner_id }, { enabled: side === 'inner' && can('deals.reassign') })
+  const later = useLater(deal, side === 'outer' && deal.review !== 'draft')
+  return { isEnded: partner.data?.status === 'terminated', hasLater: later.length > 0 }
+}
+
+const SUCCESSIONS = new Set<Kind>(['overrule', 'reassign', 'supersede'])
+const isSuccession = (kind: Kind): kind is Succession => SUCCESSIONS.has(kind)
+
+/** The sheet of an action begun. */
+function Begun({ kind, deal, onClose }: { kind: Kind; deal: Deal; onClose: () => void }) {
+  if (kind === 'edit') return <EditDeal deal={deal} onClose={onClose} />
+  if (isSuccession(kind)) return <SuccessionSheet kind={kind} deal={deal} onClose={onClose} />
+  return <DealSheet kind={kind} deal={deal} onClose={onClose} />
+}
 
 /** The next actions of a deal for this member, and the sheet of the one begun. */
 export function useDealActions(deal: Deal, side: Side): { actions: NextAction[]; sheet: ReactNode } {
@@ -72,7 +101,7 @@ export function useDealActions(deal: Deal, side: Side): { actions: NextAction[];
   const { values, set } = useAddress()
   const [chosen, setChosen] = useState<Kind | null>(null)
   const isOver = CLOSED.includes(deal.review) || deal.stage === 'won' || deal.stage === 'lost'
-  const shown = offered(deal).filter(
+  const shown = offered(deal, useKnown(deal, side)).filter(
     (one) => one.side === side && can(one.permission) && (one.isOpen || (one.isAlways && !isOver)),
   )
   // Home leads here with what it asks for; it opens only while it may be done.
@@ -93,9 +122,5 @@ export function useDealActions(deal: Deal, side: Side): { actions: NextAction[];
     isGrave: GRAVE.has(name),
     onDo: () => setChosen(name),
   }))
-  return {
-    actions,
-    sheet:
-      kind === 'edit' ? <EditDeal deal={deal} onClose={close} /> : kind && <DealSheet kind={kind} deal={deal} onClose={close} />,
-  }
+  return { actions, sheet: kind && <Begun kind={kind} deal={deal} onClose={close} /> }
 }

@@ -1,7 +1,8 @@
 import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, useWrite } from '../../../web/api.ts'
+import { api, useRead, useWrite } from '../../../web/api.ts'
+import { numberText } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useErrorText } from '../../../web/kit/states.tsx'
@@ -79,6 +80,21 @@ function useCodes(kind: SheetKind, deal: Deal): { value: string; label: string }
 
 const firstCode = (kind: SheetKind, codes: { value: string }[] | null) => (kind === 'reject' ? '' : (codes?.[0]?.value ?? ''))
 
+/** Up to where one may grant by oneself, and who may beyond. */
+function PriceLimit({ id }: { id: string }) {
+  const { t } = useTranslation(['deals', 'access'])
+  const { data } = useRead(api.deals.price, { id })
+  if (!data || data.limit_bps === undefined) return null
+  const percent = (bps: number) => `${numberText(bps / 100)} %`
+  const who = (data.granters ?? []).map((role) => t(`access:role.${role}`)).join(', ')
+  return (
+    <p className="small">
+      {data.limit_bps === null ? t('sheet.limit_none') : t('sheet.limit', { percent: percent(data.limit_bps) })}{' '}
+      {!data.may_grant && t('sheet.limit_who', { percent: percent(data.asked_bps), who })}
+    </p>
+  )
+}
+
 /** The few words an action needs, then the action. */
 export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal; onClose: () => void }) {
   const { t } = useTranslation('deals')
@@ -132,6 +148,7 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
           onChange={(event) => put({ on: event.currentTarget.value })}
         />
       )}
+      {kind === 'grant_price' && <PriceLimit id={deal.id} />}
       {kind === 'grant_price' && (
         <NumberInput
           label={t('sheet.percent')}

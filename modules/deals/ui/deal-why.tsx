@@ -79,7 +79,7 @@ function useWhy(deal: Deal): Why | null {
       .map(([field, value]) => ({ label: t(`fact.${field}`, { defaultValue: field }), value: seen(field, value) })),
     // Where no row held it back, the rule's last word decided, and that is a reason, too.
     none:
-      decision.by === 'rule' && decision.outcome === 'approve' && reasons.length > 0 && !reasons.some((reason) => reason.hit)
+      decision.by === 'rule' && decision.outcome === 'approve' && !reasons.some((reason) => reason.hit)
         ? t('why.none_held')
         : null,
     at: decision.at,

@@ -4,7 +4,7 @@ import { numberText } from '../../../web/kit/locale.ts'
 import { Facts } from '../../../web/kit/record-page.tsx'
 import { PRICE_LIMITS, TERMS } from '../../deals/rules.ts'
 import type { EngagementRules, RuleDocument } from '../contract.ts'
-import { RuleTable } from './rule-table.tsx'
+import { type Hits, RuleTable } from './rule-table.tsx'
 
 type Clauses = ReturnType<(typeof EngagementRules)['parse']>['clauses']
 // What a published body holds was checked against its kind when it was drafted.
@@ -54,7 +54,7 @@ function Terms({ document }: { document: RuleDocument }) {
 }
 
 /** What a document says, in the form of its kind. */
-export function DocumentBody({ document, hits }: { document: RuleDocument; hits: ReadonlyMap<string, number> | null }) {
+export function DocumentBody({ document, hits }: { document: RuleDocument; hits: Hits | null }) {
   if (document.kind === 'deals.review') return <RuleTable table={bodyOf<Table>(document)} hits={hits} />
   if (document.kind === 'deals.terms') return <Terms document={document} />
   return (

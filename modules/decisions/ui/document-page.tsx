@@ -152,7 +152,7 @@ function Record({ document }: { document: RuleDocument }) {
               {t('table.text')}
             </p>
           )}
-          <DocumentBody document={document} hits={hits && new Map(hits.map((one) => [one.row, one.hits]))} />
+          <DocumentBody document={document} hits={hits && new Map(hits.map((one) => [one.row, one]))} />
         </Section>
         {replay && !isWritten && replay.decisions > 0 && <ReplayPart replay={replay} rowName={rowName} />}
       </RecordPage>

@@ -21,10 +21,23 @@ export function RowWords({ row }: { row: Row }) {
   )
 }
 
-/** A decision table as one reads it: from the top, the first row that holds decides. */
-export function RuleTable({ table, hits }: { table: Table; hits?: ReadonlyMap<string, number> | null }) {
+/** How many recorded cases each row decides, and decided when they were judged. */
+export type Hits = ReadonlyMap<string, { hits: number; before: number }>
+
+function HitWords({ of }: { of: { hits: number; before: number } | undefined }) {
   const { t } = useTranslation('decisions')
-  const told = (row: string) => hits?.get(row) ?? 0
+  const { hits = 0, before = 0 } = of ?? {}
+  return (
+    <span className="rule-hits small">
+      {hits + before > 0 && t('row.hits', { count: hits })}
+      {hits !== before && <b>{t('row.was', { count: before })}</b>}
+    </span>
+  )
+}
+
+/** A decision table as one reads it: from the top, the first row that holds decides. */
+export function RuleTable({ table, hits }: { table: Table; hits: Hits | null }) {
+  const { t } = useTranslation('decisions')
   return (
     <ol className="rule-rows" aria-label={t('table.title')}>
       {table.rows.map((row, index) => (
@@ -32,7 +45,7 @@ export function RuleTable({ table, hits }: { table: Table; hits?: ReadonlyMap<st
           <span className="rule-number figure">{index + 1}</span>
           <RowWords row={row} />
           <RuleOutcome outcome={row.outcome} />
-          {hits && <span className="rule-hits small">{told(row.id) > 0 ? t('row.hits', { count: told(row.id) }) : ''}</span>}
+          {hits && <HitWords of={hits.get(row.id)} />}
         </li>
       ))}
       <li>
@@ -41,7 +54,7 @@ export function RuleTable({ table, hits }: { table: Table; hits?: ReadonlyMap<st
           <span className="strong">{t('table.otherwise')}</span>
         </span>
         <RuleOutcome outcome={table.otherwise} />
-        {hits && <span className="rule-hits small">{told('') > 0 ? t('row.hits', { count: told('') }) : ''}</span>}
+        {hits && <HitWords of={hits.get('')} />}
       </li>
     </ol>
   )
