@@ -82,16 +82,16 @@ function sourcesDigest(): string {
     for (const name of names.sort()) digest.update(name).update(readFileSync(join(root, folder, name)))
   }
   for (const name of ['harness.ts', 'inline-queue.ts']) digest.update(readFileSync(join(import.meta.dirname, name)))
-  return digest.digest('hex').slice(0, 12)
+  return digest
+    .update(process.env.RIALTO_TABLES ?? '')
+    .digest('hex')
+    .slice(0, 12)
 }
 
 const errorsOnly: Log = { ...silent, error: (message, facts) => console.error(message, facts) }
 
-async function makeCast(name: string): Promise<void> {
-  const making = `${name}_making`
-  const { url } = await template()
-  await run(url, `drop database if exists ${making} with (force)`)
-  const database = await freshDatabase(undefined, making)
+/** Tells the cast in a migrated and empty database. */
+export async function tellCast(database: TestDatabase): Promise<void> {
   await run(database.owner_url, ...jobsTable(database.roles.app))
   const app = await openWorld(database, { log: errorsOnly, config: {}, web: null })
   const settle = () => settleAll(app.house, Object.values(tools.tenants))
@@ -102,6 +102,13 @@ async function makeCast(name: string): Promise<void> {
   } finally {
     await app.close()
   }
+}
+
+async function makeCast(name: string): Promise<void> {
+  const making = `${name}_making`
+  const { url } = await template()
+  await run(url, `drop database if exists ${making} with (force)`)
+  await tellCast(await freshDatabase(undefined, making))
   await run(url, `alter database ${making} rename to ${name}`)
 }
 
@@ -145,7 +152,11 @@ async function cloneCast(): Promise<TestDatabase> {
 
 /** A fresh world with both hosts and the cast, in this process on a real PostgreSQL; a clock that only the test moves on top of the real one. */
 export async function world(options: Partial<Opening> = {}): Promise<World> {
-  const database = await cloneCast()
+  return worldOn(await cloneCast(), options)
+}
+
+/** A world on a database that holds the cast already; closing it drops the database. */
+export async function worldOn(database: TestDatabase, options: Partial<Opening> = {}): Promise<World> {
   const app = await openWorld(database, { log: errorsOnly, config: {}, web: null, ...options })
   const { house } = app
   const behind = new Pool({ connectionString: database.owner_url, max: 1 })

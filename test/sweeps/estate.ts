@@ -20,8 +20,8 @@ export interface Estate {
   pools: Pools
 }
 
-export async function estate(options: Parameters<typeof world>[0] = {}): Promise<Estate> {
-  const w = await world(options)
+export async function estate(options: Parameters<typeof world>[0] = {}, given?: World): Promise<Estate> {
+  const w = given ?? (await world(options))
   const firms = await firmsOf(w)
   const callers = await peopleOf(w, firms)
   const objects = await makeObjects(w, firms)

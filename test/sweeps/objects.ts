@@ -100,7 +100,13 @@ async function documentsIn(vera: Api): Promise<Record<string, string>> {
   await vera.decisions.test({ id: tested })
   const open = await draft('Draft')
   const { id } = await publishNow(vera, { kind: 'engagement', title: 'In force', scope: { kind: 'region', value: 'NL' }, body })
-  return { 'decisions.publish': tested, 'decisions.replay': tested, 'decisions.edit': open, 'decisions.test': open, 'decisions.retire': id }
+  return {
+    'decisions.publish': tested,
+    'decisions.replay': tested,
+    'decisions.edit': open,
+    'decisions.test': open,
+    'decisions.retire': id,
+  }
 }
 
 async function partnersIn(w: World, firms: Firms): Promise<Record<string, string>> {

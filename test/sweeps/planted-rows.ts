@@ -38,9 +38,9 @@ export const OWNERS: readonly Owner[] = [
 export async function loosen(db: pg.Client): Promise<void> {
   const { rows } = await db.query<{ statement: string }>(
     `select format('alter table %I drop constraint %I cascade', t.relname, c.conname) as statement from pg_constraint c join pg_class t on t.oid = c.conrelid
-        where t.relnamespace = 'public'::regnamespace and c.contype in ('f', 'c', 'x')
+        where t.relnamespace = 'public'::regnamespace and c.contype in ('f', 'c', 'x') and c.conparentid = 0
       union all select format('drop trigger %I on %I', g.tgname, t.relname) from pg_trigger g join pg_class t on t.oid = g.tgrelid
-        where t.relnamespace = 'public'::regnamespace and not g.tgisinternal
+        where t.relnamespace = 'public'::regnamespace and not g.tgisinternal and g.tgparentid = 0
       union all select format('drop index %I', i.relname) from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
         where t.relnamespace = 'public'::regnamespace and x.indisunique and not exists (select from pg_constraint c where c.conindid = i.oid and c.contype <> 'f')`,
   )
