@@ -214,7 +214,8 @@ function launch(native: string, data: string, port: number, durable: boolean): {
     max_connections: 120,
     shared_buffers: '256MB',
     max_wal_size: '2GB',
-    wal_compression: 'on',
+    // Disks of today jump nearly as fast as they read on.
+    random_page_cost: 1.1,
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
