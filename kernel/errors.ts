@@ -16,6 +16,9 @@ export type RefusalCode = keyof typeof REFUSALS
 export interface Issue {
   path: string
   message: string
+  /** What the message says, for saying it in another language: a code and what it speaks of. */
+  code?: string | undefined
+  values?: Readonly<Record<string, string>> | undefined
 }
 
 /** A refusal with a code of `REFUSALS`, a sentence for people, and details that the caller may see. */

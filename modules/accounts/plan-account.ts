@@ -64,9 +64,20 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === 
 
 function readDomain(given: string, path: string, warnings: Issue[]): string | null {
   const domain = registrableDomain(given)
-  if (domain === null) warnings.push({ path, message: `'${given}' is no web or mail address: give one as firm.example` })
+  if (domain === null)
+    warnings.push({
+      path,
+      message: `'${given}' is no web or mail address: give one as firm.example`,
+      code: 'no_site',
+      values: { text: given },
+    })
   else if (isFreeMail(domain))
-    warnings.push({ path, message: `'${domain}' gives mailboxes to anybody and says nothing about the firm` })
+    warnings.push({
+      path,
+      message: `'${domain}' gives mailboxes to anybody and says nothing about the firm`,
+      code: 'free_mail',
+      values: { text: domain },
+    })
   else return domain
   return null
 }
@@ -105,7 +116,7 @@ export function planAccount(id: string, known: Known | null, patch: AccountPatch
   }
   if (plan.values.name !== undefined) {
     plan.values.name_key = normaliseName(String(plan.values.name)).key
-    if (plan.values.name_key === '') plan.issues.push({ path: 'name', message: 'has no letter or digit' })
+    if (plan.values.name_key === '') plan.issues.push({ path: 'name', message: 'has no letter or digit', code: 'no_letter' })
   }
   planDomains(plan, patch)
   return plan

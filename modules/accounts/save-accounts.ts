@@ -71,6 +71,7 @@ function refuseTwins(plans: Plan[], rows: Row[]): void {
         issues.push({
           path: external ? 'external_id' : 'name',
           message: `is the same account as in row ${first + 1} of this batch`,
+          code: 'twin',
         })
     }
   }
@@ -89,6 +90,8 @@ function linkParents(plans: Plan[], rows: Row[], found: Found[]): void {
       plan.warnings.push({
         path: 'parent_external_id',
         message: `there is no account '${row.parent_external_id}' yet: save this row again when there is`,
+        code: 'no_parent',
+        values: { text: row.parent_external_id ?? '' },
       })
     else if (parent_id !== plan.known?.parent_id) {
       plan.values.parent_id = parent_id
@@ -153,7 +156,12 @@ async function refuseTakenDomains(ctx: Ctx, plans: Plan[]): Promise<void> {
     for (const domain of domains ?? []) {
       const other = holder.get(domain)
       if (other !== undefined && other !== id)
-        issues.push({ path: 'domains', message: `'${domain}' stands at another account: merge the two, or leave it out` })
+        issues.push({
+          path: 'domains',
+          message: `'${domain}' stands at another account: merge the two, or leave it out`,
+          code: 'domain_taken',
+          values: { text: domain },
+        })
       else holder.set(domain, id)
     }
   }

@@ -105,7 +105,8 @@ function planOne(id: string, known: Known | null, row: Row, account_id: string |
       named === undefined
         ? 'name the account by id, external id, domain or name'
         : `'${named}' is no account, or more than one: name it by its external id`
-    plan.issues.push({ path: row.account_id ? 'account_id' : 'account', message })
+    const code = named === undefined ? 'account_missing' : 'no_account'
+    plan.issues.push({ path: row.account_id ? 'account_id' : 'account', message, code, values: { text: named ?? '' } })
   }
   const patch: Record<string, unknown> = { ...row, account_id: account_id ?? undefined }
   if (!known) patch.stage ??= 'open'
@@ -128,7 +129,12 @@ function refuseTwins(plans: Plan[], rows: Row[]): void {
     for (const key of new Set([id, `external ${rows[i]?.external_id ?? id}`])) {
       const first = seen.get(key)
       if (first === undefined) seen.set(key, i)
-      else issues.push({ path: 'external_id', message: `is the same opportunity as in row ${first + 1} of this batch` })
+      else
+        issues.push({
+          path: 'external_id',
+          message: `is the same opportunity as in row ${first + 1} of this batch`,
+          code: 'twin',
+        })
     }
   }
 }

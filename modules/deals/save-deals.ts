@@ -50,11 +50,29 @@ async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
 
 function issuesOf(ctx: Ctx, row: SaveDeal, partner_id: string | undefined, { products }: Known): Issue[] {
   return [
-    ...(partner_id ? [] : [{ path: 'partner', message: `'${row.partner}' is no partner; give the name, site or number of one` }]),
+    ...(partner_id
+      ? []
+      : [
+          {
+            path: 'partner',
+            message: `'${row.partner}' is no partner; give the name, site or number of one`,
+            code: 'no_partner',
+            values: { text: row.partner },
+          },
+        ]),
     ...(products.has(row.product)
       ? []
-      : [{ path: 'product', message: `'${row.product}' is not a product; there are ${[...products].join(', ')}` }]),
-    ...(closeDay(row.closes_on) < ctx.now.slice(0, 10) ? [{ path: 'closes_on', message: 'the month lies in the past' }] : []),
+      : [
+          {
+            path: 'product',
+            message: `'${row.product}' is not a product; there are ${[...products].join(', ')}`,
+            code: 'no_product',
+            values: { text: row.product, products: [...products].join(', ') },
+          },
+        ]),
+    ...(closeDay(row.closes_on) < ctx.now.slice(0, 10)
+      ? [{ path: 'closes_on', message: 'the month lies in the past', code: 'past_month' }]
+      : []),
   ]
 }
 
@@ -66,7 +84,7 @@ async function change(ctx: Ctx, deal: DealState, row: SaveDeal): Promise<ImportO
     return {
       ...none,
       outcome: 'refused',
-      issues: [{ path: moved, message: 'a registered scope does not change; register the other scope' }],
+      issues: [{ path: moved, message: 'a registered scope does not change; register the other scope', code: 'scope_stays' }],
     }
   const changed = CHANGEABLE.filter((column) => values[column] !== undefined && values[column] !== deal[column])
   if (changed.length === 0) return { ...none, outcome: 'unchanged', issues: [] }

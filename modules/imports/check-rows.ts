@@ -33,11 +33,12 @@ function makeTally() {
             outcome === 'updated' ? Object.fromEntries(Object.entries(changes).map(([field, pair]) => [field, [...pair]])) : {},
         })
       if (outcome !== 'refused') continue
-      for (const { path, message } of issues) {
+      for (const { path, message, code, values } of issues) {
         // Alike but for the value that they quote.
         const text = message.replace(/'[^']*'/g, '…')
         const key = `${path} ${text}`
-        const reason = reasons.get(key) ?? { path, message: text, count: 0 }
+        const blank = values && Object.fromEntries(Object.keys(values).map((name) => [name, '…']))
+        const reason = reasons.get(key) ?? { path, message: text, count: 0, code, values: blank }
         reason.count += 1
         if (reasons.size < 200 || reasons.has(key)) reasons.set(key, reason)
       }

@@ -63,6 +63,7 @@ export const Import = ImportRow.extend({
       encoding: z.string(),
       delimiter: z.string().nullable(),
       sheet: z.string().nullable(),
+      sheets: z.array(z.string()).describe('The visible sheets of a workbook; one of them is read'),
     })
     .nullable(),
   header: z.array(z.string()),
@@ -78,7 +79,12 @@ export const Import = ImportRow.extend({
 })
 export type Import = z.output<typeof Import>
 
-const Issue = z.object({ path: z.string(), message: z.string() })
+const Issue = z.object({
+  path: z.string(),
+  message: z.string(),
+  code: z.string().optional().describe('What the message says, for saying it in another language'),
+  values: z.record(z.string(), z.string()).optional(),
+})
 export const Outcome = z.enum(['created', 'updated', 'unchanged', 'refused'])
 
 export const PreviewRow = z.object({
@@ -97,9 +103,7 @@ export const Preview = z.object({
   changed: z.int(),
   unchanged: z.int(),
   refused: z.int(),
-  reasons: z
-    .array(z.object({ path: z.string(), message: z.string(), count: z.int() }))
-    .describe('Why rows would be refused, the commonest first'),
+  reasons: z.array(Issue.extend({ count: z.int() })).describe('Why rows would be refused, the commonest first'),
   items: z.array(PreviewRow).describe('The first rows of each outcome'),
 })
 export type Preview = z.output<typeof Preview>
@@ -112,6 +116,7 @@ export const RowResult = z.object({
   record_id: Id.nullable(),
   undo: z.enum(['undone', 'touched', 'in_use']).nullable(),
   reason: z.string(),
+  issues: z.array(Issue).describe('The reason, part by part'),
   cells: z.array(z.array(z.string())).describe('The row as it stood in the file, where it was refused'),
 })
 export type RowResult = z.output<typeof RowResult>
@@ -146,7 +151,7 @@ export const upload = route('POST', '/imports', {
   output: Import,
 })
 export const map = route('PATCH', '/imports/:id', {
-  summary: 'Say which column fills which field, and how days and amounts are written',
+  summary: 'Say which column fills which field, how days and amounts are written, or which sheet of a workbook is meant',
   permission: 'imports.run',
   versioned: true,
   input: z.object({
@@ -156,6 +161,7 @@ export const map = route('PATCH', '/imports/:id', {
       .max(500)
       .optional(),
     settings: Settings.partial().optional(),
+    sheet: z.string().max(200).optional().describe('Another sheet is read in the background, and its columns are guessed anew'),
   }),
   output: Import,
 })

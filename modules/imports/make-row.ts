@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Issue } from '../../kernel/errors.ts'
 import type { Importable, ImportColumn } from '../../kernel/importing.ts'
 import type { Mapped } from './contract.ts'
-import { cellText, readAmount, readCell } from './read-cell.ts'
+import { cellText, type Problem, readAmount, readCell } from './read-cell.ts'
 import type { Settings } from './rules.ts'
 
 /** One row of a file, read: what `save` takes, or why it cannot be saved. */
@@ -18,17 +18,20 @@ export interface MadeRow {
 
 type Values = Record<string, unknown>
 
+const issueOf = (path: string, { problem, code, values }: Problem): Issue => ({ path, message: problem, code, values })
+
 function fillAmounts(values: Values, columns: readonly ImportColumn[], settings: Settings, issues: Issue[]): void {
   for (const { field, kind, currency } of columns) {
     const text = values[field]
     if (kind !== 'amount' || typeof text !== 'string') continue
     const code = (currency && values[currency]) ?? settings.currency
     if (typeof code !== 'string') {
-      issues.push({ path: currency ?? field, message: 'the amount has no currency: map a column, or choose one for the file' })
+      const message = 'the amount has no currency: map a column, or choose one for the file'
+      issues.push({ path: currency ?? field, message, code: 'currency_missing' })
       continue
     }
     const read = readAmount(text, { decimal: settings.decimal, currency: code })
-    if ('problem' in read) issues.push({ path: field, message: read.problem })
+    if ('problem' in read) issues.push(issueOf(field, read))
     else values[field] = read.value
     if (currency) values[currency] = code
   }
@@ -50,7 +53,7 @@ export function makeReader(importable: Importable, mapping: readonly Mapped[], s
       // An empty cell says nothing; it takes away nothing that is there.
       if (text === '') continue
       const read = readCell(text, column, settings)
-      if ('problem' in read) issues.push({ path: column.field, message: read.problem })
+      if ('problem' in read) issues.push(issueOf(column.field, read))
       else values[column.field] = read.value
     }
     if (country && values[country.field] === undefined && settings.country) values[country.field] = settings.country
@@ -63,7 +66,7 @@ export function makeReader(importable: Importable, mapping: readonly Mapped[], s
     const values = valuesOf(cells, issues)
     for (const { field, required } of importable.columns)
       if (required && values[field] === undefined && !issues.some(({ path }) => path === field))
-        issues.push({ path: field, message: 'is missing' })
+        issues.push({ path: field, message: 'is missing', code: 'missing' })
     const title = importable.title(values)
     const keyed = !importable.keys || importable.keys.some((key) => values[key] !== undefined)
     const hash = keyed ? null : createHash('sha256').update(JSON.stringify(values)).digest('base64url')

@@ -1,5 +1,5 @@
 import type { Input } from '../../kernel/contract.ts'
-import { type Issue, invalid } from '../../kernel/errors.ts'
+import { type Issue, invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { changeImport } from './change-import.ts'
 import type { Import, Mapped, map } from './contract.ts'
@@ -32,9 +32,29 @@ function merged(row: LockedImport, given: NonNullable<Input<typeof map>['mapping
   return mapping
 }
 
-export async function mapImport(ctx: Ctx, { id, mapping, settings }: Input<typeof map>): Promise<Import> {
+/** Reads another sheet of the workbook; what was mapped for the one before says nothing about it. */
+async function readSheet(ctx: Ctx, row: LockedImport, { mapping, sheet }: { mapping: unknown; sheet: string }): Promise<Import> {
+  const sheets = row.format?.sheets ?? []
+  const issues: Issue[] = []
+  if (!sheets.includes(sheet))
+    issues.push({ path: 'sheet', message: `'${sheet}' is no sheet of the file; there are ${sheets.join(', ') || 'none'}` })
+  if (mapping !== undefined) issues.push({ path: 'mapping', message: 'comes after the sheet is read: its columns are others' })
+  if (issues.length > 0) throw invalid(issues)
+  if (row.file_key === null) throw new Refusal('conflict', 'The file is gone after its time: upload it again')
+  const blank = { header: '[]', sample: '[]', mapping: '[]', preview: null, total: 0, done: 0, problem: null, ended_at: null }
+  await changeImport(ctx, row, {
+    ...blank,
+    state: STATE.move(row.state, 'choose_sheet'),
+    format: JSON.stringify({ ...row.format, sheet }),
+  })
+  ctx.enqueue('imports.read', { import_id: row.id })
+  return getImport(ctx, { id: row.id })
+}
+
+export async function mapImport(ctx: Ctx, { id, mapping, settings, sheet }: Input<typeof map>): Promise<Import> {
   const row = await importForUpdate(ctx, id)
   const importable = kindFor(ctx, row.kind)
+  if (sheet !== undefined && sheet !== row.format?.sheet) return readSheet(ctx, row, { mapping, sheet })
   const state = STATE.move(row.state, 'map')
   const fields = new Set(importable.columns.map(({ field }) => field))
   await changeImport(ctx, row, {

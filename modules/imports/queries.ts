@@ -130,6 +130,7 @@ export async function getImport(ctx: Ctx, { id }: { id: string }): Promise<Impor
   const hasTable = row.header.length > 0
   return {
     ...row,
+    format: row.format && { ...(row.format as TableFormat), sheets: (row.format as Partial<TableFormat>).sheets ?? [] },
     sample: row.sample.slice(0, 10),
     settings: hasTable ? row.settings : null,
     missing: hasTable ? missingFields(row.kind, row.mapping, row.settings) : [],
@@ -175,6 +176,7 @@ export async function listRows(ctx: Ctx, input: Input<typeof rows>): Promise<Pag
   const items = page.items.map(({ issues, cells, ...row }) => ({
     ...row,
     reason: reasonOf(issues ?? []),
+    issues: issues ?? [],
     cells: header.map((name, i): [string, string] => [name, (cells as string[] | null)?.[i] ?? '']),
   }))
   return { next: page.next, items: items as RowResult[] }

@@ -4,8 +4,15 @@ import { countryOf } from './country-of.ts'
 import { plainWord } from './plain-word.ts'
 import type { Settings } from './rules.ts'
 
-/** A value, or the sentence why the cell is none. */
-export type Read = { value: unknown } | { problem: string }
+/** Why a cell is no value: a sentence, and its code with what it speaks of. */
+export interface Problem {
+  problem: string
+  code: string
+  values: Record<string, string>
+}
+export type Read = { value: unknown } | Problem
+
+const no = (code: string, problem: string, values: Record<string, string>): Problem => ({ problem, code, values })
 
 /** The text of a cell; the apostrophe that an export put before what a spreadsheet would run is taken away again. */
 export function cellText(cell: string): string {
@@ -61,24 +68,29 @@ export function readDecimal(text: string, decimal: Settings['decimal']): string 
 export function readAmount(text: string, { decimal, currency }: { decimal: Settings['decimal']; currency: string }): Read {
   const plain = readDecimal(text, decimal)
   if (plain === null)
-    return { problem: `'${text}' is no amount with ${decimal === ',' ? 'a comma' : 'a point'} as its decimal mark` }
+    return no('no_amount', `'${text}' is no amount with ${decimal === ',' ? 'a comma' : 'a point'} as its decimal mark`, {
+      text,
+      decimal,
+    })
   let places: number
   try {
     places = exponentOf(currency)
   } catch {
-    return { problem: `'${currency}' is no currency code as EUR` }
+    return no('no_currency', `'${currency}' is no currency code as EUR`, { text: currency })
   }
   const [whole = '0', fraction = ''] = plain.split('.')
-  if (/[1-9]/.test(fraction.slice(places))) return { problem: `'${text}' has more decimals than ${currency} has` }
+  if (/[1-9]/.test(fraction.slice(places)))
+    return no('more_decimals', `'${text}' has more decimals than ${currency} has`, { text, currency })
   const value = Number(`${whole}${fraction.slice(0, places).padEnd(places, '0')}`)
-  return Number.isSafeInteger(value) ? { value } : { problem: `'${text}' is too large` }
+  return Number.isSafeInteger(value) ? { value } : no('too_large', `'${text}' is too large`, { text })
 }
 
 function readChoice(text: string, choices: ImportColumn['choices']): Read {
   const word = plainWord(text)
   for (const [value, others] of Object.entries(choices ?? {}))
     if (plainWord(value) === word || others.some((other) => plainWord(other) === word)) return { value }
-  return { problem: `'${text}' is none of ${Object.keys(choices ?? {}).join(', ')}` }
+  const all = Object.keys(choices ?? {}).join(', ')
+  return no('no_choice', `'${text}' is none of ${all}`, { text, choices: all })
 }
 
 function readList(text: string, choices: ImportColumn['choices']): Read {
@@ -91,29 +103,40 @@ function readList(text: string, choices: ImportColumn['choices']): Read {
   return read.find((one) => 'problem' in one) ?? { value: read.map((one) => ('value' in one ? one.value : '')) }
 }
 
-const orProblem = (value: unknown, problem: string): Read => (value === null ? { problem } : { value })
+const orProblem = (value: unknown, problem: Problem): Read => (value === null ? problem : { value })
 
 /** Reads a cell that is not empty as its field wants it. Amounts wait for their currency and come as text. */
 export function readCell(text: string, { kind, choices }: ImportColumn, settings: Settings): Read {
   switch (kind) {
     case 'country':
-      return orProblem(countryOf(text), `'${text}' is no country: write it as DE or Germany`)
+      return orProblem(countryOf(text), no('no_country', `'${text}' is no country: write it as DE or Germany`, { text }))
     case 'currency':
-      return /^[a-z]{3}$/i.test(text) ? { value: text.toUpperCase() } : { problem: `'${text}' is no currency code as EUR` }
+      return /^[a-z]{3}$/i.test(text)
+        ? { value: text.toUpperCase() }
+        : no('no_currency', `'${text}' is no currency code as EUR`, { text })
     case 'day':
-      return orProblem(readDay(text, settings.day_order), `'${text}' is no day: write it as 2026-11-22`)
+      return orProblem(readDay(text, settings.day_order), no('no_day', `'${text}' is no day: write it as 2026-11-22`, { text }))
     case 'month':
-      return orProblem(readMonth(text, settings.day_order), `'${text}' is no month: write it as 2027-03`)
+      return orProblem(
+        readMonth(text, settings.day_order),
+        no('no_month', `'${text}' is no month: write it as 2027-03`, { text }),
+      )
     case 'flag': {
       const word = plainWord(text)
-      return YES.has(word) ? { value: true } : NO.has(word) ? { value: false } : { problem: `'${text}' is neither yes nor no` }
+      return YES.has(word)
+        ? { value: true }
+        : NO.has(word)
+          ? { value: false }
+          : no('no_flag', `'${text}' is neither yes nor no`, { text })
     }
     case 'whole': {
       const plain = readDecimal(text, settings.decimal)
-      return plain && /^-?\d+$/.test(plain) ? { value: Number(plain) } : { problem: `'${text}' is no whole number` }
+      return plain && /^-?\d+$/.test(plain) ? { value: Number(plain) } : no('no_whole', `'${text}' is no whole number`, { text })
     }
     case 'mail':
-      return /^[^\s@]+@[^\s@]+$/.test(text) ? { value: text.toLowerCase() } : { problem: `'${text}' is no mail address` }
+      return /^[^\s@]+@[^\s@]+$/.test(text)
+        ? { value: text.toLowerCase() }
+        : no('no_mail', `'${text}' is no mail address`, { text })
     case 'choice':
       return readChoice(text, choices)
     case 'list':

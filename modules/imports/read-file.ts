@@ -10,21 +10,22 @@ import { importableOf } from './kinds.ts'
 import { importForUpdate } from './queries.ts'
 import { STATE } from './rules.ts'
 import { convertApart } from './table/convert-apart.ts'
-import type { Table } from './table/convert-table.ts'
+import type { Table, TableFormat } from './table/convert-table.ts'
 
 const ROWS_BYTES = 1_073_741_824
 
-type Read = { table: Table; rows_key: string } | { problem: string }
+type Read = { table: Table; rows_key: string } | { problem: string; format: TableFormat | null }
 
-async function convert(job: JobCtx, file_key: string): Promise<Read> {
+async function convert(job: JobCtx, file_key: string, sheet: string | null): Promise<Read> {
   const folder = await mkdtemp(join(tmpdir(), 'rialto-import-'))
   try {
     const out = join(folder, 'rows')
-    const table = await job.files.local(file_key, (path) => convertApart(path, out))
+    const converted = await job.files.local(file_key, (path) => convertApart({ path, out, sheet }))
+    if ('problem' in converted) return converted
     const { key } = await job.files.put(job.tenant_id, createReadStream(out), ROWS_BYTES)
-    return { table, rows_key: key }
+    return { table: converted.table, rows_key: key }
   } catch (error) {
-    if (error instanceof Refusal) return { problem: error.message }
+    if (error instanceof Refusal) return { problem: error.message, format: null }
     throw error
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -36,12 +37,21 @@ export async function readFile(job: JobCtx, { import_id }: Record<string, unknow
   const id = String(import_id)
   const before = await job.tx((ctx) => importForUpdate(ctx, id))
   if (before.state !== 'reading' || before.file_key === null) return
-  const read = await convert(job, before.file_key)
+  const read = await convert(job, before.file_key, before.format?.sheet ?? null)
+  // The rows of a sheet that was read before.
+  if (before.rows_key !== null) await job.files.remove(before.rows_key)
   await job.tx(async (ctx) => {
     const row = await importForUpdate(ctx, id)
     if (row.state !== 'reading') return
     if ('problem' in read) {
-      await changeImport(ctx, row, { state: STATE.move(row.state, 'refuse'), problem: read.problem, ended_at: ctx.now })
+      const format = read.format ?? row.format
+      await changeImport(ctx, row, {
+        state: STATE.move(row.state, 'refuse'),
+        problem: read.problem,
+        ended_at: ctx.now,
+        rows_key: null,
+        format: format && JSON.stringify(format),
+      })
       return
     }
     const { format, header, rows, sample } = read.table

@@ -4,10 +4,10 @@ import { states } from '../../kernel/states.ts'
 export const STATE = states(
   {
     reading: { read: 'mapping', refuse: 'unreadable' },
-    unreadable: {},
-    mapping: { map: 'mapping', check: 'checking', run: 'running' },
+    unreadable: { choose_sheet: 'reading' },
+    mapping: { choose_sheet: 'reading', map: 'mapping', check: 'checking', run: 'running' },
     checking: { finish: 'checked', fail: 'mapping', cancel: 'mapping' },
-    checked: { map: 'mapping', check: 'checking', run: 'running' },
+    checked: { choose_sheet: 'reading', map: 'mapping', check: 'checking', run: 'running' },
     running: { finish: 'done', cancel: 'cancelled', fail: 'failed' },
     cancelled: { run: 'running', undo: 'undoing' },
     failed: { run: 'running', undo: 'undoing' },

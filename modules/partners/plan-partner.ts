@@ -54,7 +54,13 @@ const EMPTY: Record<string, unknown> = { description: '', note: '', custom: {} }
 /** A firm's own domain from an address in any form; a free mail domain or no domain is an issue. */
 export function ownDomain(given: string, path: string, issues: Issue[]): string | null {
   const domain = registrableDomain(given)
-  if (domain === null) issues.push({ path, message: `'${given}' is no web or mail address: give one as firm.example` })
+  if (domain === null)
+    issues.push({
+      path,
+      message: `'${given}' is no web or mail address: give one as firm.example`,
+      code: 'no_site',
+      values: { text: given },
+    })
   else if (isFreeMail(domain))
     issues.push({ path, message: `'${domain}' gives mailboxes to anybody: give the firm's own address` })
   else return domain

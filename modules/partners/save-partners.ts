@@ -99,6 +99,7 @@ function refuseTwins(plans: Plan[]): void {
         issues.push({
           path: key === id ? 'legal_name' : 'external_id',
           message: `is the same partner as in row ${first + 1} of this batch`,
+          code: 'twin',
         })
       else seen.set(key, i)
     }

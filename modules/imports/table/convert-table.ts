@@ -11,6 +11,8 @@ export interface TableFormat {
   encoding: string
   delimiter: string | null
   sheet: string | null
+  /** The visible sheets of a workbook. */
+  sheets: string[]
 }
 
 export interface Table {
@@ -103,8 +105,17 @@ function makeWriter(out: number) {
   }
 }
 
+export interface Conversion {
+  path: string
+  out: string
+  /** The sheet of a workbook; null reads the first. */
+  sheet: string | null
+  /** Hears what the file is before its rows are read. */
+  told?: (format: TableFormat) => void
+}
+
 /** Reads a CSV or XLSX file, told by its content, into lines of JSON. Refuses with a sentence what is no table. */
-export async function convertTable(path: string, out_path: string): Promise<Table> {
+export async function convertTable({ path, out: out_path, sheet, told = () => {} }: Conversion): Promise<Table> {
   const [file, out] = [openSync(path, 'r'), openSync(out_path, 'w', 0o600)]
   try {
     const size = fstatSync(file).size
@@ -115,14 +126,17 @@ export async function convertTable(path: string, out_path: string): Promise<Tabl
     const writer = makeWriter(out)
     if (kind === 'zip') {
       const zip = openZip(file, path, size)
-      const book = await openWorkbook(zip)
+      const book = await openWorkbook(zip, sheet)
+      const format: TableFormat = { type: 'xlsx', encoding: 'utf-8', delimiter: null, sheet: book.sheet, sheets: book.sheets }
+      told(format)
       await readSheet(zip, book, writer.take)
-      return { format: { type: 'xlsx', encoding: 'utf-8', delimiter: null, sheet: book.sheet }, ...writer.end() }
+      return { format, ...writer.end() }
     }
     if (kind !== 'text') throw unreadable(NOT[kind] ?? 'The file is no table; save it as CSV or XLSX')
     const format = await csvFormat(path)
     for await (const row of readCsv(path, format)) writer.take(row)
-    return { format: { type: 'csv', encoding: format.encoding, delimiter: format.delimiter, sheet: null }, ...writer.end() }
+    const { encoding, delimiter } = format
+    return { format: { type: 'csv', encoding, delimiter, sheet: null, sheets: [] }, ...writer.end() }
   } finally {
     closeSync(file)
     closeSync(out)

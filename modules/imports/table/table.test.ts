@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import ExcelJS from 'exceljs'
+import { Refusal } from '../../../kernel/errors.ts'
 import { convertApart } from './convert-apart.ts'
 import { dayText } from './read-xlsx.ts'
 
@@ -13,14 +14,20 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
 const at = () => join(folder, String((files += 1)))
 
-async function read(content: Uint8Array | string) {
+async function read(content: Uint8Array | string, sheet: string | null = null) {
   const path = at()
   writeFileSync(path, content)
-  return readPath(path)
+  return readPath(path, sheet)
 }
-async function readPath(path: string) {
+/** What was read, or the sentence why not, thrown as a refusal. */
+async function convert(path: string, out: string, sheet: string | null = null) {
+  const converted = await convertApart({ path, out, sheet })
+  if ('problem' in converted) throw Object.assign(new Refusal('invalid', converted.problem), { format: converted.format })
+  return converted.table
+}
+async function readPath(path: string, sheet: string | null = null) {
   const out = at()
-  const table = await convertApart(path, out)
+  const table = await convert(path, out, sheet)
   const rows = readFileSync(out, 'utf8')
     .trim()
     .split('\n')
@@ -74,7 +81,7 @@ test('UTF-8 with a mark, semicolons, quoted line breaks and a doubled quotation 
     [2, 'Nordwind; AG', 'DE', 'erste\nzweite'],
     [5, 'Süd "West"', 'AT', 'x'],
   ])
-  assert.deepEqual(table.format, { type: 'csv', encoding: 'utf-8', delimiter: ';', sheet: null })
+  assert.deepEqual(table.format, { type: 'csv', encoding: 'utf-8', delimiter: ';', sheet: null, sheets: [] })
 })
 
 test('Latin-1 and Windows-1252 letters come out right', async () => {
@@ -119,7 +126,7 @@ test('a workbook as another program writes it: shared and rich texts, days, form
   sheet.addRow([])
   sheet.addRow([null, null, 0.1])
   const table = await read(Buffer.from(await workbook.xlsx.writeBuffer()))
-  assert.equal(table.format.sheet, 'Accounts')
+  assert.deepEqual([table.format.sheet, table.format.sheets], ['Accounts', ['Accounts']])
   assert.deepEqual(table.all, [
     [2, 'Nordwind <AG> & Co', '2026-03-01', '1234.5', 'true', '2'],
     [3, 'Südwind', '', '12345678901', 'false', 'x'],
@@ -129,6 +136,25 @@ test('a workbook as another program writes it: shared and rich texts, days, form
     [dayText(1, false), dayText(59, false), dayText(61, false), dayText(0, true)],
     ['1900-01-01', '1900-02-28', '1900-03-01', '1904-01-01'],
   )
+})
+
+test('of several sheets the one that is named is read, else the first; an empty one still tells the others', async () => {
+  const workbook = new ExcelJS.Workbook()
+  workbook.addWorksheet('Notes')
+  const sheet = workbook.addWorksheet('Accounts')
+  sheet.addRow(['Name', 'Land'])
+  sheet.addRow(['Nordwind', 'DE'])
+  const content = Buffer.from(await workbook.xlsx.writeBuffer())
+  const table = await read(content, 'Accounts')
+  assert.deepEqual(
+    [table.format.sheet, table.format.sheets, table.all],
+    ['Accounts', ['Notes', 'Accounts'], [[2, 'Nordwind', 'DE']]],
+  )
+  await assert.rejects(read(content), (error: Error & { format?: unknown }) => {
+    assert.match(error.message, /empty/)
+    assert.deepEqual((error.format as { sheets: string[] }).sheets, ['Notes', 'Accounts'])
+    return true
+  })
 })
 
 test('an archive, picture, old workbook, web page, JSON, empty or binary file is refused in a sentence with its remedy', async () => {
@@ -154,7 +180,7 @@ async function refused(path: string, message: RegExp) {
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss)
   }, 20)
-  await assert.rejects(convertApart(path, at()), { name: 'Refusal', message })
+  await assert.rejects(convert(path, at()), { name: 'Refusal', message })
   clearInterval(watch)
   const [seconds, extra_mb] = [(performance.now() - start) / 1000, (peak - before) / 1_048_576]
   process.stdout.write(

@@ -4,6 +4,8 @@ import type { Zip, ZipPart } from './zip.ts'
 
 export interface Workbook {
   sheet: string
+  /** The visible ones. */
+  sheets: string[]
   part: ZipPart
   shared: string[]
   /** For each cell format whether it shows a day or time. */
@@ -101,13 +103,16 @@ async function readStyles(zip: Zip): Promise<boolean[]> {
   return isDay
 }
 
-/** What is needed to read the first visible sheet of a workbook. */
-export async function openWorkbook(zip: Zip): Promise<Workbook> {
+/** What is needed to read a visible sheet of a workbook: the one named, else the first. */
+export async function openWorkbook(zip: Zip, named: string | null): Promise<Workbook> {
   const book = zip.parts.get('xl/workbook.xml')
   if (!book) throw unreadable('The file is an archive, but no workbook of the XLSX kind; save the sheet as XLSX or CSV')
   const [{ sheets, is1904 }, targets] = [await readBook(zip, book), await readRelations(zip)]
-  const first = sheets[0]
-  const part = first && (zip.parts.get(targets.get(first.rel) ?? '') ?? zip.parts.get('xl/worksheets/sheet1.xml'))
+  const first = sheets.find(({ name }) => name === named) ?? sheets[0]
+  const names = sheets.map(({ name }) => name)
+  const part =
+    first &&
+    (zip.parts.get(targets.get(first.rel) ?? '') ?? (first === sheets[0] ? zip.parts.get('xl/worksheets/sheet1.xml') : undefined))
   if (!first || !part) throw unreadable('The workbook has no visible sheet')
-  return { sheet: first.name, part, shared: await readShared(zip), isDay: await readStyles(zip), is1904 }
+  return { sheet: first.name, sheets: names, part, shared: await readShared(zip), isDay: await readStyles(zip), is1904 }
 }

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import ExcelJS from 'exceljs'
+import type { ClientError } from '../../kernel/client.ts'
+import { type World, world } from '../../test/harness.ts'
+import { aDeal } from '../deals/demo.ts'
+
+let w: World
+before(async () => {
+  w = await world()
+})
+after(() => w.close())
+
+const vera = () => w.as('vera').imports
+async function uploaded(kind: string, file: Uint8Array<ArrayBuffer>, name = 'test.csv') {
+  const { id } = await vera().upload({ kind, name, file })
+  await w.settle()
+  return vera().get({ id })
+}
+async function ran(kind: string, text: string) {
+  const { id } = await uploaded(kind, new Uint8Array(Buffer.from(text)))
+  await vera().run({ id })
+  await w.settle()
+  return vera().get({ id })
+}
+
+const HEAD = 'Account ID,Name,Country,Website,Existing customer,Parent account\n'
+
+test('after accounts came in, duplicates, families and registrations that they collide with are counted', async () => {
+  const before = await ran('accounts', `${HEAD}Z-0,Zephyr Alone,DE,zephyr-alone.example,no,\n`)
+  // Two registrations are under way for firms that the host then brings as its own customers, one for a firm that is no customer.
+  await aDeal(w.as('pat'), { customer: 'Kestrel Point Marine', account_domain: 'kestrelpoint.example' })
+  await aDeal(w.as('rivka'), { customer: 'Borough Glass Works', account_domain: 'boroughglass.example', country: 'FR' })
+  await aDeal(w.as('pat'), { customer: 'Quarry Hill Foods', account_domain: 'quarryhill.example' })
+  const done = await ran(
+    'accounts',
+    `${HEAD}${[
+      'Z-1,Kestrel Point Marine,DE,kestrelpoint.example,yes,',
+      'Z-2,Borough Glass Works,FR,boroughglass.example,yes,',
+      'Z-3,Quarry Hill Foods,DE,quarryhill.example,no,',
+      'Z-4,Ostrava Turbine Trading,DE,,no,',
+      'Z-5,Ostrava Turbine Trading GmbH,DE,,no,',
+      'Z-6,Lindgren Group,DE,lindgren-group.example,no,',
+      'Z-7,Lindgren Pumps,DE,lindgren-pumps.example,no,Z-6',
+      'Z-8,Lindgren Valves,DE,lindgren-valves.example,no,Z-6',
+    ].join('\n')}\n`,
+  )
+  assert.deepEqual([done.state, done.created], ['done', 8])
+  assert.equal(done.report?.collisions, 2)
+  assert.equal(done.report?.duplicates, (before.report?.duplicates ?? 0) + 1)
+  assert.equal(done.report?.families, (before.report?.families ?? 0) + 1)
+})
+
+test('each reason of a refused row carries its code and what it speaks of', async () => {
+  const done = await ran(
+    'deals',
+    'Deal ID;Partner;Customer;Country;Product;Value;Currency;Expected close\nC-1;Nobody Ltd;Fern;Germany;lake;1;EUR;2020-01\nC-2;Brightpath;Fern;Atlantis;lake;;EUR;soon\n',
+  )
+  assert.equal(done.refused, 2)
+  const { items } = await vera().rows({ id: done.id, outcome: ['refused'] })
+  const told = items.map(({ issues }) => issues.map(({ path, code, values }) => [path, code, values?.text]))
+  assert.deepEqual(told, [
+    [
+      ['partner', 'no_partner', 'Nobody Ltd'],
+      ['closes_on', 'past_month', undefined],
+    ],
+    [
+      ['country', 'no_country', 'Atlantis'],
+      ['closes_on', 'no_month', 'soon'],
+      ['amount_minor', 'missing', undefined],
+    ],
+  ])
+  assert.equal(items[0]?.reason, items[0]?.issues.map(({ path, message }) => `${path}: ${message}`).join('; '))
+})
+
+async function book(): Promise<Uint8Array<ArrayBuffer>> {
+  const workbook = new ExcelJS.Workbook()
+  workbook.addWorksheet('Read me')
+  const one = workbook.addWorksheet('Customers')
+  one.addRow(['Account ID', 'Name', 'Country'])
+  one.addRow(['S-1', 'Sheet One Ltd', 'GB'])
+  const two = workbook.addWorksheet('Prospects')
+  two.addRow(['Kundennummer', 'Firma', 'Land'])
+  two.addRow(['S-2', 'Blatt Zwei AG', 'CH'])
+  two.addRow(['S-3', 'Blatt Drei AG', 'CH'])
+  return new Uint8Array(await workbook.xlsx.writeBuffer())
+}
+
+test('of a workbook with several sheets one chooses which is read, even where the first holds nothing', async () => {
+  const first = await uploaded('accounts', await book(), 'book.xlsx')
+  assert.deepEqual(
+    [first.state, first.format?.sheet, first.format?.sheets],
+    ['unreadable', 'Read me', ['Read me', 'Customers', 'Prospects']],
+  )
+
+  const { id } = first
+  assert.equal((await vera().map({ id, sheet: 'Customers' })).state, 'reading')
+  await w.settle()
+  const customers = await vera().get({ id })
+  assert.deepEqual(
+    [customers.state, customers.problem, customers.total, customers.header],
+    ['mapping', null, 1, ['Account ID', 'Name', 'Country']],
+  )
+
+  await vera().map({ id, sheet: 'Prospects' })
+  await w.settle()
+  const prospects = await vera().get({ id })
+  assert.deepEqual([prospects.format?.sheet, prospects.total, prospects.missing], ['Prospects', 2, []])
+  await vera().run({ id })
+  await w.settle()
+  const { items } = await w.as('vera').accounts.list({ q: 'Blatt' })
+  assert.deepEqual(items.map(({ name }) => name).sort(), ['Blatt Drei AG', 'Blatt Zwei AG'])
+  assert.deepEqual((await w.as('vera').accounts.list({ q: 'Sheet One' })).items, [])
+})
+
+test('a sheet that is not there, or a mapping together with another sheet, is refused with the remedy', async () => {
+  const { id } = await uploaded('accounts', await book(), 'book.xlsx')
+  const refused = (input: Parameters<ReturnType<typeof vera>['map']>[0]) =>
+    vera()
+      .map(input)
+      .then(
+        () => assert.fail('was not refused'),
+        (error: ClientError) => error.message,
+      )
+  assert.match(await refused({ id, sheet: 'Nowhere' }), /there are Read me, Customers, Prospects/)
+  assert.match(await refused({ id, sheet: 'Customers', mapping: [] }), /comes after the sheet is read/)
+})
