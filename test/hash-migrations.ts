@@ -9,6 +9,14 @@ export const PARTS = 8
 /** The schema of the parts: nobody asks them by name. */
 const SCHEMA = 'parts'
 
+// A cluster names a shard's index after the table's, with the number of the shard; so here, where errors tell those names.
+const SHARD_NAMES = `do $$ declare one record; begin
+  for one in select c.oid::regclass as part, p.relname || '_10420' || substring(t.relname from '[0-9]$') as name
+    from pg_inherits h join pg_class c on c.oid = h.inhrelid join pg_class p on p.oid = h.inhparent
+      join pg_index x on x.indexrelid = c.oid join pg_class t on t.oid = x.indrelid where c.relname !~ '_10420[0-9]$'
+  loop execute format('alter index %s rename to %I', one.part, one.name); end loop;
+end $$`
+
 /** A migration's text with every tenant's table cut into parts by the hash of its tenant, which asks the same of keys as a cluster does. */
 function partitioned(text: string): string {
   const out = statements(text).flatMap((statement) => {
@@ -20,7 +28,7 @@ function partitioned(text: string): string {
     )
     return [`${statement} partition by hash (tenant_id)`, ...parts]
   })
-  return `create schema if not exists ${SCHEMA};\n${out.join(';\n')};\n`
+  return `create schema if not exists ${SCHEMA};\n${out.join(';\n')};\n${SHARD_NAMES};\n`
 }
 
 /** A folder with the migrations of `from`, on tables cut into parts; gone when the process ends. */

