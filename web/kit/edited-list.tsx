@@ -37,7 +37,7 @@ export function EditedList<R>({ shape, listed, words, mayEdit, renderSheet }: Pr
   return (
     <>
       <ListPage listed={listed} shape={whole}>
-        <p className="soft lede">{words.text}</p>
+        <p className="lede">{words.text}</p>
       </ListPage>
       {(edited === '' || row) && renderSheet(row, () => setEdited(null))}
     </>

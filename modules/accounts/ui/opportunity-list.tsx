@@ -89,9 +89,7 @@ export function OpportunityList() {
   }
   return (
     <ListPage shape={shape} listed={listed}>
-      <p className="soft small" style={{ marginBlockStart: -10, marginBlockEnd: 16, maxInlineSize: '84ch' }}>
-        {t('opportunities.rule')}
-      </p>
+      <p className="lede">{t('opportunities.rule')}</p>
     </ListPage>
   )
 }

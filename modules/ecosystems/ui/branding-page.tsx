@@ -154,9 +154,7 @@ export function BrandingPage() {
   return (
     <>
       <Heading title={t('brand.title')} />
-      <p className="soft" style={{ marginBlockStart: -12, marginBlockEnd: 24, maxInlineSize: '68ch' }}>
-        {t('brand.text')}
-      </p>
+      <p className="lede">{t('brand.text')}</p>
       {data ? <Brand key={data.version} ecosystem={data} /> : <Waiting />}
     </>
   )

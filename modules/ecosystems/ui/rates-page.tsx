@@ -87,7 +87,7 @@ export function RatesPage() {
   return (
     <>
       <ListPage shape={shape} listed={listed}>
-        <p className="soft lede">{t('rates.text')}</p>
+        <p className="lede">{t('rates.text')}</p>
       </ListPage>
       {sheet === 'rate' && <RateSheet onClose={() => setSheet(null)} />}
       {sheet === 'ecb' && <EcbSheet onClose={() => setSheet(null)} />}

@@ -19,11 +19,7 @@ export function PartnerDuplicates() {
       {heading}
       {!data && <Waiting />}
       {data?.items.length === 0 && <EmptyState title={t('duplicates.none')}>{t('duplicates.none_text')}</EmptyState>}
-      {data && data.items.length > 0 && (
-        <p className="soft" style={{ marginBlockEnd: 20, maxInlineSize: '68ch' }}>
-          {t('duplicates.text')}
-        </p>
-      )}
+      {data && data.items.length > 0 && <p className="lede">{t('duplicates.text')}</p>}
       <ul className="inbox" aria-label={t('duplicates.title')}>
         {data?.items.map((group) => {
           const [first, second] = group.partners
