@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import ExcelJS from 'exceljs'
 import { accessible, picture, type Stage, stage, until } from './stage.ts'
 
 let s: Stage
@@ -70,5 +71,47 @@ test('the list and an import read well in the dark, on a phone and in German', a
     await accessible(page, `import ${name}`)
     await picture(page, `import-${name}`)
     await page.context().close()
+  }
+})
+
+test('of a workbook with several sheets one is chosen, and reasons are told in the language of the reader', async () => {
+  const workbook = new ExcelJS.Workbook()
+  workbook.addWorksheet('Read me').addRow(['How to use this file'])
+  const sheet = workbook.addWorksheet('Accounts')
+  for (const row of [
+    ['Account ID', 'Name', 'Country'],
+    ['W-1', 'Workbook Works Ltd', 'GB'],
+    ['W-2', 'Atlantis Trading', 'Atlantis'],
+  ])
+    sheet.addRow(row)
+  await s.w.as('vera').identity.update_me({ locale: 'en' })
+  const page = await s.window('vera@meridian.example')
+  await page.goto(`${s.url}/e/meridian/imports/new?kind=accounts`)
+  const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'book.xlsx', mimeType, buffer: Buffer.from(await workbook.xlsx.writeBuffer()) })
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/)
+  const choice = page.getByLabel('Sheet of the workbook')
+  await until(s, choice)
+  await accessible(page, 'a workbook whose first sheet holds no table')
+  await picture(page, 'import-sheet-unreadable')
+  await choice.selectOption('Accounts')
+  await until(s, page.getByLabel('Field that Account ID fills'))
+  await picture(page, 'import-sheet')
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await until(s, page.getByText('Checked', { exact: true }))
+  await page.getByText('is no country').first().waitFor()
+  const id = page.url().split('/').at(-1) ?? ''
+  await s.w.as('vera').identity.update_me({ locale: 'de' })
+  for (const [name, look] of [
+    ['dark', { dark: true }],
+    ['phone', { phone: true }],
+  ] as const) {
+    const other = await s.window('vera@meridian.example', { ...look, locale: 'de' })
+    await other.goto(`${s.url}/e/meridian/imports/${id}`)
+    await other.getByText('ist kein Land').first().waitFor()
+    await accessible(other, `an import in German, ${name}`)
+    await picture(other, `import-german-${name}`)
   }
 })

@@ -9,6 +9,7 @@ import { numberText } from '../../../web/kit/locale.ts'
 import { Note } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { isBusy, type State } from '../rules.ts'
+import { ChooseSheet } from './choose-sheet.tsx'
 import { ImportActions } from './import-actions.tsx'
 import { type Import, useKinds } from './import-words.ts'
 import { MapColumns } from './map-columns.tsx'
@@ -89,6 +90,7 @@ export function ImportPage({ params }: { params: { id?: string } }) {
       <Steps state={one.state} />
       {one.problem && <Note tone="urgent">{one.problem}</Note>}
       {one.same_file && stepOf(one.state) === 'columns' && <Note tone="waiting">{t('same_file')}</Note>}
+      <ChooseSheet one={one} />
       <Progress one={one} />
       <div className="import-body">
         {one.state === 'mapping' && <MapColumns key={one.id} one={one} />}

@@ -24,6 +24,24 @@ export function useKinds() {
   return { kinds, kindOf, kindLabel, fieldLabel }
 }
 
+export interface Reason {
+  path: string
+  message: string
+  code?: string | undefined
+  values?: Record<string, string> | undefined
+}
+
+/** Why a row is refused, in the reader's language where the web has words for it. */
+export function useReasons(kind: string) {
+  const { t } = useTranslation('imports')
+  const { fieldLabel } = useKinds()
+  const textOf = ({ path, message, code, values }: Reason): string => {
+    const text = code ? t(`reason.${code}`, { defaultValue: message, ...values }) : message
+    return path ? `${fieldLabel(kind, path.split('.')[0] ?? '')}: ${text}` : text
+  }
+  return (reasons: readonly Reason[]): string => reasons.map(textOf).join('; ')
+}
+
 /** The outcomes of rows in words, those that happened: "3 created, 1 refused". */
 export function useCounts() {
   const { t } = useTranslation('imports')

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { numberText } from '../../../web/kit/locale.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
-import { type Import, useKinds } from './import-words.ts'
+import { type Import, useKinds, useReasons } from './import-words.ts'
 import { Figures, OutcomeRows } from './outcome-rows.tsx'
 import { useReadAgain } from './use-read-again.ts'
 
@@ -10,13 +10,10 @@ import { useReadAgain } from './use-read-again.ts'
 export function PreviewPart({ one }: { one: Import }) {
   const { t } = useTranslation('imports')
   const { fieldLabel } = useKinds()
+  const why = useReasons(one.kind)
   const { data, refetch } = useRead(api.imports.preview, { id: one.id }, { every: one.state === 'checking' ? 800 : 0 })
   useReadAgain(refetch, one.state)
   if (!data) return null
-  const why = (issues: readonly { path: string; message: string }[]) =>
-    issues
-      .map(({ path, message }) => (path ? `${fieldLabel(one.kind, path.split('.')[0] ?? '')}: ${message}` : message))
-      .join('; ')
   const changes = (all: Record<string, unknown[]>) =>
     Object.entries(all)
       .map(([field, [old, next]]) => `${fieldLabel(one.kind, field)}: ${String(old ?? '–')} → ${String(next ?? '–')}`)

@@ -7,11 +7,11 @@ import { Go } from '../../../web/kit/go.tsx'
 import { numberText } from '../../../web/kit/locale.ts'
 import { Note, Section } from '../../../web/kit/record-page.tsx'
 import { isBusy } from '../rules.ts'
-import { type Import, useKinds } from './import-words.ts'
+import { type Import, useReasons } from './import-words.ts'
 import { Figures, OutcomeRows } from './outcome-rows.tsx'
 import { useReadAgain } from './use-read-again.ts'
 
-const PAGES: Record<string, string> = { partners: 'partners', accounts: 'accounts' }
+const PAGES: Record<string, string> = { partners: 'partners', accounts: 'accounts', deals: 'deals' }
 
 /** Fetched with the header of the ecosystem, which a plain link cannot send. */
 async function download(address: string, name: string): Promise<void> {
@@ -39,7 +39,7 @@ function Report({ report }: { report: Record<string, number> }) {
 
 function Rows({ one, of, title, text }: { one: Import; of: Record<string, string>; title: string; text?: string }) {
   const { t } = useTranslation('imports')
-  const { fieldLabel } = useKinds()
+  const why = useReasons(one.kind)
   const { data, refetch } = useRead(api.imports.rows, { id: one.id, limit: 50, ...of }, { every: isBusy(one.state) ? 2000 : 0 })
   useReadAgain(refetch, one.state)
   if (!data || data.items.length === 0) return null
@@ -66,15 +66,7 @@ function Rows({ one, of, title, text }: { one: Import; of: Record<string, string
           ...row,
           key: row.id,
           title: row.record_id && to ? <Go to={`${to}/${row.record_id}`}>{row.title}</Go> : row.title,
-          text: [
-            row.reason.replace(
-              /(^|; )(\w+)(?=[.:])/g,
-              (_, before: string, field: string) => before + fieldLabel(one.kind, field),
-            ),
-            row.undo ? t(`undo.${row.undo}`) : '',
-          ]
-            .filter(Boolean)
-            .join(' · '),
+          text: [why(row.issues), row.undo ? t(`undo.${row.undo}`) : ''].filter(Boolean).join(' · '),
         }))}
       />
       {data.next && <p className="soft small">{t('result.more')}</p>}
