@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
@@ -81,9 +81,12 @@ function serveMetrics(server: FastifyInstance, house: House): void {
 async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html')))
     throw new Error(`The web app is not built: ${folder} has no index.html. Run npm start, which builds it.`)
+  // One route for all files: a route of its own for each of several hundred takes time and memory at every start.
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'))
+  const files = new Set(names.filter((name) => /^[^.].*\.(?!html$)\w+$/.test(name)))
   await server.register(fastifyStatic, {
     root: folder,
-    wildcard: false,
+    serve: false,
     index: false,
     immutable: true,
     maxAge: '365d',
@@ -94,6 +97,8 @@ async function serveWeb(server: FastifyInstance, folder: string): Promise<void> 
     reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
   server.get('/', page)
   server.get('/*', async (request, reply) => {
+    const name = (request.url.split('?')[0] ?? '').slice(1)
+    if (files.has(name)) return reply.sendFile(name)
     // A script of an earlier build is gone; the page would be no answer to it.
     if (request.url.startsWith('/api/') || request.url.startsWith('/assets/'))
       return sendProblem(reply, new Refusal('not_found', `There is no GET ${request.url.split('?')[0]}`))
