@@ -56,11 +56,11 @@ async function prepareDemo(demo: Demo): Promise<boolean> {
 
 async function mountControls(app: App, demo: Demo, between: (work: () => Promise<void>) => Promise<void>): Promise<void> {
   const { mountDemo } = await import('./demo/index.ts')
-  const reset = async () => {
+  const reset = async (progress: (share: number) => void) => {
     const { resetWorld } = await import('./demo/prepare-world.ts')
     let millis = 0
     await between(async () => {
-      millis = (await resetWorld({ ...demo, log, say })).millis
+      millis = (await resetWorld({ ...demo, log, say, progress })).millis
       await enterWorld(app.house)
     })
     return { millis }

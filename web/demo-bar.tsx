@@ -1,6 +1,7 @@
-import { IconClockPlay, IconUsers } from '@tabler/icons-react'
+import { UnstyledButton } from '@mantine/core'
+import { IconClockPlay, IconRestore, IconUsers } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from './ask.ts'
 import { DropDown, DropRow } from './kit/drop-down.tsx'
@@ -9,6 +10,8 @@ import { setServerTime, useNow } from './kit/now.ts'
 import { useErrorText } from './kit/states.tsx'
 import { toast } from './kit/toast.tsx'
 import { useDemo, useMe } from './session.ts'
+
+const DemoReset = lazy(async () => ({ default: (await import('./demo-reset.tsx')).DemoReset }))
 
 const STEPS = ['hour', 'day', 'deadline'] as const
 
@@ -80,12 +83,31 @@ function BeSomeoneElse() {
     >
       {() =>
         cast.map((one) => (
-          <DropRow key={one.email} below={one.role} isDisabled={one.email === me?.person.email} onDo={() => void be(one.email)}>
+          <DropRow
+            key={one.email}
+            below={t(`demo.role.${one.role}`, { defaultValue: one.role })}
+            isDisabled={one.email === me?.person.email}
+            onDo={() => void be(one.email)}
+          >
             {one.name}
           </DropRow>
         ))
       }
     </DropDown>
+  )
+}
+
+function Reset() {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <UnstyledButton className="demo-do last" onClick={() => setOpen(true)}>
+        <IconRestore size={16} stroke={1.6} />
+        <span>{t('demo.reset')}</span>
+      </UnstyledButton>
+      <Suspense>{isOpen && <DemoReset onClose={() => setOpen(false)} />}</Suspense>
+    </>
   )
 }
 
@@ -105,6 +127,7 @@ export function DemoBar() {
       <span className="bar tight push">
         <Advance />
         <BeSomeoneElse />
+        <Reset />
       </span>
     </section>
   )

@@ -25,23 +25,29 @@ export function DemoCast({ onDone }: { onDone: () => void }) {
           {act.failure}
         </p>
       )}
-      <ul>
-        {cast.map((one) => (
-          <li key={one.email}>
-            <UnstyledButton onClick={() => void be(one.email)}>
-              <span className="person" aria-hidden="true">
-                {initialsOf(one.name)}
-              </span>
-              <span style={{ minInlineSize: 0 }}>
-                <span className="strong">{one.name}</span>
-                <span className="soft small" style={{ display: 'block' }}>
-                  {one.role}
-                </span>
-              </span>
-            </UnstyledButton>
-          </li>
-        ))}
-      </ul>
+      {(['inner', 'outer'] as const).map((side) => (
+        <div key={side}>
+          <h3 className="small soft">{t(side === 'inner' ? 'demo.hosts' : 'demo.partners')}</h3>
+          <ul>
+            {cast
+              .filter((one) => one.side === side)
+              .map((one) => (
+                <li key={one.email}>
+                  <UnstyledButton onClick={() => void be(one.email)}>
+                    <span className="person" aria-hidden="true">
+                      {initialsOf(one.name)}
+                    </span>
+                    <span style={{ minInlineSize: 0 }}>
+                      <span className="strong">{one.name}</span>
+                      <span className="soft small under">{t(`demo.role.${one.role}`, { defaultValue: one.role })}</span>
+                      <bdi className="soft small under ellipsis">{one.email.split('@')[1]}</bdi>
+                    </span>
+                  </UnstyledButton>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
     </section>
   )
 }

@@ -30,7 +30,7 @@ async function newest(email: string, ecosystems: string[]): Promise<Letter | nul
 export function DemoLetter({ email, since }: { email: string; since: string }) {
   const { t } = useTranslation()
   const { cast } = useDemo()
-  const mine = cast.filter((one) => one.email === email.toLowerCase()).flatMap((one) => one.ecosystem ?? [])
+  const mine = cast.filter((one) => one.email === email.toLowerCase()).map((one) => one.ecosystem)
   const { data: letter } = useQuery({
     queryKey: ['demo-letter', email, since],
     queryFn: () => newest(email, mine),

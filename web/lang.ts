@@ -86,6 +86,9 @@ export async function speak(language: Language): Promise<void> {
   localStorage.setItem(SPOKEN, language)
 }
 
+// A foreign name or sentence inside a right-to-left one keeps its own direction, full stop and question mark included.
+export const isolated = (value: string) => (i18next.dir() === 'rtl' ? `\u2068${value}\u2069` : value)
+
 const SPOKEN = 'rialto.spoken'
 
 /** The language for somebody: chosen on this device, else their own, else the browser's. The console has no Arabic. */
@@ -103,7 +106,7 @@ export async function startLanguages(): Promise<void> {
     defaultNS: 'web',
     ns: ['web'],
     resources: {},
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: true, escape: isolated },
     returnNull: false,
     saveMissing: true,
     missingKeyHandler: () => void findMissing(),

@@ -9,7 +9,10 @@ import { useGo } from './kit/go.tsx'
 import { pagesOf, type Side } from './pages.ts'
 import { useCan, useMe } from './session.ts'
 
+const GROUPS = ['do', 'go', 'records'] as const
+
 interface Found {
+  group: (typeof GROUPS)[number]
   key: string
   title: string
   beside: string
@@ -28,15 +31,17 @@ function useChoices(side: Side): Found[] {
     .flatMap((page) => page.commands ?? [])
     .filter((command) => can(command.permission))
     .map((command) => ({
+      group: 'do' as const,
       key: `c${command.to}`,
       title: t(command.title),
-      beside: t('palette.do'),
+      beside: '',
       to: command.to,
       icon: IconBolt,
     }))
   const places = pages
     .filter((page) => page.tab)
     .map((page) => ({
+      group: 'go' as const,
       key: `p${page.path}`,
       title: t(page.title),
       beside: t(`place.${page.place}`),
@@ -45,7 +50,14 @@ function useChoices(side: Side): Found[] {
     }))
   const ecosystems = (me?.ecosystems ?? [])
     .filter((one) => one.slug !== slug)
-    .map((one) => ({ key: `e${one.slug}`, title: one.name, beside: t('ecosystem'), to: `/e/${one.slug}`, icon: IconBuilding }))
+    .map((one) => ({
+      group: 'go' as const,
+      key: `e${one.slug}`,
+      title: one.name,
+      beside: t('ecosystem'),
+      to: `/e/${one.slug}`,
+      icon: IconBuilding,
+    }))
   return [...commands, ...places, ...ecosystems]
 }
 
@@ -59,10 +71,58 @@ function useRecords(side: Side, text: string): Found[] {
   if (q.length < 2) return []
   return (data?.items ?? [])
     .filter((hit) => paths.has(`${hit.type}/$id`))
-    .map((hit) => ({ key: hit.id, title: hit.title, beside: hit.detail, to: `${hit.type}/${hit.id}`, icon: iconOf(hit.type) }))
+    .map((hit) => ({
+      group: 'records' as const,
+      key: hit.id,
+      title: hit.title,
+      beside: hit.detail,
+      to: `${hit.type}/${hit.id}`,
+      icon: iconOf(hit.type),
+    }))
 }
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()
+
+interface GroupProps {
+  group: Found['group']
+  found: Found[]
+  active: number
+  onAt: (i: number) => void
+  onChoose: (one: Found) => void
+}
+
+/** Rows of one kind under their name. */
+function Group({ group, found, active, onAt, onChoose }: GroupProps) {
+  const { t } = useTranslation()
+  if (!found.some((one) => one.group === group)) return null
+  return (
+    // A group of options is no fieldset.
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+    <div role="group" aria-label={t(`palette.${group}`)}>
+      <div className="palette-group soft small" aria-hidden="true">
+        {t(`palette.${group}`)}
+      </div>
+      {found.map((one, i) =>
+        one.group === group ? (
+          // The field above holds the focus and handles the keys, as a combobox does.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+          <div
+            key={one.key}
+            id={`palette-${i}`}
+            role="option"
+            aria-selected={i === active}
+            onClick={() => onChoose(one)}
+            onMouseMove={() => onAt(i)}
+          >
+            <one.icon size={18} stroke={1.6} />
+            <span>{one.title}</span>
+            <span className="soft small push">{one.beside}</span>
+          </div>
+        ) : null,
+      )}
+    </div>
+  )
+}
 
 /** Ctrl K: one field that finds pages and begins things. */
 export function Palette({ side, onClose }: { side: Side; onClose: () => void }) {
@@ -83,13 +143,15 @@ export function Palette({ side, onClose }: { side: Side; onClose: () => void }) 
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step) {
       event.preventDefault()
-      setAt((active + step + found.length) % Math.max(1, found.length))
+      const next = (active + step + found.length) % Math.max(1, found.length)
+      setAt(next)
+      document.getElementById(`palette-${next}`)?.scrollIntoView({ block: 'nearest' })
     }
     if (event.key === 'Enter') choose(found[active])
   }
   return (
     <Modal.Root opened onClose={onClose} size={560} yOffset="12vh" padding={0}>
-      <Modal.Overlay />
+      <Modal.Overlay backgroundOpacity={0.4} color="#16222d" />
       <Modal.Content aria-label={t('find')}>
         <Modal.Body>
           <div className="palette-field">
@@ -109,24 +171,11 @@ export function Palette({ side, onClose }: { side: Side; onClose: () => void }) 
               }}
               onKeyDown={onKeyDown}
             />
-            <kbd>Esc</kbd>
+            <kbd className="wide-only">Esc</kbd>
           </div>
           <div className="palette-found" id="palette-found" role="listbox" aria-label={t('palette.found')}>
-            {found.map((one, i) => (
-              // The field above holds the focus and handles the keys, as a combobox does.
-              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-              <div
-                key={one.key}
-                id={`palette-${i}`}
-                role="option"
-                aria-selected={i === active}
-                onClick={() => choose(one)}
-                onMouseMove={() => setAt(i)}
-              >
-                <one.icon size={18} stroke={1.6} />
-                <span>{one.title}</span>
-                <span className="soft small push">{one.beside}</span>
-              </div>
+            {GROUPS.map((group) => (
+              <Group key={group} group={group} found={found} active={active} onAt={setAt} onChoose={choose} />
             ))}
             {found.length === 0 && (
               <p className="soft" style={{ padding: 16 }}>

@@ -25,7 +25,9 @@ export interface Demo {
   /** The demo world's password; only a demo server tells it. */
   password?: string
   now?: string
-  cast: { name: string; email: string; role: string; ecosystem?: string }[]
+  /** How far the world is told anew, while it is. */
+  telling?: number | null
+  cast: { name: string; email: string; role: string; ecosystem: string; side: 'inner' | 'outer' }[]
 }
 
 const fixed = { staleTime: Number.POSITIVE_INFINITY, retry: false } as const

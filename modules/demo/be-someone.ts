@@ -5,10 +5,16 @@ import { castList } from './cast-list.ts'
 
 const WEEK = 7 * 86_400
 
+export interface Visitor {
+  email: string
+  address: string
+  agent: string
+}
+
 /** Signs somebody of the cast in without a password: the session's token, and the cookie that holds it. */
 export async function beSomeone(
   { library, pool, secure }: OpenAuth,
-  email: string,
+  { email, address, agent }: Visitor,
 ): Promise<{ name: string; token: string; cookie: string }> {
   const who = castList().find((one) => one.email === email.toLowerCase())
   const { rows } = who
@@ -17,7 +23,7 @@ export async function beSomeone(
   const [person] = rows
   if (!person) throw new Refusal('not_found', 'email: nobody of the cast has this address; GET /api/demo lists them')
   const context = await (await library()).$context
-  const { token } = await context.internalAdapter.createSession(person.id)
+  const { token } = await context.internalAdapter.createSession(person.id, false, { ipAddress: address, userAgent: agent })
   const signature = createHmac('sha256', context.secret).update(token).digest('base64')
   const name = `${secure ? '__Secure-' : ''}rialto.session_token`
   const value = encodeURIComponent(`${token}.${signature}`)

@@ -9,6 +9,7 @@ const state = route('GET', '/demo', {
   output: z.object({
     on: z.literal(true),
     now: Instant,
+    telling: z.number().min(0).max(1).nullable().describe('How far the world is told anew, while it is'),
     cast: z.array(
       z.object({
         name: z.string(),

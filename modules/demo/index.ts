@@ -11,8 +11,8 @@ import { demo } from './contract.ts'
 import { readMail, readOutbox } from './read-outbox.ts'
 
 export interface DemoOptions {
-  /** Puts the world back; without it the route refuses. */
-  reset?: () => Promise<{ millis: number }>
+  /** Puts the world back and tells how far it is, as a share of 1; without it the route refuses. */
+  reset?: (progress: (share: number) => void) => Promise<{ millis: number }>
 }
 
 type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
@@ -39,6 +39,7 @@ function mount<R extends Route>(
 export function mountDemo(app: App, { reset }: DemoOptions): void {
   const { house } = app
   let turn: Promise<unknown> = Promise.resolve()
+  let telling: number | null = null
   // The clock is one: who advances or resets waits for the one before.
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work)
@@ -50,9 +51,10 @@ export function mountDemo(app: App, { reset }: DemoOptions): void {
     if (!tenant_id) throw new Refusal('invalid', 'Name the ecosystem in the header x-ecosystem')
     return asSystem(house, tenant_id, work)
   }
-  mount(app, demo.state, async () => ({ on: true, now: worldNow(house), cast: castList() }))
-  mount(app, demo.be, async ({ email }, _request, reply) => {
-    const { name, token, cookie } = await beSomeone(app.sign_in, email)
+  mount(app, demo.state, async () => ({ on: true, now: worldNow(house), telling, cast: castList() }))
+  mount(app, demo.be, async ({ email }, request, reply) => {
+    const visitor = { email, address: request.ip, agent: request.headers['user-agent'] ?? '' }
+    const { name, token, cookie } = await beSomeone(app.sign_in, visitor)
     reply.header('set-cookie', cookie)
     return { name, email: email.toLowerCase(), token }
   })
@@ -60,8 +62,15 @@ export function mountDemo(app: App, { reset }: DemoOptions): void {
   mount(app, demo.reset, () =>
     inTurn(async () => {
       if (!reset) throw new Refusal('conflict', 'This process cannot reset the demo world: use npm run demo -- --reset')
-      const { millis } = await reset()
-      return { now: worldNow(house), millis }
+      telling = 0
+      try {
+        const { millis } = await reset((share) => {
+          telling = Math.min(1, share)
+        })
+        return { now: worldNow(house), millis }
+      } finally {
+        telling = null
+      }
     }),
   )
   mount(app, demo.outbox, async (input, request) => ({

@@ -15,6 +15,8 @@ export interface PrepareOptions {
   config: Config
   log: Log
   say: (text: string) => void
+  /** Hears how far the telling is, as a share of 1. */
+  progress?: (share: number) => void
 }
 
 async function wipe(db: pg.Client): Promise<void> {
@@ -24,7 +26,7 @@ async function wipe(db: pg.Client): Promise<void> {
   await db.query('delete from pgboss.job')
 }
 
-async function tell(db: pg.Client, { roles, config, log, say }: PrepareOptions): Promise<Loaded> {
+async function tell(db: pg.Client, { roles, config, log, say, progress: hear }: PrepareOptions): Promise<Loaded> {
   say('Telling the demo world: two years of a partner programme, once')
   let shown = 0
   const show = (share: number) => {
@@ -37,6 +39,7 @@ async function tell(db: pg.Client, { roles, config, log, say }: PrepareOptions):
     const both = (share: number) => {
       progress(share)
       show(share)
+      hear?.(share)
     }
     return loadWorld({ roles, config, log, today, progress: both })
   })

@@ -1,4 +1,4 @@
-import { i18next } from '../lang.ts'
+import { i18next, isolated } from '../lang.ts'
 
 /** The locale for figures and dates: the person's own region where the language agrees. */
 export function locale(): string {
@@ -60,3 +60,10 @@ export const countryName = (code: string): string => {
     return code
   }
 }
+
+/** Words side by side; each keeps its own direction, as a price or a name does in Arabic. */
+export const dotted = (parts: (string | null | undefined | false)[]): string =>
+  parts
+    .filter((part) => typeof part === 'string' && part !== '')
+    .map((part) => isolated(String(part)))
+    .join(' · ')

@@ -15,25 +15,40 @@ export function Mark({ size = 28 }: { size?: number }) {
   )
 }
 
+const RAMP = 94 / 178
+/** The height of the ramp's edge at a place left of the middle. */
+const edge = (x: number) => 198 - (x - 60) * RAMP
+const SHOPS = [86, 110, 134, 158, 182, 206]
+
+/** One half of the arcade: shops that climb with the ramp, under one roof. */
+function Half() {
+  const roof = (x: number) => edge(x) - 42
+  return (
+    <>
+      <path d={`M-10 235 60 198 238 104M76 ${roof(76)} 258 ${roof(258)}M76 ${roof(76)}V${edge(76)}`} />
+      {SHOPS.map((x) => {
+        const spring = edge(x + 18) - 14
+        return <path key={x} strokeWidth="1.4" d={`M${x} ${edge(x)}V${spring}a9 9 0 0 1 18 0V${edge(x + 18)}`} />
+      })}
+    </>
+  )
+}
+
 /** The same bridge as a wide line drawing for the door of the house. */
 export function Bridge() {
-  const arcade = [-3, -2, -1, 1, 2, 3]
   return (
-    <svg className="bridge" viewBox="0 0 600 260" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden="true">
-      <path d="M-10 212h110a200 178 0 0 1 400 0h110" />
-      <path d="M112 212a188 164 0 0 1 376 0" />
-      <path d="M-10 170 210 62h180l220 108M-10 150 206 44h188l216 106" />
-      <path d="M262 44V2h76v42M262 2 300-16 338 2M276 44V22a24 20 0 0 1 48 0v22" />
-      {arcade.map((i) => {
-        const x = 300 + Math.sign(i) * (34 + Math.abs(i) * 34)
-        const y = 44 + Math.max(0, Math.abs(i) - 1) * 9
-        return <path key={i} d={`M${x - 12} ${y + 14}v-20a12 12 0 0 1 24 0v20`} />
-      })}
-      {[226, 236, 246].map((y, i) => (
+    <svg className="bridge" viewBox="0 0 600 290" fill="none" stroke="currentColor" strokeWidth="1.8" aria-hidden="true">
+      <Half />
+      <g transform="matrix(-1 0 0 1 600 0)">
+        <Half />
+      </g>
+      <path d="M238 104h124M258 104V52h84v52M252 52l48-26 48 26zM282 104V80a18 18 0 0 1 36 0v24" />
+      <path d="M120 240a184 122 0 0 1 360 0M138 240a166 108 0 0 1 324 0M-10 240h130M480 240h130" />
+      {[254, 265, 276].map((y, i) => (
         <path
           key={y}
-          d={`M${-10 + i * 20} ${y}q18-6 36 0t36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0`}
-          strokeWidth="1.4"
+          d={`M${-30 + i * 18} ${y}q18-5 36 0t36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0`}
+          strokeWidth="1.2"
         />
       ))}
     </svg>

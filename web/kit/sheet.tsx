@@ -7,10 +7,12 @@ interface SheetProps {
   title: string
   onClose: () => void
   children: ReactNode
+  /** It cannot be left while something runs that is not to be left alone. */
+  isHeld?: boolean
 }
 
 /** A short task over the page: a dialog on a desk, a sheet from below on a phone. */
-export function Sheet({ title, onClose, children }: SheetProps) {
+export function Sheet({ title, onClose, children, isHeld = false }: SheetProps) {
   const { t } = useTranslation()
   const isNarrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false })
   const close = { 'aria-label': t('close') }
@@ -23,6 +25,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
         onClose={onClose}
         title={title}
         closeButtonProps={close}
+        withCloseButton={!isHeld}
         radius="lg"
         className="sheet"
       >
@@ -30,7 +33,16 @@ export function Sheet({ title, onClose, children }: SheetProps) {
       </Drawer>
     )
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={close} centered size={480} className="sheet">
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeButtonProps={close}
+      withCloseButton={!isHeld}
+      centered
+      size={480}
+      className="sheet"
+    >
       {children}
     </Modal>
   )

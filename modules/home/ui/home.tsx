@@ -6,6 +6,7 @@ import { api, useRead } from '../../../web/api.ts'
 import { useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { Inbox, type InboxItem } from '../../../web/kit/inbox.tsx'
+import { dotted } from '../../../web/kit/locale.ts'
 import { setServerTime } from '../../../web/kit/now.ts'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
@@ -33,7 +34,7 @@ function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
   const words = useClockWords()
   const nameOf = useProductName()
   return (rows) =>
-    rows.map((row) => {
+    rows.map((row, i) => {
       const [module, verb] = row.why.key.split('.')
       const { product } = row.why.values
       const clock = row.due_at ? { due_at: row.due_at, started_at: row.started_at, left_minutes: row.left_minutes } : null
@@ -46,12 +47,13 @@ function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
       return {
         key: row.id,
         what: row.title,
-        why: [why, clock && words(clock)].filter(Boolean).join(' · '),
+        why: dotted([why, clock && words(clock)]),
         to,
         clock,
         canPick: isDecision(row),
         action: (
-          <Button size="xs" variant="light" onClick={() => go(`${to}?do=${verb}`)}>
+          // One obvious next action: what is due first; a partner's is to register.
+          <Button size="xs" variant={i === 0 && side === 'inner' ? 'filled' : 'default'} onClick={() => go(`${to}?do=${verb}`)}>
             {t(`${module}:inbox_do.${verb}`, { defaultValue: t('home:open') })}
           </Button>
         ),
@@ -100,6 +102,16 @@ function Queue({ side, rows, isLoading }: { side: Side; rows: InboxRow[]; isLoad
   )
 }
 
+/** What runs out first, in a sentence. */
+function First({ rows }: { rows: InboxRow[] }) {
+  const { t } = useTranslation('home')
+  const words = useClockWords()
+  const [first] = rows
+  if (!first?.due_at || rows.length < 2) return null
+  const { due_at, started_at, left_minutes } = first
+  return <p className="lede">{t('first', { title: first.title, time: words({ due_at, started_at, left_minutes }) })}</p>
+}
+
 function Home({ side }: { side: Side }) {
   const { t } = useTranslation(['home', 'deals'])
   const { go } = useGo()
@@ -120,6 +132,7 @@ function Home({ side }: { side: Side }) {
   return (
     <>
       <Heading title={title} actions={register} />
+      <First rows={rows} />
       <div className="home">
         <Queue side={side} rows={rows} isLoading={isPending} />
         {can('deals.read') && <Pipeline />}

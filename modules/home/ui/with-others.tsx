@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import type { InboxItem } from '../../../web/kit/inbox.tsx'
-import { moneyText } from '../../../web/kit/locale.ts'
+import { dotted, moneyText } from '../../../web/kit/locale.ts'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
 import type { Side } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
@@ -28,14 +28,12 @@ export function useOthers(side: Side): InboxItem[] {
     .map((deal) => ({
       key: deal.id,
       what: deal.account_name,
-      why: [
+      why: dotted([
         t(deal.protection === 'held' ? 'protection.held' : `review.${deal.review}`),
         nameOf(deal.product),
         moneyText(deal.amount_minor, deal.currency),
         deal.clock && words(deal.clock, deal.clock.holder ?? (side === 'inner' ? deal.partner_name : null)),
-      ]
-        .filter(Boolean)
-        .join(' · '),
+      ]),
       to: `deals/${deal.id}`,
       clock: deal.clock,
     }))

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
 import { ask } from '../../../web/ask.ts'
-import { When } from '../../../web/kit/figures.tsx'
+import { agoText } from '../../../web/kit/locale.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
@@ -14,16 +14,29 @@ import { deviceOf } from './device.ts'
 export function Sessions() {
   const { t } = useTranslation('identity')
   const act = useAct()
-  const { data, error } = useRead(api.identity.sessions, {})
+  const { data, error, refetch } = useRead(api.identity.sessions, {})
   const own = useQuery({
     queryKey: ['own-session'],
     queryFn: () => ask<{ session: { id: string } } | null>('GET', '/auth/get-session'),
   }).data?.session.id
   const revoke = useWrite(api.identity.revoke_session)
+  const endOthers = async () => {
+    await ask('POST', '/auth/revoke-other-sessions', {})
+    await refetch()
+  }
   if (error) return <ErrorState error={error} />
   const rows = [...(data?.items ?? [])].sort((a, b) => Number(b.id === own) - Number(a.id === own))
   return (
-    <Section title={t('sessions.title')}>
+    <Section
+      title={t('sessions.title')}
+      beside={
+        rows.length > 2 && (
+          <Button size="compact-sm" variant="subtle" onClick={() => void act.run(endOthers, t('sessions.done_others'))}>
+            {t('sessions.end_others')}
+          </Button>
+        )
+      }
+    >
       {!data && <Waiting rows={2} />}
       <ul className="inbox">
         {rows.map((one) => {
@@ -35,8 +48,7 @@ export function Sessions() {
               <div style={{ minInlineSize: 0 }}>
                 <div className="strong">{deviceOf(one.agent, t('sessions.unknown'))}</div>
                 <div className="soft small">
-                  {one.id === own ? t('sessions.here') : t('sessions.seen')}{' '}
-                  {one.id !== own && <When at={one.seen_at} as="ago" />}
+                  {one.id === own ? t('sessions.here') : t('sessions.seen')} {one.id !== own && agoText(one.seen_at, Date.now())}
                   {one.address && (
                     <>
                       {' · '}
