@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
 import { ask } from '../../../web/ask.ts'
@@ -19,6 +20,8 @@ export function Sessions() {
     queryKey: ['own-session'],
     queryFn: () => ask<{ session: { id: string } } | null>('GET', '/auth/get-session'),
   }).data?.session.id
+  // Sessions are kept in real time, which a demo world's clock is ahead of.
+  const [now] = useState(() => Date.now())
   const revoke = useWrite(api.identity.revoke_session)
   const endOthers = async () => {
     await ask('POST', '/auth/revoke-other-sessions', {})
@@ -48,7 +51,7 @@ export function Sessions() {
               <div style={{ minInlineSize: 0 }}>
                 <div className="strong">{deviceOf(one.agent, t('sessions.unknown'))}</div>
                 <div className="soft small">
-                  {one.id === own ? t('sessions.here') : t('sessions.seen')} {one.id !== own && agoText(one.seen_at, Date.now())}
+                  {one.id === own ? t('sessions.here') : t('sessions.seen')} {one.id !== own && agoText(one.seen_at, now)}
                   {one.address && (
                     <>
                       {' · '}
