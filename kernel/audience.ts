@@ -63,11 +63,3 @@ function strip(schema: z.ZodType): z.ZodType {
       throw new Error(`An output schema has a ${def.type}, which the audiences do not know how to walk`)
   }
 }
-
-/** The field names that only the inner audience may see, of an object schema. */
-export function innerFields(schema: z.ZodType): string[] {
-  if (schema.def.type !== 'object') return []
-  return Object.entries((schema as z.ZodObject).shape as Record<string, z.ZodType>).flatMap(([key, value]) =>
-    isInnerOnly(value) ? [key] : [],
-  )
-}

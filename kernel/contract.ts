@@ -88,8 +88,6 @@ export type Contract = Record<string, unknown>
 
 export const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'route'
-export const isEvent = (value: unknown): value is EventType =>
-  typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'event'
 
 /** Gives each route its name `module.verb` from where it stands, and returns the contracts unchanged. */
 export function nameRoutes<C extends Record<string, Contract>>(contracts: C): C {

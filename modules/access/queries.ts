@@ -127,19 +127,3 @@ export async function assertManages(ctx: Ctx, party_id: string | null): Promise<
   const inScope = (regions === null || regions.includes(party?.region ?? '')) && (!partners || partners.includes(party_id))
   if (!party || !inScope) throw new Refusal('not_found', 'There is no such partner here, or it lies outside your regions')
 }
-
-/** Active members who hold a role, as the candidates for an owner of work. */
-export async function membersWithRole(
-  ctx: Ctx,
-  role: string,
-): Promise<{ id: string; name: string; email: string; scope: contract.Scope }[]> {
-  const { rows } = await sql<{
-    id: string
-    name: string
-    email: string
-    scope: contract.Scope
-  }>`select m.id, m.name, m.email, r.scope
-    from members m join member_roles r on r.tenant_id = m.tenant_id and r.member_id = m.id
-    where m.tenant_id = ${ctx.tenant_id} and m.state = 'active' and r.role = ${role} order by m.name, m.id`.execute(ctx.db)
-  return rows
-}

@@ -32,6 +32,3 @@ export interface Settings {
 
 /** States in which something goes on by itself. */
 export const isBusy = (state: string): boolean => ['reading', 'checking', 'running', 'undoing'].includes(state)
-
-/** What an import says of itself in a list: rows looked at of rows in the file, as a share. */
-export const shareOf = ({ done, total }: { done: number; total: number }): number => (total === 0 ? 0 : Math.min(1, done / total))

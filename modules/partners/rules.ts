@@ -24,6 +24,3 @@ export const TERMINATE_REASONS = [
   'inactive',
   'other',
 ] as const
-
-/** Tracks that do not sell: only these may stand without a tier that counts bookings. */
-export const SELLING_TRACKS: readonly Track[] = ['reseller', 'si', 'msp', 'distributor']

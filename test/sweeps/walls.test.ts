@@ -41,6 +41,7 @@ const PLANTS: [path: string, text: string, said: RegExp][] = [
   ['modules/deals/planted-sql.ts', 'export const a = `insert into partners (id) values (1)`', /planted-sql\.ts: writes partners/],
   ['modules/deals/planted-kysely.ts', "export const a = db.deleteFrom('accounts')", /planted-kysely\.ts: writes accounts/],
   ['modules/deals/planted-place.ts', `// see ${['', 'work', 'main'].join('/')}`, /planted-place\.ts: names/],
+  ['modules/deals/planted-dead.ts', 'export const nobodysWord = 1', /planted-dead\.ts: nobody uses the export nobodysWord/],
   ['modules/planted/x.ts', 'export const a = 1', /modules\/planted: README\.md is missing/],
   ['migrations/209901010000_deals.sql', 'alter table partners drop column name;', /touches a table of partners/],
   ['migrations/2099_deals.sql', 'select 1;', /migrations\/2099_deals\.sql: the name is/],
