@@ -33,6 +33,12 @@ export const FACTS = [
     audience: 'inner',
   },
   { name: 'family', type: 'flag', label: "Another firm of the customer's group is registered", audience: 'inner' },
+  {
+    name: 'known_from_former_firm',
+    type: 'flag',
+    label: 'Whoever registered knew the account at another firm',
+    audience: 'inner',
+  },
   { name: 'refused_30_days', type: 'number', label: 'Refused registrations of the partner in 30 days', audience: 'inner' },
 ] as const satisfies Field[]
 

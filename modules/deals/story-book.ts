@@ -17,7 +17,7 @@ const CAST: [key: string, country: string, who: string][] = [
   ['fjordkilde', 'NO', 'nils'],
   ['madar', 'SA', 'amira'],
   ['lakehurst', 'US', 'grace'],
-  ['harrowpeak', 'US', 'tomas'],
+  ['harrowpeak', 'US', 'wes@harrowpeak.example'],
   ['corvane', 'US', 'mei'],
   ['sora', 'JP', 'haruka'],
   ['wattlebird', 'AU', 'josh'],

@@ -47,6 +47,9 @@ export const USUAL_TABLE = {
     own('family', 'Another firm of the group is registered', { decision: 'review' }, [
       { field: 'family', operator: '=', value: true },
     ]),
+    own('moved', 'Whoever registered knew the account at another firm', { decision: 'review' }, [
+      { field: 'known_from_former_firm', operator: '=', value: true },
+    ]),
     own('probing', 'Many refusals of late', { decision: 'review' }, [{ field: 'refused_30_days', operator: '>=', value: 10 }]),
     row('value', 'The value is above 250,000 at plan rate', { decision: 'review' }, [
       { field: 'value_plan_minor', operator: '>', value: 25_000_000 },

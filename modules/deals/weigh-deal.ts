@@ -6,6 +6,7 @@ import { fitting, publishedDocuments } from '../decisions/queries.ts'
 import { type Customer, scopeKey } from './customer.ts'
 import type { ConflictKind, DealFacts } from './facts.ts'
 import { type Rival, rivalsAmong, rivalsQuery } from './find-rivals.ts'
+import { knewAtAnotherFirm } from './former-firm.ts'
 import { type DealPartner, partnerOf } from './partner-of.ts'
 import { planValue } from './plan-value.ts'
 import type { DealState } from './queries.ts'
@@ -104,12 +105,15 @@ export interface Read {
   known: KnownRow | undefined
   rivals: readonly Rival[]
   record: { open: number; refused: number }
+  /** Whoever registers knew the account at another firm. */
+  moved?: boolean
   value_plan_minor: number | null
   now: string
 }
 
 /** The facts of a deal from what was read. */
-export function factsFrom(deal: DealState, { partner, match, known, rivals, record, value_plan_minor, now }: Read): DealFacts {
+export function factsFrom(deal: DealState, read: Read): DealFacts {
+  const { partner, match, known, rivals, record, value_plan_minor, now } = read
   return {
     partner_active: partner.status === 'active',
     own_duplicate: rivals.some(
@@ -128,6 +132,7 @@ export function factsFrom(deal: DealState, { partner, match, known, rivals, reco
     ...factsOfHost(known, deal.completed_at ?? now),
     account_match: match,
     refused_30_days: record.refused,
+    known_from_former_firm: read.moved ?? false,
   }
 }
 
@@ -181,12 +186,14 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     ? await ctx.judgeAll([rivalsQuery(ctx, sought), hostKnowledge(ctx, deal, account_id)])
     : [await ctx.judge(rivalsQuery(ctx, sought)), []]
   const rivals = rivalsAmong(rows, sought, families)
+  const moved = await knewAtAnotherFirm(ctx, deal, rivals)
   const read = {
     partner,
     match: best?.band ?? ('none' as const),
     known: known[0],
     rivals,
     record,
+    moved,
     value_plan_minor,
     now: ctx.now,
   }

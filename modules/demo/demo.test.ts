@@ -198,6 +198,16 @@ test('D8 and its rival are asked back, and their clocks wait', async () => {
     assert.deepEqual([deal.review, deal.deal_type], ['info_requested', 'renewal'])
     assert.equal(clockOf(deal, 'deals.review')?.due_at, null)
   }
+  // Tomas knew the account at Lakehurst: the host is told, he is not.
+  const ofTomas = await dealOf('tomas', 'Great Basin Rail Inc.')
+  assert.ok(!JSON.stringify(ofTomas).includes('known_from_former_firm'))
+  for (const [who, knew] of [
+    ['tomas', true],
+    ['grace', false],
+  ] as const) {
+    const { id } = await dealOf(who, 'Great Basin Rail Inc.')
+    assert.equal((await w.as('ana').deals.get({ id })).decision?.all_facts?.known_from_former_firm, knew)
+  }
 })
 
 test('D9 is won by private offer', async () => {

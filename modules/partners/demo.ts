@@ -188,7 +188,9 @@ export async function cast(tools: CastTools): Promise<void> {
       await vera.partners.assign_manager({ id, manager_id: managers.get(MANAGERS[firm.country] ?? 'carl') ?? null })
     for (const [name, roles] of firm.people ?? []) {
       const email = `${name.toLowerCase()}@${firm.key}.example`
-      await tools.person({ ecosystem: 'meridian', name, email, party_id: id, roles: roles.map((role) => ({ role, scope: {} })) })
+      // Two years ago Tomas was with Lakehurst; the story tells how he left.
+      const party_id = (tools.story && name === 'Tomas' ? ids.get('lakehurst') : undefined) ?? id
+      await tools.person({ ecosystem: 'meridian', name, email, party_id, roles: roles.map((role) => ({ role, scope: {} })) })
     }
   }
   await vera.partners.update({ id: ids.get('brightpath') ?? '', firm_id })

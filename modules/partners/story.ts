@@ -123,6 +123,19 @@ async function* ponteverde(tools: StoryTools): Thread {
   await tools.person({ ...person, password: false })
 }
 
+/** Sixty days ago Tomas left Lakehurst for Harrow Peak, where another had sold until then. */
+async function* tomas(tools: StoryTools): Thread {
+  const calendar = calendarOf('US')
+  yield momentOf(calendar, dayBefore(calendar, tools.end, 728), 0.3)
+  const party_id = await idOf(tools, 'harrowpeak')
+  const firm = { ecosystem: 'meridian', party_id, roles: SELLS }
+  await tools.person({ ...firm, name: 'Wes', email: 'wes@harrowpeak.example', password: false })
+  yield momentOf(calendar, dayBefore(calendar, tools.end, 60), 0.8)
+  await tools.as('grace').access.end({ id: await memberOf(tools, 'tomas') })
+  yield momentOf(calendar, dayBefore(calendar, tools.end, 57), 0.1)
+  await tools.person({ ...firm, name: 'Tomas', email: 'tomas@harrowpeak.example' })
+}
+
 /** On day 23 of its onboarding and stalled on the host: nobody manages it. */
 async function* tsubaki(tools: StoryTools): Thread {
   yield momentOf(calendarOf('JP'), dayBefore(calendarOf('JP'), tools.end, 23), 0.5)
@@ -164,6 +177,7 @@ export const story = (tools: StoryTools): Thread[] => [
   pellworth(tools),
   ...STORY_FIRMS.map((firm, order) => life(tools, firm, order)),
   ponteverde(tools),
+  tomas(tools),
   tsubaki(tools),
   kestrel(tools),
 ]
