@@ -19,7 +19,7 @@ const DAYS = 730
 const SEED = 'rialto'
 /** Mails of the last days lie in the outbox; two years of them would bury those. */
 const MAIL_DAYS = 3
-const RELAY_DAYS = 7
+const RELAY_DAYS = 14
 
 /** The moment of a day at which the story ends and visitors enter: the same for all who load it on that day. */
 export const endOfStory = (today: string): string => `${today}T09:30:00.000Z`
