@@ -193,6 +193,8 @@ declare module '../kernel/db.ts' {
       won_at: string | null
       created_at: string
       updated_at: string
+      more_products: Default<string[]>
+      refused_products: Default<string[]>
     }
     decision_facts: {
       tenant_id: string

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import type { board } from './contract.ts'
-import { rowsOf, timed } from './queries.ts'
+import { hasProduct, rowsOf, timed } from './queries.ts'
 import { STAGE } from './rules.ts'
 
 interface Total {
@@ -41,7 +41,7 @@ export async function dealBoard(ctx: Ctx, input: Input<typeof board>): Promise<O
   const narrowed = <Q extends ReturnType<typeof rowsOf>>(query: Q) => {
     let narrow = query.where('d.review', 'in', ['submitted', 'under_review', 'info_requested', 'approved'])
     if (input.partner_id) narrow = narrow.where('d.partner_id', '=', input.partner_id)
-    if (input.product) narrow = narrow.where('d.product', '=', input.product)
+    if (input.product) narrow = narrow.where(hasProduct(input.product))
     return narrow
   }
   const { reporting_currency } = await ctx.db

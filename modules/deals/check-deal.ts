@@ -2,9 +2,9 @@ import type { Ctx } from '../../kernel/module.ts'
 import type { Reason } from '../decisions/contract.ts'
 import { judgeBy, recordDecision } from '../decisions/decide.ts'
 import { collided, decided } from './contract.ts'
-import type { Rival } from './find-rivals.ts'
+import { familiesOf, productsOf } from './find-rivals.ts'
 import { refuseUnknownProduct, writeKeys } from './new-deal.ts'
-import { approveScope, holdScope, rejectScope, reviewScope } from './outcomes.ts'
+import { approveScope, changeDeal, holdScope, rejectScope, reviewScope } from './outcomes.ts'
 import type { DealState } from './queries.ts'
 import { type Weighed, weighDeal } from './weigh-deal.ts'
 
@@ -41,22 +41,44 @@ async function keepInner(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<v
 
 export const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** What the partner is told when another holds the scope: the scope and the day it ends, and what is free; never who or how much. */
-export function scopeReason(deal: DealState, rivals: readonly Rival[], clause: number | null): Reason[] {
-  const holder = rivals.find(
-    (one) => one.same_scope && one.band === 'same' && one.partner_id !== deal.partner_id && one.protection === 'protected',
-  )
-  if (!holder?.protected_until) return []
-  const told = { product: deal.product, country: deal.country, protected_until: holder.protected_until.slice(0, 10) }
-  return [
-    {
-      row: 'scope',
-      label: 'The scope is protected',
-      hit: true,
-      clause,
-      comparisons: Object.entries(told).map(([field, seen]) => ({ field, operator: '=', value: null, seen, hit: true })),
-    },
-  ]
+const told = (row: string, label: string, clause: number | null, seen: Record<string, string>): Reason => ({
+  row,
+  label,
+  hit: true,
+  clause,
+  comparisons: Object.entries(seen).map(([field, value]) => ({ field, operator: '=', value: null, seen: value, hit: true })),
+})
+
+/** What the partner is told of products whose scope another holds: the scope and the day it ends, and what is free; never who or how much. */
+export function scopeReason(
+  deal: DealState,
+  { rivals, families }: Pick<Weighed, 'rivals' | 'families'>,
+  clause: number | null,
+  products: readonly string[] = productsOf(deal),
+): Reason[] {
+  return products.flatMap((product) => {
+    const family = families.get(product) ?? product
+    const holder = rivals.find(
+      (one) =>
+        one.met.includes(family) && one.band === 'same' && one.partner_id !== deal.partner_id && one.protection === 'protected',
+    )
+    if (!holder?.protected_until) return []
+    const seen = { product, country: deal.country, protected_until: holder.protected_until.slice(0, 10) }
+    return [told(product === deal.product ? 'scope' : `scope-${product}`, 'The scope is protected', clause, seen)]
+  })
+}
+
+/** Of a registration of several products: why some of them are no part of it. */
+function reasonsOfRefused(deal: DealState, weighed: Weighed, refused: readonly string[]): Reason[] {
+  if (refused.length === 0) return []
+  const clause = clauseOfTaken(weighed)
+  return refused.flatMap((product) => {
+    const [reason] = scopeReason(deal, weighed, clause, [product])
+    const row = `scope-${product}`
+    return reason
+      ? { ...reason, row }
+      : told(row, 'You registered this product already', null, { product, country: deal.country })
+  })
 }
 
 /** Products of the customer that nobody else holds or waits for. */
@@ -67,9 +89,9 @@ export function freeProducts(deal: DealState, { rivals, families }: Weighed): st
         (one) =>
           one.band === 'same' && one.country === deal.country && (one.review !== 'approved' || one.protection === 'protected'),
       )
-      .map((one) => families.get(one.product) ?? one.product),
+      .flatMap((one) => familiesOf(one, families)),
   )
-  taken.add(families.get(deal.product) ?? deal.product)
+  for (const family of familiesOf(deal, families)) taken.add(family)
   return [...families].flatMap(([code, family]) => (taken.has(family) ? [] : [code]))
 }
 
@@ -92,11 +114,18 @@ async function carryOut(ctx: Ctx, deal: DealState, { told, weighed, refusal }: W
   return 'review'
 }
 
+/** By which clause the table refuses a scope that another holds. */
+function clauseOfTaken({ table, facts }: Weighed): number | null {
+  const outcome: unknown = table && judgeBy(table, { ...facts, conflict: 'protected' }).verdict.outcome
+  const clause = typeof outcome === 'object' && outcome !== null && 'clause' in outcome ? outcome.clause : null
+  return typeof clause === 'number' ? clause : null
+}
+
 /** Weighs a complete registration by the table in force and carries out what it says; the decision is recorded with its reasons. */
 export async function checkDeal(ctx: Ctx, deal: DealState, options: { place: boolean }): Promise<void> {
   const weighed = await weighDeal(ctx, deal, options.place)
-  refuseUnknownProduct(deal.product, weighed.families.keys())
-  const { facts, table } = weighed
+  for (const product of productsOf(deal)) refuseUnknownProduct(product, weighed.families.keys())
+  const { facts, table, left } = weighed
   const judged = table ? judgeBy(table, facts) : null
   const outcome = (judged?.verdict.outcome ?? {}) as { decision?: unknown; clause?: unknown; reason_code?: unknown }
   const told = asText(outcome.decision) ?? 'review'
@@ -105,8 +134,10 @@ export async function checkDeal(ctx: Ctx, deal: DealState, options: { place: boo
     reason_code: asText(outcome.reason_code) ?? 'other',
     free_products: facts.conflict === 'none' ? [] : freeProducts(deal, weighed),
   }
-  const decision = await carryOut(ctx, { ...deal, completed_at: weighed.completed_at }, { told, weighed, refusal })
-  const reasons = decision === 'reject' ? scopeReason(deal, weighed.rivals, clause) : []
+  const refused = left.refused_products.filter((one) => !deal.refused_products.includes(one))
+  if (refused.length > 0 && deal.version > 0) await changeDeal(ctx, deal.id, left)
+  const decision = await carryOut(ctx, { ...deal, ...left, completed_at: weighed.completed_at }, { told, weighed, refusal })
+  const reasons = decision === 'reject' ? scopeReason(deal, weighed, clause) : reasonsOfRefused(deal, weighed, refused)
   const recorded = recordDecision(ctx, {
     kind: 'deals.review',
     subject_type: 'deals',

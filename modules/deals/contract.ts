@@ -7,6 +7,11 @@ const amount_minor = z.int().min(1).max(1_000_000_000_000_00)
 const name = z.string().trim().min(1).max(200)
 const optional = {
   account_domain: z.string().trim().max(253).nullish(),
+  more_products: z
+    .array(z.string().trim().min(1).max(60))
+    .max(9)
+    .optional()
+    .describe('Further products; each has a scope of its own'),
   customer_number: z.string().trim().max(60).nullish(),
   deal_type: DealType.optional(),
   tender: z.string().trim().max(100).nullish(),

@@ -9,7 +9,16 @@ import { type DealState, dealForUpdate, getDeal } from './queries.ts'
 import { CLOSED, REVIEW } from './rules.ts'
 import type { Deal } from './shapes.ts'
 
-const SCOPE = ['account_name', 'account_domain', 'country', 'product', 'deal_type', 'tender', 'customer_number'] as const
+const SCOPE = [
+  'account_name',
+  'account_domain',
+  'country',
+  'product',
+  'more_products',
+  'deal_type',
+  'tender',
+  'customer_number',
+] as const
 const OPEN = new Set(['draft', 'info_requested', 'lapsed'])
 
 /** Changes a deal. What is registered keeps its scope; a value raised beyond the terms is reviewed anew, its protection stays. */
@@ -18,7 +27,7 @@ export async function editDeal(ctx: Ctx, { id, ...fields }: Input<typeof edit>):
   if (CLOSED.includes(deal.review)) throw new Refusal('conflict', 'This deal is closed; register it anew')
   const values = columnsOf(fields)
   const after = { ...deal, ...values } as DealState
-  const moved = SCOPE.filter((column) => after[column] !== deal[column])
+  const moved = SCOPE.filter((column) => String(after[column]) !== String(deal[column]))
   if (moved.length > 0 && !OPEN.has(deal.review))
     throw new Refusal(
       'conflict',

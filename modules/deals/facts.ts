@@ -14,6 +14,7 @@ export const FACTS = [
   { name: 'route', type: 'choice', choices: ['direct', 'resale', 'distributor', 'marketplace'], label: 'Route' },
   { name: 'discount_asked_bps', type: 'number', label: 'Special price asked, in hundredths of a percent' },
   { name: 'product', type: 'text', label: 'Product' },
+  { name: 'products', type: 'list', label: 'All products' },
   { name: 'country', type: 'text', label: 'Country' },
   { name: 'tracks', type: 'list', label: 'Tracks of the partner' },
   { name: 'open_registrations', type: 'number', label: 'Open registrations of the partner' },

@@ -11,6 +11,7 @@ export interface RivalRow {
   customer_number: string | null
   country: string
   product: string
+  more_products: string[]
   deal_type: string
   review: string
   protection: string
@@ -22,13 +23,15 @@ export interface RivalRow {
 export interface Rival extends RivalRow {
   band: 'same' | 'review'
   same_scope: boolean
+  /** The families that both ask for. */
+  met: string[]
   fields: Agreeing[]
 }
 
 export interface Sought extends Customer {
   deal_id: string
   partner_id: string
-  family: string
+  families: string[]
   account_id: string | null
   shared_domain: boolean
 }
@@ -38,6 +41,18 @@ export const LIMIT = 300
 export const BLOCK_LIMIT = 40
 export const WHOLE = /^[dnsc]:/
 export const LIVE = ['submitted', 'under_review', 'info_requested', 'approved']
+
+/** The products of a registration, the leading one first. */
+export const productsOf = (deal: { product: string; more_products: readonly string[] }): string[] => [
+  deal.product,
+  ...deal.more_products,
+]
+
+/** The families in which a registration asks for scopes, each once. */
+export const familiesOf = (
+  deal: { product: string; more_products: readonly string[] },
+  familyOf: ReadonlyMap<string, string>,
+): string[] => [...new Set(productsOf(deal).map((product) => familyOf.get(product) ?? product))]
 
 /** Registrations that share a key or the host's account; to be judged, since the caller may be a rival of theirs. */
 export function rivalsQuery(ctx: Ctx, sought: Sought): Compilable<RivalRow> {
@@ -66,6 +81,7 @@ export function rivalsQuery(ctx: Ctx, sought: Sought): Compilable<RivalRow> {
         'd.customer_number',
         'd.country',
         'd.product',
+        'd.more_products',
         'd.deal_type',
         'd.review',
         'd.protection',
@@ -98,7 +114,11 @@ export function rivalsAmong(rows: readonly RivalRow[], sought: Sought, familyOf:
       joined && !fields.some((one) => one.field === 'domain')
         ? [{ field: 'account', ours: sought.domain ?? sought.name, theirs: row.account_domain ?? row.account_name, how: 'alias' }]
         : []
-    const same_scope = overlaps(sought.family, familyOf.get(row.product) ?? row.product) && overlaps(sought.country, row.country)
-    return [{ ...row, band: joined ? 'same' : band === 'same' ? 'same' : 'review', same_scope, fields: [...account, ...fields] }]
+    const theirs_too = new Set(familiesOf(row, familyOf))
+    const met = overlaps(sought.country, row.country) ? sought.families.filter((family) => theirs_too.has(family)) : []
+    const same_scope = met.length > 0
+    return [
+      { ...row, band: joined ? 'same' : band === 'same' ? 'same' : 'review', same_scope, met, fields: [...account, ...fields] },
+    ]
   })
 }

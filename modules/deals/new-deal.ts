@@ -13,11 +13,12 @@ export type Fields = { [K in keyof Given]?: Given[K] | undefined }
 
 /** The columns that a registration's fields mean; what was not given is not there. */
 export function columnsOf(fields: Fields): Record<string, unknown> {
-  const { customer, account_domain, closes_on, discount_asked_bps, ...same } = fields
+  const { customer, account_domain, closes_on, discount_asked_bps, more_products, ...same } = fields
   const guess = customer === undefined ? null : guessCustomer(customer)
   const site = account_domain ?? guess?.domain
   return {
     ...same,
+    ...(more_products ? { more_products: [...new Set(more_products)].filter((one) => one !== fields.product) } : {}),
     ...(guess ? { account_name: guess.name } : {}),
     ...(site === undefined ? {} : { account_domain: site && (firmDomain(site) ?? site.toLowerCase()) }),
     ...(closes_on === undefined ? {} : { closes_on: closeDay(closes_on) }),
@@ -89,6 +90,8 @@ const BLANK = {
   asked: null,
   answered: null,
   extensions: 0,
+  more_products: [] as string[],
+  refused_products: [] as string[],
   free_products: [] as string[],
   completed_at: null,
   decided_at: null,

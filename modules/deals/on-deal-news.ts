@@ -21,12 +21,12 @@ interface Told {
 
 async function toldOf(ctx: Ctx, deal_id: string): Promise<Told | undefined> {
   const { rows } =
-    await sql<Told>`select d.number, d.account_name as customer, coalesce(f.name, d.product) as product, p.name as partner, d.asked, d.review, d.protected_until,
+    await sql<Told>`select d.number, d.account_name as customer, (select string_agg(coalesce(f.name, x.code), ' + ' order by x.place) from unnest(array[d.product] || d.more_products) with ordinality as x (code, place)
+        left join products f on f.tenant_id = d.tenant_id and f.code = x.code) as product, p.name as partner, d.asked, d.review, d.protected_until,
       (select min(c.due_at) from clocks c where c.tenant_id = d.tenant_id and c.subject_id = d.id and c.name = 'deals.hold' and c.fired_at is null and c.ended_at is null) as hold_until,
       (select min(c.due_at) from clocks c where c.tenant_id = d.tenant_id and c.subject_id = d.id and c.name = 'deals.review' and c.fired_at is null and c.ended_at is null) as review_until,
       d.partner_member_id as submitter_id, p.manager_id
     from deals d join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id
-      left join products f on f.tenant_id = d.tenant_id and f.code = d.product
     where d.tenant_id = ${ctx.tenant_id} and d.id = ${deal_id}`.execute(ctx.db)
   return rows[0]
 }

@@ -3,6 +3,7 @@ import { addCalendarDays, addWorkingDays } from '../../kernel/calendar.ts'
 import { endClocks, startClock } from '../../kernel/clocks.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { approved, rejected, released } from './contract.ts'
+import { familiesOf } from './find-rivals.ts'
 import { storeDeal } from './new-deal.ts'
 import type { DealPartner } from './partner-of.ts'
 import type { DealState } from './queries.ts'
@@ -52,33 +53,36 @@ export async function freeScope(ctx: Ctx, deal: Pick<DealState, 'id'>): Promise<
     .execute()
 }
 
-/** Takes the scope until a moment; false where the database says that another holds it. */
+/** Takes the scopes of its products until a moment; false, and none is taken, where the database says that another holds one. */
 export async function takeScope(
   ctx: Ctx,
   deal: DealState,
-  scope: { account_key: string; family: string; until_at: string },
+  scope: { account_key: string; families: readonly string[]; until_at: string },
 ): Promise<boolean> {
   if (!isFresh(deal)) await freeScope(ctx, deal)
   const taken = await ctx.db
     .insertInto('protections')
-    .values({
-      tenant_id: ctx.tenant_id,
-      id: ctx.id(),
-      deal_id: deal.id,
-      partner_id: deal.partner_id,
-      account_key: ownKey(deal, scope.account_key),
-      product_family: scope.family,
-      country: deal.country,
-      from_at: ctx.now,
-      until_at: scope.until_at,
-    })
+    .values(
+      scope.families.map((product_family) => ({
+        tenant_id: ctx.tenant_id,
+        id: ctx.id(),
+        deal_id: deal.id,
+        partner_id: deal.partner_id,
+        account_key: ownKey(deal, scope.account_key),
+        product_family,
+        country: deal.country,
+        from_at: ctx.now,
+        until_at: scope.until_at,
+      })),
+    )
     .onConflict((clash) => clash.doNothing())
     .returning('id')
     .execute()
-  return taken.length > 0
+  if (taken.length === scope.families.length) return true
+  // All of its scopes or none.
+  if (taken.length > 0) await freeScope(ctx, deal)
+  return false
 }
-
-const familyOf = (deal: DealState, { families }: Weighed) => families.get(deal.product) ?? deal.product
 
 /** Takes the scope until a moment and changes the deal with it; false where the database says that another holds it, and the deal stands as it did. */
 async function takeWith(
@@ -88,7 +92,7 @@ async function takeWith(
   values: Partial<DealState> & { until_at: string },
 ): Promise<boolean> {
   const { until_at, ...change } = values
-  const scope = { account_key: weighed.account_key, family: familyOf(deal, weighed), until_at }
+  const scope = { account_key: weighed.account_key, families: familiesOf(deal, weighed.families), until_at }
   if (deal.version > 0) {
     if (!(await takeScope(ctx, deal, scope))) return false
     await changeDeal(ctx, deal.id, change)

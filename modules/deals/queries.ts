@@ -20,6 +20,7 @@ const ROW = [
   'd.account_domain',
   'd.country',
   'd.product',
+  'd.more_products',
   'd.deal_type',
   'd.route',
   'd.amount_minor',
@@ -55,6 +56,7 @@ const REST = [
   'd.extensions',
   'd.decided_at',
   'd.free_products',
+  'd.refused_products',
 ] as const
 
 // The clock that runs out next, as one JSON value; a list shows its ring without a second trip.
@@ -102,6 +104,9 @@ export const rowsOf = (ctx: Ctx) =>
 export const saysWords = (words: string): RawBuilder<boolean> =>
   sql`position(${words.toLowerCase()} in lower(d.account_name || ' ' || coalesce(d.account_domain, ''))) > 0`
 
+/** Deals of a product, be it the leading one or a further one. */
+export const hasProduct = (product: string) => sql<boolean>`(d.product = ${product} or ${product} = any(d.more_products))`
+
 function filtered(ctx: Ctx, input: Input<typeof list>) {
   let query = rowsOf(ctx)
   if (input.review?.length) query = query.where('d.review', 'in', input.review)
@@ -109,7 +114,7 @@ function filtered(ctx: Ctx, input: Input<typeof list>) {
   if (input.stage?.length) query = query.where('d.stage', 'in', input.stage)
   if (input.partner_id) query = query.where('d.partner_id', '=', input.partner_id)
   if (input.account_id) query = query.where('i.account_id', '=', input.account_id)
-  if (input.product) query = query.where('d.product', '=', input.product)
+  if (input.product) query = query.where(hasProduct(input.product))
   if (input.country) query = query.where('d.country', '=', input.country)
   if (input.region) query = query.where('partners.region', '=', input.region)
   if (input.closes_from) query = query.where('d.closes_on', '>=', input.closes_from)
@@ -152,7 +157,9 @@ const ORDER = { sorts: SORTS, fallback: '-created_at', id: sql`d.id` }
 // What looks into its values is made anew each time: words may be a number, and a cursor is read.
 const isPlain = ({ q, cursor }: Input<typeof list>) => q === undefined && cursor === undefined
 
-async function plainPage(ctx: Ctx, { sort, limit, mine, ...given }: Input<typeof list>) {
+async function plainPage(ctx: Ctx, { sort, limit, mine, ...rest }: Input<typeof list>) {
+  // An empty list of a filter is none; it must not stand in the statement as a value.
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as typeof rest
   const shape = { limit, ...(sort ? { sort } : {}), ...(mine ? { mine } : {}) }
   const rows = await runRemembered(ctx, `deals.list ${JSON.stringify(shape)}`, given, (bare, marks) =>
     // Marks stand for the values that the contract has read.
@@ -201,6 +208,7 @@ const conflictsQuery = (ctx: Ctx, deal_id: string) =>
       'd.account_domain',
       'd.country',
       'd.product',
+      'd.more_products',
       'd.amount_minor',
       'd.currency',
     ])

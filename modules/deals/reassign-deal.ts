@@ -5,6 +5,7 @@ import { createOpportunity } from '../accounts/opportunities.ts'
 import { recordDecision } from '../decisions/decide.ts'
 import { visiblePartners } from '../partners/queries.ts'
 import { handed_over, type reassign } from './contract.ts'
+import { familiesOf } from './find-rivals.ts'
 import { newDeal, storeDeal, writeKeys } from './new-deal.ts'
 import { changeDeal, releaseScope, startProtectionClocks, startReviewClock, takeScope, termsOf } from './outcomes.ts'
 import { partnerOf } from './partner-of.ts'
@@ -21,6 +22,7 @@ const PASSES_ON = [
   'country',
   'region',
   'product',
+  'more_products',
   'deal_type',
   'tender',
   'route',
@@ -88,8 +90,7 @@ async function moveProtection(ctx: Ctx, deal: DealState, made: DealState): Promi
   const account_key = await accountKeyOf(ctx, deal)
   if (!account_key || !until_at || Date.parse(until_at) <= Date.parse(ctx.now)) return
   const [families, partner] = await Promise.all([productFamilies(ctx), partnerOf(ctx, made.partner_id)])
-  const family = families.get(made.product) ?? made.product
-  if (!(await takeScope(ctx, made, { account_key, family, until_at })))
+  if (!(await takeScope(ctx, made, { account_key, families: familiesOf(made, families), until_at })))
     throw new Refusal('conflict', "protection: another registration holds this scope by now; hand the deal on with 'end'")
   await changeDeal(ctx, made.id, { protection: 'protected', protected_until: until_at })
   await startProtectionClocks(ctx, made, until_at, (await termsOf(ctx, partner)).warn_days)

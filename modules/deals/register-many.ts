@@ -80,7 +80,7 @@ export async function registerMany(ctx: Ctx, drafts: readonly DealState[]): Prom
       refusal,
       isFree: scopes.isFree(scope),
     })
-    const reasons = outcome.decision === 'reject' ? scopeReason(deal, weighed.rivals, clauseOf(judged)) : []
+    const reasons = outcome.decision === 'reject' ? scopeReason(deal, weighed, clauseOf(judged)) : []
     if (outcome.until_at !== null) scopes.take(scope)
     book.enter(outcome.deal, weighed)
     return { outcome, weighed, judged, reasons }

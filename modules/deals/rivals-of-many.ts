@@ -32,7 +32,7 @@ async function probeAll(ctx: Ctx, keys: readonly string[], account_ids: readonly
 
 async function liveRows(ctx: Ctx, ids: readonly string[]): Promise<RivalRow[]> {
   const { rows } =
-    await sql<RivalRow>`select d.id, d.partner_id, d.account_name, d.account_domain, d.customer_number, d.country, d.product, d.deal_type,
+    await sql<RivalRow>`select d.id, d.partner_id, d.account_name, d.account_domain, d.customer_number, d.country, d.product, d.more_products, d.deal_type,
       d.review, d.protection, d.protected_until, d.completed_at,
       (select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id) as account_id
     from deals d where d.tenant_id = ${ctx.tenant_id} and d.id = any(${ids}::uuid[]) and d.review = any(${LIVE}::text[])`.execute(

@@ -3,15 +3,30 @@ import type { ImportOutcome, SavedRow, UndoneRow } from '../../kernel/importing.
 import type { Ctx } from '../../kernel/module.ts'
 import { partnersNamed } from '../partners/partners-named.ts'
 import { edited, withdrawn } from './contract.ts'
+import { productsOf } from './find-rivals.ts'
 import { columnsOf, newDeal, refuseIncomplete } from './new-deal.ts'
 import { changeDeal, releaseScope } from './outcomes.ts'
 import { type DealState, dealForUpdate } from './queries.ts'
+import { fileDeal } from './register-deal.ts'
 import { registerMany } from './register-many.ts'
 import { closeDay } from './rules.ts'
 import type { SaveDeal } from './shapes.ts'
 
 const CHANGEABLE = ['amount_minor', 'currency', 'closes_on', 'description'] as const
-const SCOPE = ['account_name', 'country', 'product'] as const
+const SCOPE = ['account_name', 'country'] as const
+
+type Row = SaveDeal & { more_products: string[] }
+
+/** A file names several products as people write them: "lens + guard". */
+function withProducts(row: SaveDeal): Row {
+  const [product = row.product, ...more_products] = row.product.split(/\s*[,;+]\s*/).filter(Boolean)
+  return { ...row, product, more_products }
+}
+
+const sameProducts = (deal: DealState, row: Row): boolean => {
+  const asked = [...productsOf(deal), ...deal.refused_products].sort().join()
+  return asked === [...new Set(productsOf(row))].sort().join()
+}
 
 interface Known {
   partnerOf: (text: string) => string | undefined
@@ -48,7 +63,7 @@ async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
   }
 }
 
-function issuesOf(ctx: Ctx, row: SaveDeal, partner_id: string | undefined, { products }: Known): Issue[] {
+function issuesOf(ctx: Ctx, row: Row, partner_id: string | undefined, { products }: Known): Issue[] {
   return [
     ...(partner_id
       ? []
@@ -60,25 +75,25 @@ function issuesOf(ctx: Ctx, row: SaveDeal, partner_id: string | undefined, { pro
             values: { text: row.partner },
           },
         ]),
-    ...(products.has(row.product)
-      ? []
-      : [
-          {
-            path: 'product',
-            message: `'${row.product}' is not a product; there are ${[...products].join(', ')}`,
-            code: 'no_product',
-            values: { text: row.product, products: [...products].join(', ') },
-          },
-        ]),
+    ...productsOf(row)
+      .filter((product) => !products.has(product))
+      .map((product) => ({
+        path: 'product',
+        message: `'${product}' is not a product; there are ${[...products].join(', ')}`,
+        code: 'no_product',
+        values: { text: product, products: [...products].join(', ') },
+      })),
     ...(closeDay(row.closes_on) < ctx.now.slice(0, 10)
       ? [{ path: 'closes_on', message: 'the month lies in the past', code: 'past_month' }]
       : []),
   ]
 }
 
-async function change(ctx: Ctx, deal: DealState, row: SaveDeal): Promise<ImportOutcome> {
+async function change(ctx: Ctx, deal: DealState, row: Row): Promise<ImportOutcome> {
   const values = columnsOf({ ...row, product: row.product })
-  const moved = SCOPE.find((column) => values[column] !== undefined && values[column] !== deal[column])
+  const moved =
+    SCOPE.find((column) => values[column] !== undefined && values[column] !== deal[column]) ??
+    (sameProducts(deal, row) ? undefined : 'product')
   const none = { id: deal.id, version: deal.version, changes: {} }
   if (moved)
     return {
@@ -109,6 +124,9 @@ function incomplete(deal: DealState): readonly Issue[] {
   }
 }
 
+const storedDeal = (ctx: Ctx, id: string): Promise<DealState> =>
+  ctx.db.selectFrom('deals').selectAll().where('tenant_id', '=', ctx.tenant_id).where('id', '=', id).executeTakeFirstOrThrow()
+
 /** Registers many deals, each with the full check and its own decision; one that is known by its external id is changed instead. */
 export async function saveDeals(ctx: Ctx, rows: SaveDeal[]): Promise<ImportOutcome[]> {
   const known = await knownFor(ctx, rows)
@@ -119,7 +137,8 @@ export async function saveDeals(ctx: Ctx, rows: SaveDeal[]): Promise<ImportOutco
     for (const deal of drafts.values()) if (deal.external_id) known.deals.set(deal.external_id, { ...deal, version: 1 })
     drafts = new Map()
   }
-  for (const row of rows) {
+  for (const given of rows) {
+    const row = withProducts(given)
     const partner_id = known.partnerOf(row.partner)
     // A row that changes a registration of this very batch waits until that one is stored.
     if (row.external_id && drafts.has(row.external_id)) await flush()
@@ -142,8 +161,18 @@ export async function saveDeals(ctx: Ctx, rows: SaveDeal[]): Promise<ImportOutco
     const missing = incomplete(draft)
     if (missing.length > 0) outcomes.push({ ...refused, issues: missing })
     else {
-      drafts.set(external_id ?? draft.id, draft)
-      outcomes.push({ id: draft.id, version: 1, outcome: 'created', changes: {}, issues: [] })
+      const created = { id: draft.id, version: 1, outcome: 'created' as const, changes: {}, issues: [] }
+      // One of several products may leave some of them to others, which is weighed for it alone.
+      if (draft.more_products.length > 0) {
+        await flush()
+        await fileDeal(ctx, draft)
+        const stored = await storedDeal(ctx, draft.id)
+        if (external_id) known.deals.set(external_id, stored)
+        outcomes.push({ ...created, version: stored.version })
+      } else {
+        drafts.set(external_id ?? draft.id, draft)
+        outcomes.push(created)
+      }
     }
   }
   await flush()

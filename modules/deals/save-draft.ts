@@ -1,6 +1,7 @@
 import type { Input } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import type { save_draft } from './contract.ts'
+import { productsOf } from './find-rivals.ts'
 import { newDeal, partnerFor, refuseUnknownProduct, storeDeal } from './new-deal.ts'
 import { partnerOf } from './partner-of.ts'
 import { getDeal } from './queries.ts'
@@ -11,7 +12,7 @@ import { productFamilies } from './weigh-deal.ts'
 export async function saveDraft(ctx: Ctx, { partner_id, ...fields }: Input<typeof save_draft>): Promise<Deal> {
   const deal = newDeal(ctx, partnerFor(ctx, partner_id), fields)
   const [families] = await Promise.all([productFamilies(ctx), partnerOf(ctx, deal.partner_id)])
-  refuseUnknownProduct(deal.product, families.keys())
+  for (const product of productsOf(deal)) refuseUnknownProduct(product, families.keys())
   await storeDeal(ctx, deal)
   return getDeal(ctx, deal)
 }

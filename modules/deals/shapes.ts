@@ -31,7 +31,8 @@ const shown = {
   account_name: z.string(),
   account_domain: z.string().nullable(),
   country: Country,
-  product: z.string(),
+  product: z.string().describe('The leading product'),
+  more_products: z.array(z.string()).describe('Further products, each with a scope of its own'),
   deal_type: DealType,
   route: Route,
   amount_minor: z.int(),
@@ -65,6 +66,7 @@ export const Conflict = z.object({
   account_domain: z.string().nullable(),
   country: Country,
   product: z.string(),
+  more_products: z.array(z.string()),
   amount_minor: z.int(),
   currency: Currency,
   review: Review,
@@ -98,6 +100,8 @@ export const Deal = z.object({
   decided_at: Instant.nullable(),
   /** Other products of the customer that the partner may register, after a refusal for the scope. */
   free_products: z.array(z.string()),
+  /** Products that were asked for, too, and that another holds. */
+  refused_products: z.array(z.string()),
   decision: Decision.nullable(),
   clocks: z.array(DealClock),
   conflicts: innerOnly(z.array(Conflict)),

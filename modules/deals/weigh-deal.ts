@@ -3,10 +3,12 @@ import type { Ctx } from '../../kernel/module.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import type { RuleDocument } from '../decisions/contract.ts'
 import { fitting, publishedDocuments } from '../decisions/queries.ts'
+import { conflictAmong } from './conflict-among.ts'
 import { type Customer, scopeKey } from './customer.ts'
-import type { ConflictKind, DealFacts } from './facts.ts'
-import { type Rival, rivalsAmong, rivalsQuery } from './find-rivals.ts'
+import type { DealFacts } from './facts.ts'
+import { familiesOf, productsOf, type Rival, rivalsAmong, rivalsQuery } from './find-rivals.ts'
 import { knewAtAnotherFirm } from './former-firm.ts'
+import { leaveTaken, rivalsOfLeft } from './leave-taken.ts'
 import { type DealPartner, partnerOf } from './partner-of.ts'
 import { planValue } from './plan-value.ts'
 import type { DealState } from './queries.ts'
@@ -14,6 +16,8 @@ import { type Terms, termsIn } from './terms.ts'
 
 export interface Weighed {
   facts: DealFacts
+  /** The products that are left to be had, where others hold some of them. */
+  left: Pick<DealState, 'product' | 'more_products' | 'refused_products'>
   rivals: Rival[]
   account_key: string
   account_id: string | null
@@ -57,7 +61,7 @@ function hostKnowledge(ctx: Ctx, deal: DealState, account_id: string) {
       exists (select from named_accounts n where n.tenant_id = a.tenant_id and n.account_id = a.id and n.recorded_at <= ${at} and n.ended_at is null
         and n.from_on <= ${at}::timestamptz::date and (n.until_on is null or n.until_on >= ${at}::timestamptz::date)) as named,
       (select min(o.first_seen_at) from opportunities o where o.tenant_id = a.tenant_id and o.account_id = a.id and o.outcome is null
-        and o.archived_at is null and o.first_seen_at <= ${at} and (o.product is null or o.product = ${deal.product})) as first_seen_at,
+        and o.archived_at is null and o.first_seen_at <= ${at} and (o.product is null or o.product = any(${productsOf(deal)}::text[]))) as first_seen_at,
       exists (select from deal_inners i where i.tenant_id = a.tenant_id and i.account_id = any(array(
         select f.id from accounts f where f.tenant_id = a.tenant_id and f.id <> a.id
           and (f.id = a.parent_id or f.parent_id = a.id or f.parent_id = a.parent_id) limit 200))) as family
@@ -80,22 +84,6 @@ async function takePlace(ctx: Ctx, account_key: string): Promise<string> {
     on conflict (tenant_id, account_key) do update set places = deal_queues.places + 1, last_at = greatest(excluded.last_at, deal_queues.last_at + interval '1 microsecond')
     returning last_at`.execute(ctx.db)
   return rows[0]?.last_at ?? ctx.now
-}
-
-function conflictAmong(rivals: readonly Rival[], deal: DealState, now: string): ConflictKind {
-  // Bidders of one tender stand side by side; nobody's scope bars another's.
-  const there = rivals.filter(
-    (one) => one.same_scope && one.partner_id !== deal.partner_id && !(deal.deal_type === 'tender' && one.deal_type === 'tender'),
-  )
-  const same = there.filter((one) => one.band === 'same')
-  const lasts = (one: Rival) => one.protection === 'protected' && Date.parse(one.protected_until ?? '') > Date.parse(now)
-  if (same.some(lasts)) return 'protected'
-  if (same.some((one) => one.protection === 'held')) return 'held'
-  if (same.some((one) => one.review !== 'approved')) return 'queued'
-  return there.some((one) => one.band === 'review' && one.review !== 'approved') ||
-    there.some((one) => one.band === 'review' && lasts(one))
-    ? 'similar'
-    : 'none'
 }
 
 /** Everything that facts are made of, read for one deal. */
@@ -126,6 +114,7 @@ export function factsFrom(deal: DealState, read: Read): DealFacts {
     route: deal.route,
     discount_asked_bps: deal.discount_asked_bps,
     product: deal.product,
+    products: productsOf(deal),
     country: deal.country,
     tracks: partner.tracks,
     open_registrations: record.open,
@@ -178,7 +167,7 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     ...customer,
     deal_id: deal.id,
     partner_id: deal.partner_id,
-    family: families.get(deal.product) ?? deal.product,
+    families: familiesOf(deal, families),
     account_id,
     shared_domain: found.shared_domain,
   }
@@ -197,9 +186,11 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     value_plan_minor,
     now: ctx.now,
   }
-  const facts = factsFrom(deal, read)
+  const left = leaveTaken(deal, rivals, families, ctx.now)
+  const facts = factsFrom({ ...deal, ...left }, { ...read, rivals: rivalsOfLeft(rivals, left, families) })
   return {
     facts,
+    left,
     rivals,
     account_key,
     account_id,

@@ -8,6 +8,7 @@ import { fitting, publishedDocuments } from '../decisions/queries.ts'
 import { planYearOf, rateAt } from '../ecosystems/convert-at.ts'
 import { getEcosystem } from '../ecosystems/queries.ts'
 import { scopeKey } from './customer.ts'
+import { familiesOf } from './find-rivals.ts'
 import type { DealPartner } from './partner-of.ts'
 import type { DealState } from './queries.ts'
 import { type RivalBook, rivalsOfMany } from './rivals-of-many.ts'
@@ -149,7 +150,7 @@ export async function weighMany(ctx: Ctx, deals: readonly DealState[]): Promise<
     ...customerOf(deal),
     deal_id: deal.id,
     partner_id: deal.partner_id,
-    family: families.get(deal.product) ?? deal.product,
+    families: familiesOf(deal, families),
     account_id,
     shared_domain,
   })
@@ -189,8 +190,10 @@ export async function weighMany(ctx: Ctx, deals: readonly DealState[]): Promise<
         value_plan_minor,
         now: ctx.now,
       })
+      const { product, more_products, refused_products } = deal
       return {
         facts,
+        left: { product, more_products, refused_products },
         rivals: met,
         account_key,
         account_id,
@@ -212,8 +215,8 @@ export async function weighMany(ctx: Ctx, deals: readonly DealState[]): Promise<
 }
 
 function enterRival(rivals: RivalBook, deal: DealState, account_id: string | null): void {
-  const { id, partner_id, account_name, account_domain, customer_number, country, product, deal_type } = deal
+  const { id, partner_id, account_name, account_domain, customer_number, country, product, more_products, deal_type } = deal
   const { review, protection, protected_until, completed_at } = deal
-  const about = { id, partner_id, account_name, account_domain, customer_number, country, product, deal_type }
+  const about = { id, partner_id, account_name, account_domain, customer_number, country, product, more_products, deal_type }
   rivals.enter({ ...about, review, protection, protected_until, completed_at, account_id })
 }

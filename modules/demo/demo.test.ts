@@ -150,6 +150,7 @@ test('D3 waits for Carl, 2 working hours, with a price asked', async () => {
   const deal = await dealOf('carl', 'Aurelia Versicherung AG')
   assert.deepEqual(stateOf(deal), ['under_review', 'none', 'open', 'asked'])
   assert.equal(hoursLeft('NL', clockOf(deal, 'deals.review')?.due_at), 2)
+  assert.deepEqual([deal.product, deal.more_products, deal.discount_asked_bps], ['lens', ['guard'], 800])
 })
 
 test('D4 is rejected for an opportunity that was first seen after it', async () => {
@@ -213,6 +214,7 @@ test('D8 and its rival are asked back, and their clocks wait', async () => {
 test('D9 is won by private offer', async () => {
   const deal = await dealOf('mei', 'Solace Health Inc.')
   assert.deepEqual([deal.stage, deal.route, deal.amount_minor, deal.currency], ['won', 'marketplace', 74_000_000, 'USD'])
+  assert.deepEqual([deal.product, deal.more_products], ['flow', ['guard']])
 })
 
 test('D10 ends in three working days of Japan', async () => {
@@ -289,6 +291,8 @@ test('three working hours on, D3 is protected by clause 7 and its price still wa
   assert.deepEqual(stateOf(deal), ['approved', 'protected', 'open', 'asked'])
   assert.deepEqual([deal.decision?.by, deal.decision?.reasons[0]?.clause], ['clock', 7])
   assert.ok(clockOf(deal, 'deals.price'))
+  const held = `from protections where deal_id = $1 and ended_at is null`
+  assert.equal(await count(held, [deal.id]), 2)
   const missed = () =>
     count("from events where tenant_id = $1 and type = 'deals.clock_missed' and subject_id = $2", [w.tenants.meridian, deal.id])
   assert.equal(await missed(), 1)
