@@ -99,6 +99,7 @@ export const routes: RouteTable = {
   'deals.save_draft': ['POST', '/deals/drafts'],
   'deals.set_stage': ['POST', '/deals/:id/stage'],
   'deals.submit': ['POST', '/deals/:id/submit'],
+  'deals.succession': ['GET', '/deals/:id/succession'],
   'deals.supersede': ['POST', '/deals/:id/supersede'],
   'deals.timeline': ['GET', '/deals/:id/timeline'],
   'deals.withdraw': ['POST', '/deals/:id/withdraw'],

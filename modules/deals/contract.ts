@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Day, event, Id, listInput, pageOf, route, Several, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
 import { Currency } from '../../kernel/money.ts'
-import { Country, Deal, DealPrice, DealRow, DealType, Month, Protection, Review, Route, Stage } from './shapes.ts'
+import { Country, Deal, DealPrice, DealRow, DealType, Month, Protection, Review, Route, Stage, Succession } from './shapes.ts'
 
 const amount_minor = z.int().min(1).max(1_000_000_000_000_00)
 const name = z.string().trim().min(1).max(200)
@@ -198,6 +198,12 @@ export const reassign = route('POST', '/deals/:id/reassign', {
     note: z.string().trim().max(2000).default('').describe('Told to the partner that goes on'),
   }),
   output: Deal,
+})
+export const succession = route('GET', '/deals/:id/succession', {
+  summary: "What took a deal's place, and whose place it took",
+  permission: 'deals.read',
+  input: z.object({ id: Id }),
+  output: z.object({ superseded: Succession.nullable(), in_place_of: z.array(Succession) }),
 })
 export const extend = route('POST', '/deals/:id/extend', {
   summary: 'Extend a protection, with what has moved since',

@@ -15,6 +15,7 @@ import { editDeal } from './edit-deal.ts'
 import { expireProtection, lapseHold, warnProtection } from './expire-protection.ts'
 import { extendProtection } from './extend-protection.ts'
 import { FACTS } from './facts.ts'
+import { getSuccession } from './get-succession.ts'
 import { grantPrice } from './grant-price.ts'
 import { dealsImport } from './importable.ts'
 import { dealInbox, searchDeals } from './inbox.ts'
@@ -68,6 +69,7 @@ export const deals = defineModule('deals', {
     serve(contract.ask, askPartner),
     serve(contract.answer, answerHost),
     serve(contract.withdraw, withdrawDeal),
+    serve(contract.succession, getSuccession),
     serve(contract.supersede, supersedeDeal),
     serve(contract.overrule, overruleDeal),
     serve(contract.reassign, reassignDeal),

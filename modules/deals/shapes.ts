@@ -109,6 +109,15 @@ export const Deal = z.object({
 })
 export type Deal = z.output<typeof Deal>
 
+/** One registration that took another's place; who the other was, a partner learns of its own only. */
+export const Succession = z.object({
+  by: z.enum(['partner', 'customer', 'host']),
+  at: Instant,
+  deal: z.object({ id: Id, number: z.int(), account_name: z.string(), partner_name: z.string() }).nullable(),
+  opportunity_id: innerOnly(Id.nullable()),
+  written_on: innerOnly(Day.nullable().describe("The day of the customer's letter")),
+})
+
 /** A special price: what is asked and granted; whose it is to grant is the host's business. */
 export const DealPrice = z.object({
   state: Price,

@@ -30,6 +30,8 @@ test('a later registration of the same partner takes the place of the earlier on
   assert.equal(done.reason_text, 'They want Lens now')
   assert.equal(done.decision?.outcome, 'supersede')
   assert.deepEqual(done.clocks, [])
+  assert.equal((await w.as('pat').deals.succession({ id: first.id })).superseded?.deal?.id, later.id)
+  assert.equal((await w.as('pat').deals.succession({ id: later.id })).in_place_of[0]?.deal?.id, first.id)
   const rival = await aDeal(w.as('rivka'), customer('Anlauf'))
   assert.equal(rival.protection, 'protected')
   assert.equal((await again('pat', later)).protection, 'protected')
@@ -82,7 +84,12 @@ test("the customer's written word outranks the queue, and neither partner learns
   }
   assert.equal((await again('carl', held)).decision?.all_facts?.written_on, '2026-11-20')
   const bytes = async (who: string, deal: Deal) =>
-    JSON.stringify([await again(who, deal), await w.as(who).deals.timeline({ id: deal.id }), await w.as(who).deals.list()])
+    JSON.stringify([
+      await w.as(who).deals.succession({ id: deal.id }),
+      await again(who, deal),
+      await w.as(who).deals.timeline({ id: deal.id }),
+      await w.as(who).deals.list(),
+    ])
   const [pats, rivkas] = [await bytes('pat', held), await bytes('rivka', rival)]
   for (const secret of [rival.id, 'Rivertech', 'rivkasecret', '7654300', '2026-11-20']) assert.ok(!pats.includes(secret), secret)
   for (const secret of [held.id, 'Brightpath', 'patsecret', '8765400', '2026-11-20']) assert.ok(!rivkas.includes(secret), secret)
@@ -146,8 +153,11 @@ test('open deals of a partner that ended go to another partner, who reads nothin
   const reviewed = await carl.reassign({ id: waits.id, ...hand })
   assert.deepEqual([reviewed.review, reviewed.clock?.name], ['under_review', 'deals.review'])
 
+  const followed = (await w.as('carl').deals.succession({ id: made.id })).in_place_of[0]
+  assert.deepEqual([followed?.by, followed?.deal?.id, followed?.deal?.partner_name], ['host', open.id, 'Brightpath'])
   await w.settle()
   const bytes = JSON.stringify([
+    await w.as('rivka').deals.succession({ id: made.id }),
     await again('rivka', made),
     await w.as('rivka').deals.timeline({ id: made.id }),
     await w.as('rivka').decisions.of_subject({ subject_type: 'deals', subject_id: made.id }),

@@ -51,7 +51,7 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
   ...each('decisions.engagement_rules', 'everybody'),
 
   // Deals: sellers of partners register, also the desk for them; the desk decides; desk and finance grant prices, each up to its limit.
-  ...each('deals.list deals.get deals.board deals.timeline deals.price', ALL),
+  ...each('deals.list deals.get deals.board deals.timeline deals.price deals.succession', ALL),
   ...each('deals.register deals.save_draft deals.edit deals.submit deals.add_evidence deals.answer', [...DESK, ...LEADS]),
   ...each('deals.withdraw deals.supersede deals.extend deals.set_stage', [...DESK, ...LEADS]),
   ...each('deals.approve deals.reject deals.ask deals.note deals.overrule deals.reassign', DESK),
@@ -68,4 +68,4 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
 }
 
 /** What an API key with one permission may call. */
-export const KEY_READS_DEALS = ['deals.list', 'deals.get', 'deals.board', 'deals.timeline', 'deals.price']
+export const KEY_READS_DEALS = ['deals.list', 'deals.get', 'deals.board', 'deals.timeline', 'deals.price', 'deals.succession']
