@@ -7,6 +7,7 @@ import { readBatches } from './read-batches.ts'
 import { STATE } from './rules.ts'
 import { openRun } from './run-rows.ts'
 import { type Counts, countInto, type Result, refusedResult, saveBatch } from './save-batch.ts'
+import { tidyMemory } from './tidy-memory.ts'
 
 const SHOWN = 50
 // Rows that see one another's effect in the preview; more would hold locks for too long.
@@ -100,7 +101,9 @@ export async function checkRows(job: JobCtx, { import_id, version }: Record<stri
   }
   for await (const batch of readBatches(job, rows_key, 0)) {
     for (const { line, cells } of batch) pending.push(read(line, cells))
-    if (pending.length >= CHUNK && !(await flush())) return
+    if (pending.length < CHUNK) continue
+    if (!(await flush())) return
+    await tidyMemory(CHUNK)
   }
   if (pending.length > 0) await flush()
 }

@@ -12,6 +12,7 @@ import { readBatches } from './read-batches.ts'
 import { reportOf } from './report-of.ts'
 import { STATE } from './rules.ts'
 import { countInto, type Result, refusedResult, saveBatch } from './save-batch.ts'
+import { tidyMemory } from './tidy-memory.ts'
 
 // A job may be taken for lost after a quarter of an hour, so a long import hands itself on before that.
 const SLICE_MILLIS = 300_000
@@ -148,6 +149,7 @@ export async function runRows(job: JobCtx, { import_id }: Record<string, unknown
     const rows = batch.map(({ line, cells }) => read(line, cells))
     if (!(await commitBatch(run, at, rows))) return
     at += rows.length
+    await tidyMemory(rows.length)
     if (Date.now() > until) {
       await job.tx(async (ctx) => ctx.enqueue('imports.run', { import_id: id }))
       return
