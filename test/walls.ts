@@ -42,7 +42,7 @@ function target(source: Source, from: string): string {
 const moduleOf = (path: string): string | null => /^modules\/([^/]+)\//.exec(path)?.[1] ?? null
 const isPage = (path: string) => /^(web\/|modules\/[^/]+\/ui\/)/.test(path)
 
-// A kernel file is pure when neither it nor what it imports for its code reaches the machine: the browser may have it.
+// A file is pure when neither it nor what it imports for its code reaches the machine: the browser may have it.
 const PURE_PACKAGES = new Set(['zod', 'luxon', 'dinero.js', 'tldts', 'any-ascii'])
 const pureSeen = new Map<string, boolean>()
 function isPure(path: string): boolean {
@@ -55,7 +55,7 @@ function isPure(path: string): boolean {
       .filter((one) => !one.type_only)
       .every((one) => {
         const to = target(source, one.from)
-        return to.startsWith('kernel/') ? isPure(to) : PURE_PACKAGES.has(to)
+        return /^(kernel|modules)\//.test(to) ? isPure(to) : PURE_PACKAGES.has(to)
       }) ?? false
   pureSeen.set(path, pure)
   return pure
@@ -116,6 +116,8 @@ function pageImports(source: Source): string[] {
     const to = target(source, one.from)
     if (to.startsWith('kernel/')) return one.type_only || isPure(to) ? [] : [`${to} is no pure kernel file`]
     if (!to.startsWith('modules/') || FOR_PAGES.test(to)) return []
+    // What a form begins with, where it reaches nothing.
+    if (/\/usual-[\w-]+\.ts$/.test(to) && isPure(to)) return []
     const contract = /^modules\/([^/]+\/)?(contract|cast)\.ts$/.test(to)
     if (contract && (one.type_only || one.lazy || /^(cli|client)\//.test(source.path))) return []
     return [`imports ${to}: pages take rules, the kit and the types of contracts (a form takes its contract lazily)`]
