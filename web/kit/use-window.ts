@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 
 /** Below this many, all rows stand in the page. */
-const FEW = 150
+const FEW = 60
 /** Rows kept beyond either edge of the view. */
-const MARGIN = 25
+const MARGIN = 12
 
 export interface Window {
   from: number
@@ -18,9 +18,19 @@ const whole = (count: number): Window => ({ from: 0, to: count, before: 0, after
 /** Which rows stand near the view, for rows of about one height. */
 export function windowOf(count: number, { top, view, height }: { top: number; view: number; height: number }): Window {
   if (count <= FEW || height <= 0) return whole(count)
-  const from = Math.min(count, Math.max(0, Math.floor(-top / height) - MARGIN))
+  // Rows differ a little in height: however far one has scrolled, the last ones stay.
+  const last = Math.max(0, count - Math.ceil(view / height) - MARGIN)
+  const from = Math.min(last, Math.max(0, Math.floor(-top / height) - MARGIN))
   const to = Math.max(from, Math.min(count, Math.ceil((view - top) / height) + MARGIN))
   return { from, to, before: from * height, after: (count - to) * height }
+}
+
+/** The height of a row, as the rows in the page have it in the middle. */
+function heightOf(part: HTMLElement | null): number {
+  const rows = part?.querySelectorAll<HTMLElement>('tr[data-row]')
+  const [first, last] = [rows?.[0], rows?.[(rows.length || 1) - 1]]
+  if (!rows || !first || !last) return 0
+  return (last.getBoundingClientRect().bottom - first.getBoundingClientRect().top) / rows.length
 }
 
 /** Keeps the rows in the page few however many there are; `at` is the row that must be in view. */
@@ -33,13 +43,9 @@ export function useWindow(count: number, at: number): Window & { body: RefObject
     const look = () => {
       frame = 0
       const part = body.current
-      const row = part?.querySelector<HTMLElement>('tr[data-row]')
-      if (!part || !row) return
-      const next = windowOf(count, {
-        top: part.getBoundingClientRect().top,
-        view: window.innerHeight,
-        height: row.getBoundingClientRect().height,
-      })
+      const height = heightOf(part)
+      if (!part || height === 0) return
+      const next = windowOf(count, { top: part.getBoundingClientRect().top, view: window.innerHeight, height })
       setShown((was) => (was.from === next.from && was.to === next.to && was.after === next.after ? was : next))
     }
     const soon = () => {
@@ -55,12 +61,13 @@ export function useWindow(count: number, at: number): Window & { body: RefObject
     }
   }, [count])
   const isOut = count > FEW && at >= 0 && (at < shown.from || at >= shown.to)
+  const came = useRef(at)
   useEffect(() => {
+    // Only a step of the keys brings a row back into view; whoever scrolls away from it may.
     const part = body.current
-    const row = part?.querySelector<HTMLElement>('tr[data-row]')
-    if (!isOut || !part || !row) return
-    const { height } = row.getBoundingClientRect()
-    scrollBy(0, part.getBoundingClientRect().top + at * height - window.innerHeight / 2)
+    if (came.current !== at && isOut && part)
+      scrollBy(0, part.getBoundingClientRect().top + at * heightOf(part) - window.innerHeight / 2)
+    came.current = at
   }, [isOut, at])
   return { body, ...(count <= FEW ? whole(count) : { ...shown, to: Math.min(count, shown.to) }) }
 }
