@@ -36,11 +36,6 @@ async function listen(app: App, config: Config): Promise<string> {
   }
 }
 
-interface Running {
-  stop: () => Promise<void>
-  is_demo: boolean
-}
-
 type Demo = Pick<PrepareOptions, 'owner_url' | 'roles' | 'config'>
 
 /** Reads the demo's parts only where it is on; true where its world is there. */
@@ -75,24 +70,29 @@ async function tellCast(public_url: string): Promise<void> {
   for (const { email, role } of castList()) say(`  ${email.padEnd(30)} ${role.replaceAll('_', ' ')}`)
 }
 
-async function start(config: Config): Promise<Running> {
+// What a signal stops, in the midst of a start as well: what is open by then.
+let stop = async () => {}
+
+/** Starts all that this process is for; true where the demo world is there. */
+async function start(config: Config): Promise<boolean> {
   const release = claimFolder(config.data_dir)
-  let server: Server | null = null
+  let starting: Promise<Server> | null = null
   let app: App | null = null
   let worker: Worker | null = null
-  const stop = async () => {
+  stop = async () => {
     await worker?.stop()
     await app?.close()
+    // A database that is just starting is waited for: nobody else would stop it.
+    const server = await starting?.catch(() => null)
     await server?.stop()
     release()
   }
   try {
-    const starting = config.database_url ? null : startPostgres(config.data_dir)
+    if (!config.database_url) starting = startPostgres(config.data_dir)
     // The rooms are read while the database starts: a moment after it, since reading holds everything else back.
     const rooms = setTimeout(HEAD_START_MILLIS).then(() => import('./app.ts'))
     rooms.catch(() => {})
-    server = await starting
-    const owner_url = config.database_url ?? server?.owner_url ?? ''
+    const owner_url = config.database_url ?? (await starting)?.owner_url ?? ''
     const { roles } = await migrate(owner_url, join(root, 'migrations'), config.database_app_url)
     const demo = { owner_url, roles, config }
     const is_demo = await prepareDemo(demo)
@@ -101,33 +101,36 @@ async function start(config: Config): Promise<Running> {
     if (is_demo) await mountControls(app, demo, (work) => (worker ? worker.pause(work) : work()))
     if (config.role !== 'worker') await listen(app, config)
     if (config.role !== 'web') worker = await startWorker(app.house, guardedFetch, log)
-    return { stop, is_demo }
+    return is_demo
   } catch (error) {
     await stop().catch(() => {})
     throw error
   }
 }
 
+let stopping = false
+function end(): void {
+  if (stopping) return
+  stopping = true
+  stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      log.error('Rialto did not stop cleanly', { error })
+      process.exit(1)
+    },
+  )
+}
+process.on('SIGINT', end)
+process.on('SIGTERM', end)
+
 try {
   const config = readConfig(process.env, process.cwd())
-  const running = await start(config)
+  const is_demo = await start(config)
   say(`Rialto is ready at ${config.public_url}`)
-  if (running.is_demo) await tellCast(config.public_url)
-  let stopping = false
-  const end = () => {
-    if (stopping) return
-    stopping = true
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error('Rialto did not stop cleanly', { error })
-        process.exit(1)
-      },
-    )
-  }
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
+  if (is_demo) await tellCast(config.public_url)
 } catch (error) {
-  process.stderr.write(`${whyNot(error, process.env.DATABASE_URL)}\n`)
-  process.exit(1)
+  if (!stopping) {
+    process.stderr.write(`${whyNot(error, process.env.DATABASE_URL)}\n`)
+    process.exit(1)
+  }
 }
