@@ -6,13 +6,16 @@ import type { RuleDocument } from '../contract.ts'
 
 export const kindKey = (kind: RuleDocument['kind']) => kind.replace('.', '_')
 
+// The page's time moves by the minute: what was published this moment is in force, whatever it says.
+const LAG = 90_000
+
 /** As a person sees it: published means in force only between its moments. */
 export type Standing = 'draft' | 'tested' | 'waiting' | 'in_force' | 'retired'
 
 export function standingOf(document: RuleDocument, now: number): Standing {
   if (document.state === 'draft' || document.state === 'tested') return document.state
   if (document.state === 'retired' || (document.retired_at && new Date(document.retired_at).getTime() <= now)) return 'retired'
-  return document.published_from && new Date(document.published_from).getTime() > now ? 'waiting' : 'in_force'
+  return document.published_from && new Date(document.published_from).getTime() > now + LAG ? 'waiting' : 'in_force'
 }
 
 const DRAWN: Record<Standing, readonly [Icon, Tone]> = {

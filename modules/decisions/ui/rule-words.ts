@@ -39,7 +39,7 @@ export function useChoices(): (field: Field) => { value: string; label: string }
   const products = useRead(api.ecosystems.list_products, { limit: 100 }).data?.items ?? []
   return ({ name, choices }) => {
     if (choices) return choices.map((value) => ({ value, label: t(`deals:value.${name}.${value}`, { defaultValue: value }) }))
-    if (name === 'product') return products.map((one) => ({ value: one.code, label: one.name }))
+    if (name === 'product' || name === 'products') return products.map((one) => ({ value: one.code, label: one.name }))
     if (name === 'country') return countryOptions()
     if (name === 'tracks') return TRACKS.map((value) => ({ value, label: t(`partners:track.${value}`) }))
     return null
@@ -60,7 +60,7 @@ export function useRuleWords() {
     if (typeof value === 'number') return numberText(value)
     const text = String(value)
     if (field === 'country') return countryName(text)
-    if (field === 'product') return productName(text)
+    if (field === 'product' || field === 'products') return productName(text)
     if (field === 'tracks') return t(`partners:track.${text}`, { defaultValue: text })
     if (/^\d{4}-\d\d-\d\d$/.test(text)) return dayText(text)
     return t(`deals:value.${field}.${text}`, { defaultValue: text })
