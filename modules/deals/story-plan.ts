@@ -33,6 +33,8 @@ export interface Sale {
   hours: number
   /** Of an open one: days of protection left. Of one under review: working hours left. */
   left: number
+  /** Of an open one of whoever hoards: it moved on. */
+  moved?: boolean
   /** Won, then reversed. */
   reversed: boolean
   /** Of a refused one: whose scope it met. */
@@ -169,16 +171,18 @@ function addSuperseded(making: Making): void {
 
 function addOpen(making: Making): void {
   const { random } = making
-  const put = (key: string, left: number) =>
+  const put = (key: string, left: number, moved = false) =>
     add(making, key, {
       outcome: 'open',
+      moved,
       left,
       day: 90 - left,
       eur_minor: left < 14 ? random.int(20, 220) * 100_000 : amountOf(random),
     })
   let open = NAMED.open
   for (const [key, count] of Object.entries(OPEN))
-    for (let i = 0; i < count; i += 1, open += 1) put(key, i < (SOON[key] ?? 0) ? random.int(7, 12) : random.int(20, 84))
+    for (let i = 0; i < count; i += 1, open += 1)
+      put(key, i < (SOON[key] ?? 0) ? random.int(7, 12) : random.int(20, 84), i >= count - 4)
   const others = [...SELLERS.keys()].filter((key) => !(key in OPEN) && !ENDED.has(key))
   for (let i = 0; open < COUNTS.open; i += 1, open += 1) put(others[i % others.length] ?? '', random.int(20, 84))
 }
@@ -186,7 +190,7 @@ function addOpen(making: Making): void {
 /** Who waits for a decision or an answer at the end, beside D2, D3, D8 and its rival. */
 function addWaiting(making: Making): void {
   const review: [string, number][] = [
-    ['kvarnholm', 3],
+    ['kvarnholm', 4],
     ['delmare', 5],
     ['madar', 8],
     ['brackwater', 12],

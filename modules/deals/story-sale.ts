@@ -174,7 +174,8 @@ const OPENED: Stage[][] = [[], ['qualified'], [], ['qualified', 'proposed'], ['p
 async function* keepOpen(telling: Telling, deal: Deal, at: string): Thread {
   const { sale, seller, calendar } = telling
   // Brackwater hoards: of nineteen, four move.
-  const stages = sale.seller.key === 'brackwater' ? [] : (OPENED[sale.id % OPENED.length] ?? [])
+  const usual = OPENED[sale.id % OPENED.length] ?? []
+  const stages: Stage[] = sale.seller.key !== 'brackwater' ? usual : sale.moved ? ['qualified'] : []
   for (const [i, stage] of stages.entries()) {
     const next = workedLater(calendar, daysLater(at, 3 + i), 1)
     if (next >= telling.tools.end) return

@@ -122,6 +122,81 @@ test('people decide within 3.1 working hours at the median and 13.8 at the 90th 
   assert.ok(Math.abs(at(0.9) - 13.8) <= 0.6, `90th percentile ${at(0.9)}`)
 })
 
+/** Of twelve months: thousands won, hit rate, and the tier in the track that counts, as the firms are told. */
+const FIRMS: [name: string, country: string, track: string, tier: string, thousands: number | null, hit: number | null][] = [
+  ['Brightpath', 'NL', 'si', 'Gold', 1620, 52],
+  ['Rivertech', 'DE', 'si', 'Silver', 860, 44],
+  ['Pellworth Group', 'GB', 'si', 'Platinum', 5400, 35],
+  ['Castellan', 'IT', 'distributor', 'Distributor', null, null],
+  ['Olivar Sistemas', 'ES', 'reseller', 'Silver', 420, 38],
+  ['Fjordkilde', 'NO', 'reseller', 'Registered', 281, 70],
+  ['Madar Cloud', 'SA', 'msp', 'Gold', 1050, 61],
+  ['Lakehurst', 'US', 'msp', 'Gold', 1900, 41],
+  ['Corvane', 'US', 'isv', 'Validated', null, null],
+  ['Sora Integration', 'JP', 'si', 'Silver', 900, 48],
+  ['Quillfeather', 'GB', 'influence', '', null, null],
+  ['Wattlebird', 'AU', 'referral', 'Member', 210, null],
+  ['Kvarnholm AB', 'SE', 'si', 'Silver', 910, 55],
+  ['Delmare S.r.l.', 'IT', 'reseller', 'Gold', 1300, 47],
+  ['Brackwater Ltd', 'GB', 'msp', 'Gold', 1120, 29],
+]
+
+test('each firm with a name stands in its track and tier, with its bookings and hit rate of twelve months', async () => {
+  const { items } = await w.as('vera').partners.list({ limit: 200 })
+  const sums = await w.owner<{ name: string; won: number; lost: number; sum: number }>(
+    `select p.name, (count(*) filter (where d.stage = 'won'))::int as won, (count(*) filter (where d.stage = 'lost'))::int as lost,
+      (coalesce(sum(i.amount_plan_minor) filter (where d.stage = 'won'), 0))::float8 as sum
+      from deals d join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id join deal_inners i on i.tenant_id = d.tenant_id and i.deal_id = d.id
+      where d.tenant_id = $1 and d.stage in ('won', 'lost') and d.updated_at > $2::timestamptz - interval '365 days' group by 1`,
+    [w.tenants.meridian, w.end],
+  )
+  for (const [name, country, track, tier, thousands, hit] of FIRMS) {
+    const firm = items.find((one) => one.name === name && one.country === country)
+    assert.ok(firm, `${name} is not there`)
+    assert.deepEqual(firm.tracks.find((one) => one.track === track)?.tier, tier, name)
+    const row = sums.find((one) => one.name === name) ?? { won: 0, lost: 0, sum: 0 }
+    if (thousands !== null) assert.ok(Math.abs(row.sum / 100_000 / thousands - 1) <= 0.03, `${name}: ${row.sum}`)
+    if (hit !== null) assert.ok(Math.abs((100 * row.won) / (row.won + row.lost) - hit) <= 1, `${name}: ${row.won} of ${row.lost}`)
+  }
+  const chain = items.filter((one) => one.distributor_id === items.find((firm) => firm.name === 'Castellan')?.id)
+  const through = sums.filter((row) => chain.some((one) => one.name === row.name)).reduce((sum, row) => sum + row.sum, 0)
+  assert.ok(Math.abs(through / 230_000_000 - 1) <= 0.03, `${through} sold through Castellan's ${chain.length}`)
+  const openOf = (name: string, more: string) =>
+    count(
+      `from deals d join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id where d.tenant_id = $1 and p.name = $2
+        and d.protection = 'protected' and d.stage not in ('won', 'lost') and ${more}`,
+      [w.tenants.meridian, name],
+    )
+  assert.equal(await openOf('Brightpath', 'true'), 7)
+  assert.deepEqual([await openOf('Brackwater Ltd', 'true'), await openOf('Brackwater Ltd', "d.stage <> 'open'")], [19, 4])
+  assert.equal(items.filter((one) => one.parent_id === items.find((firm) => firm.name === 'Brightpath')?.id).length, 2)
+  const tsubaki = items.find((one) => one.name === 'Tsubaki Works')
+  assert.deepEqual([tsubaki?.status, tsubaki?.manager_id], ['onboarding', null])
+})
+
+test('Meridian reports in euros from February on, with five products, its plan rates, and the fifth rules of engagement', async () => {
+  const vera = w.as('vera')
+  const { reporting_currency, fiscal } = await vera.ecosystems.get()
+  assert.deepEqual([reporting_currency, fiscal.starts_on_month], ['EUR', 2])
+  const products = (await vera.ecosystems.list_products({ state: 'active' })).items.map((one) => one.name)
+  assert.deepEqual(products.sort(), ['Care', 'Flow', 'Guard', 'Lake', 'Lens'])
+  const rates = (await vera.ecosystems.list_rates({ kind: 'plan', plan_year: Number(w.end.slice(0, 4)), limit: 50 })).items
+  const plan = Object.fromEntries(rates.map((row) => [row.currency, Number(row.rate)]))
+  assert.deepEqual(plan, { USD: 1.08, GBP: 0.85, CHF: 0.95, NOK: 11.5, SAR: 4.05, JPY: 162, AUD: 1.65 })
+  const { number, clauses } = await vera.decisions.engagement_rules({ slug: 'meridian' })
+  assert.deepEqual([number, clauses.length], [5, 11])
+  assert.match(clauses[6]?.text ?? '', /16 working hours/)
+})
+
+test('five wins were reversed', async () => {
+  const reversed = await count(
+    `from (select distinct e.subject_id from events e join events f on f.tenant_id = e.tenant_id and f.subject_id = e.subject_id and f.at > e.at
+      where e.tenant_id = $1 and e.type = 'deals.stage_moved' and f.type = e.type and e.data ->> 'stage' = 'won' and f.data ->> 'stage' <> 'won') x`,
+    [w.tenants.meridian],
+  )
+  assert.equal(reversed, 5)
+})
+
 test('six thousand accounts with their customers, aliases and families', async () => {
   const of = (from: string) => count(`from ${from}`, [w.tenants.meridian])
   assert.equal(await of('accounts where tenant_id = $1'), 6000)
@@ -140,7 +215,7 @@ test('D1 is protected since 41 days', async () => {
 
 test('D2 waits for Carl, 11 working hours, since the parent is registered', async () => {
   const deal = await dealOf('carl', 'Helvio Pharma AG')
-  assert.equal(deal.review, 'under_review')
+  assert.deepEqual([deal.review, deal.product, deal.amount_minor, deal.currency], ['under_review', 'lens', 26_000_000, 'CHF'])
   assert.equal(clockOf(deal, 'deals.review')?.holder, 'Carl')
   assert.equal(hoursLeft('NL', clockOf(deal, 'deals.review')?.due_at), 11)
   assert.equal(deal.decision?.all_reasons?.find((one) => one.hit)?.row, 'family')
@@ -168,7 +243,11 @@ test('D5 has three approved bidders who do not see each other', async () => {
     assert.equal(items.length, 1)
     assert.deepEqual([items[0]?.review, items[0]?.protection], ['approved', 'protected'])
   }
-  assert.equal((await dealOf('pat', 'City of Veldhaven')).prepares_tender, true)
+  const prepared = await dealOf('pat', 'City of Veldhaven')
+  assert.deepEqual([prepared.prepares_tender, prepared.tender, prepared.amount_minor], [true, 'VH-27', 110_000_000])
+  // A site that many bodies share does not join the city with its port.
+  const port = (await w.as('carl').accounts.list({ q: 'Port of Veldhaven' })).items[0]
+  assert.ok(port && (await w.as('carl').deals.list({ account_id: port.id })).items.length === 0)
 })
 
 test('D7 waits for its price, 6 working hours, while another of the chain is told only the clause', async () => {
@@ -222,6 +301,7 @@ test('D10 ends in three working days of Japan', async () => {
   const zone = calendarOf('JP').zone
   assert.equal(localDate(zone, deal.protected_until ?? ''), addWorkingDays(calendarOf('JP'), localDate(zone, w.end), 3))
   assert.ok(deal.extensions < 2)
+  assert.equal((await dealOf('kenji', 'Hoshina Motors K.K.')).amount_plan_minor, 30_000_000)
 })
 
 // Their work lies in rooms that are not built yet, or the person never registers.
@@ -293,6 +373,7 @@ test('three working hours on, D3 is protected by clause 7 and its price still wa
   assert.ok(clockOf(deal, 'deals.price'))
   const held = `from protections where deal_id = $1 and ended_at is null`
   assert.equal(await count(held, [deal.id]), 2)
+  assert.equal(await count("from events where tenant_id = $1 and type = 'deals.clock_missed'", [w.tenants.meridian]), 12)
   const missed = () =>
     count("from events where tenant_id = $1 and type = 'deals.clock_missed' and subject_id = $2", [w.tenants.meridian, deal.id])
   assert.equal(await missed(), 1)
@@ -313,6 +394,7 @@ test('each step to the next deadline fires something, and nothing fires twice', 
 test('D6 is won by one move', async () => {
   const deal = await dealOf('nils', 'Tindra Sjømat AS')
   assert.deepEqual([deal.stage, deal.amount_minor, deal.currency], ['committed', 43_700_000, 'NOK'])
+  assert.equal((await dealOf('carl', 'Tindra Sjømat AS')).amount_plan_minor, 3_800_000)
   assert.equal((await w.as('nils').deals.set_stage({ id: deal.id, stage: 'won' })).stage, 'won')
 })
 
