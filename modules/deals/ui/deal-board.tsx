@@ -15,7 +15,7 @@ import { useCan, useEcosystem } from '../../../web/session.ts'
 import { STAGE } from '../rules.ts'
 import type { DealRow } from '../shapes.ts'
 import { LostSheet } from './lost-sheet.tsx'
-import { useProductName } from './product-name.ts'
+import { useProductsText } from './product-name.ts'
 
 /** What the clock on a card is about, as one icon: kept, being judged, or asked. */
 function Standing({ deal }: { deal: DealRow }) {
@@ -35,13 +35,13 @@ function Standing({ deal }: { deal: DealRow }) {
 }
 
 function DealCard({ deal, isInner }: { deal: DealRow; isInner: boolean }) {
-  const nameOf = useProductName()
+  const productsText = useProductsText()
   return (
     <>
       <Go to={`deals/${deal.id}`}>{deal.account_name}</Go>
       <span className="small soft ellipsis">
         {isInner ? `${deal.partner_name} · ` : ''}
-        {nameOf(deal.product)}
+        {productsText(deal)}
       </span>
       <span className="strong">
         <Money minor={deal.amount_minor} currency={deal.currency} />

@@ -135,8 +135,46 @@ export function ValueFields({ form, currencies }: { form: Form; currencies: stri
 
 const KINDS = ['meeting', 'call', 'mail', 'letter', 'poc'] as const
 
+/** The further products of a form, without the main one. */
+export const furtherOf = ({ product, more_products }: DealValues): string[] =>
+  more_products.split(' ').filter((code) => code && code !== product)
+
+/** Further products of the same sale: each is a scope of its own. */
+function Further({ form, products }: { form: Form; products: { code: string; name: string }[] }) {
+  const { t } = useTranslation('deals')
+  const others = products.filter((one) => one.code !== form.values.product)
+  const chosen = furtherOf(form.values)
+  const toggle = (code: string) =>
+    form.setFieldValue(
+      'more_products',
+      (chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code]).join(' '),
+    )
+  if (!form.values.product || others.length === 0) return null
+  return (
+    <fieldset className="choices">
+      <legend>{t('form.further')}</legend>
+      <p className="soft small" style={{ marginBlockEnd: 6 }}>
+        {t('form.further_text')}
+      </p>
+      <div className="bar tight">
+        {others.map((one) => (
+          <label key={one.code} className="choice">
+            <input
+              type="checkbox"
+              className="visually-hidden"
+              checked={chosen.includes(one.code)}
+              onChange={() => toggle(one.code)}
+            />
+            <span>{one.name}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
 /** What may follow within five working days; asked for kindly, required never. */
-export function MoreFields({ form }: { form: Form }) {
+export function MoreFields({ form, products }: { form: Form; products: { code: string; name: string }[] }) {
   const { t } = useTranslation('deals')
   const [isOpen, setOpen] = useState(false)
   const today = new Date(useNow()).toISOString().slice(0, 10)
@@ -158,6 +196,7 @@ export function MoreFields({ form }: { form: Form }) {
       </div>
       {isOpen ? (
         <>
+          <Further form={form} products={products} />
           <Textarea {...form.getInputProps('evidence_note')} size="md" autosize minRows={2} label={t('form.evidence_note')} />
           <div className="row">
             <TextInput {...form.getInputProps('contact_name')} size="md" label={t('form.contact_name')} autoComplete="off" />

@@ -8,12 +8,13 @@ import { Heading } from '../../../web/kit/heading.tsx'
 import { ErrorState, useErrorText, Waiting } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { type DraftForm, useDraftForm } from '../../../web/kit/use-draft-form.ts'
-import { CustomerField, MoreFields, ScopeFields, ValueFields } from './deal-fields.tsx'
+import { CustomerField, furtherOf, MoreFields, ScopeFields, ValueFields } from './deal-fields.tsx'
 
 export interface DealValues extends Record<string, string> {
   customer: string
   country: string
   product: string
+  more_products: string
   amount: string
   currency: string
   closes_on: string
@@ -30,6 +31,7 @@ const EMPTY: DealValues = {
   customer: '',
   country: '',
   product: '',
+  more_products: '',
   amount: '',
   currency: 'EUR',
   closes_on: '',
@@ -51,6 +53,7 @@ function inputOf(values: DealValues) {
     customer: values.customer.trim(),
     country: values.country,
     product: values.product,
+    ...(values.more_products ? { more_products: furtherOf(values) } : {}),
     amount_minor: parseAmount(values.amount, values.currency) ?? 0,
     currency: values.currency,
     closes_on: values.closes_on,
@@ -121,7 +124,7 @@ function Form({
       <CustomerField form={form} />
       <ScopeFields form={form} products={products.data?.items ?? []} />
       <ValueFields form={form} currencies={ecosystem.data?.currencies ?? [form.values.currency]} />
-      <MoreFields form={form} />
+      <MoreFields form={form} products={products.data?.items ?? []} />
       <div className="end">
         <Button type="submit" size="md" loading={isBusy}>
           {t('register')}

@@ -15,7 +15,7 @@ import type { DealRow } from '../shapes.ts'
 import { type Decidable, useDealBulk } from './deal-bulk.tsx'
 import { DealPeek } from './deal-peek.tsx'
 import { DealState } from './deal-states.tsx'
-import { useProductName } from './product-name.ts'
+import { useProductsText } from './product-name.ts'
 
 const KEYS = ['review', 'protection', 'stage', 'product', 'mine']
 const REVIEWS = ['submitted', 'under_review', 'info_requested', 'approved', 'rejected', 'draft', 'lapsed', 'withdrawn']
@@ -24,7 +24,7 @@ const STAGES = ['open', 'qualified', 'proposed', 'committed', 'won', 'lost']
 
 function useColumns(isInner: boolean): Column<DealRow>[] {
   const { t } = useTranslation('deals')
-  const nameOf = useProductName()
+  const productsText = useProductsText()
   const under = (first: ReactNode, second: ReactNode) => (
     <span className="two-lines">
       <span className="ellipsis">{first}</span>
@@ -32,7 +32,7 @@ function useColumns(isInner: boolean): Column<DealRow>[] {
     </span>
   )
   const sold = (deal: DealRow) =>
-    isInner ? under(deal.partner_name, nameOf(deal.product)) : under(nameOf(deal.product), t(`route.${deal.route}`))
+    isInner ? under(deal.partner_name, productsText(deal)) : under(productsText(deal), t(`route.${deal.route}`))
   return [
     {
       key: 'account',

@@ -15,8 +15,9 @@ import { Conflicts } from './deal-conflicts.tsx'
 import { ProtectionChip, ReviewChip, StageChip } from './deal-states.tsx'
 import { DealTimeline } from './deal-timeline.tsx'
 import { DealWhy } from './deal-why.tsx'
-import { useProductName } from './product-name.ts'
+import { useProductName, useProductsText } from './product-name.ts'
 import { ProtectionLine } from './protection-line.tsx'
+import { SuccessionNote } from './succession-note.tsx'
 
 /** What a refused partner may do instead: another product of the same customer. */
 function FreeScopes({ deal }: { deal: Deal }) {
@@ -71,6 +72,7 @@ function Notes({ deal }: { deal: Deal }) {
 function DealFacts({ deal }: { deal: Deal }) {
   const { t } = useTranslation('deals')
   const nameOf = useProductName()
+  const productsText = useProductsText()
   const { data: ecosystem } = useRead(api.ecosystems.get, {})
   const percent = (bps: number | null) => (bps ? `${numberText(bps / 100)} %` : null)
   return (
@@ -82,7 +84,11 @@ function DealFacts({ deal }: { deal: Deal }) {
           : null,
         { label: t('field.closes'), value: monthText(deal.closes_on), isHonour: !deal.protected_until },
         { label: t('field.partner'), value: deal.partner_name },
-        { label: t('field.product'), value: nameOf(deal.product) },
+        { label: t('field.product'), value: productsText(deal, true) },
+        deal.refused_products.length > 0 && {
+          label: t('field.refused_products'),
+          value: deal.refused_products.map(nameOf).join(', '),
+        },
         { label: t('field.country'), value: countryName(deal.country) },
         { label: t('field.site'), value: deal.account_domain },
         { label: t('field.route'), value: t(`route.${deal.route}`) },
@@ -136,6 +142,7 @@ function Record({ deal }: { deal: Deal }) {
         why={<DealWhy deal={deal} />}
       >
         <Notes deal={deal} />
+        <SuccessionNote deal={deal} />
         <FreeScopes deal={deal} />
         {deal.protected_until && deal.completed_at && <ProtectionLine deal={deal} />}
         <Section title={t('record.facts')}>

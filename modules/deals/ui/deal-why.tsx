@@ -19,6 +19,7 @@ function useSeen(deal: Deal): (field: string, value: unknown) => string {
   return (field, value) => {
     if (value === null || value === undefined || value === '') return t('why.nothing')
     if (typeof value === 'boolean') return t(value ? 'why.yes' : 'why.no')
+    if (field === 'products' && Array.isArray(value)) return value.map((one) => nameOf(String(one))).join(', ')
     if (Array.isArray(value))
       return value.map((one) => t(`partners:track.${one}`, { defaultValue: String(one) })).join(', ') || t('why.nothing')
     if (typeof value === 'number') {

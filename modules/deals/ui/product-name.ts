@@ -5,3 +5,12 @@ export function useProductName(): (code: string) => string {
   const { data } = useRead(api.ecosystems.list_products, { limit: 100 })
   return (code) => data?.items.find((one) => one.code === code)?.name ?? code
 }
+
+/** All products of a deal in a few words: the first, and how many more. */
+export function useProductsText(): (deal: { product: string; more_products: string[] }, isWhole?: boolean) => string {
+  const nameOf = useProductName()
+  return ({ product, more_products }, isWhole = false) => {
+    if (isWhole) return [product, ...more_products].map(nameOf).join(', ')
+    return more_products.length > 0 ? `${nameOf(product)} +${more_products.length}` : nameOf(product)
+  }
+}
