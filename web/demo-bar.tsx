@@ -9,7 +9,7 @@ import { momentText } from './kit/locale.ts'
 import { setServerTime, useNow } from './kit/now.ts'
 import { useErrorText } from './kit/states.tsx'
 import { toast } from './kit/toast.tsx'
-import { useDemo, useMe } from './session.ts'
+import { type Demo, useDemo, useMe } from './session.ts'
 
 const DemoReset = lazy(async () => ({ default: (await import('./demo-reset.tsx')).DemoReset }))
 
@@ -66,9 +66,9 @@ function BeSomeoneElse() {
   const errorText = useErrorText()
   const { cast } = useDemo()
   const { data: me } = useMe()
-  const be = (email: string) =>
+  const be = ({ email, ecosystem }: Demo['cast'][number]) =>
     ask('POST', '/demo/be', { email }).then(
-      () => location.assign('/'),
+      () => location.assign(`/e/${ecosystem}`),
       (error) => toast(errorText(error)),
     )
   return (
@@ -87,7 +87,7 @@ function BeSomeoneElse() {
             key={one.email}
             below={t(`demo.role.${one.role}`, { defaultValue: one.role })}
             isDisabled={one.email === me?.person.email}
-            onDo={() => void be(one.email)}
+            onDo={() => void be(one)}
           >
             {one.name}
           </DropRow>

@@ -3,15 +3,18 @@ import { useTranslation } from 'react-i18next'
 import { ask } from './ask.ts'
 import { initialsOf } from './kit/initials.ts'
 import { useAct } from './kit/use-act.ts'
-import { useDemo } from './session.ts'
+import { type Demo, LAST, useDemo } from './session.ts'
 
 /** At the door of a demo world: step in as somebody of the cast. */
 export function DemoCast({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation()
   const { on, cast } = useDemo()
   const act = useAct()
-  const be = async (email: string) => {
-    if (await act.run(() => ask('POST', '/demo/be', { email }))) onDone()
+  const be = async ({ email, ecosystem }: Demo['cast'][number]) => {
+    if (!(await act.run(() => ask('POST', '/demo/be', { email })))) return
+    // Somebody of several ecosystems begins where the story puts them.
+    localStorage.setItem(LAST, ecosystem)
+    onDone()
   }
   if (!on || cast.length === 0) return null
   return (
@@ -33,7 +36,7 @@ export function DemoCast({ onDone }: { onDone: () => void }) {
               .filter((one) => one.side === side)
               .map((one) => (
                 <li key={one.email}>
-                  <UnstyledButton onClick={() => void be(one.email)}>
+                  <UnstyledButton onClick={() => void be(one)}>
                     <span className="person" aria-hidden="true">
                       {initialsOf(one.name)}
                     </span>

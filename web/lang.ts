@@ -69,11 +69,11 @@ function subscribe(listener: () => void) {
 /** Whether the words of every page are there. */
 export const useAllWords = (): boolean => useSyncExternalStore(subscribe, () => all)
 
-/** A word that is missing: first the rest of this language is read, then English, and the page is written anew. */
-async function findMissing(): Promise<void> {
+/** A word that is missing: first the rest of this language is read, then English, unless there is another word for it; and the page is written anew. */
+async function findMissing(hasOther: boolean): Promise<void> {
   const before = read.size
   await learn('rest')
-  if (read.size === before) await Promise.all([...parts].map((one) => add('en', one)))
+  if (read.size === before && !hasOther) await Promise.all([...parts].map((one) => add('en', one)))
   if (read.size > before) i18next.emit('languageChanged', i18next.language)
 }
 
@@ -87,7 +87,7 @@ export async function speak(language: Language): Promise<void> {
 }
 
 // A foreign name or sentence inside a right-to-left one keeps its own direction, full stop and question mark included.
-export const isolated = (value: string) => (i18next.dir() === 'rtl' ? `\u2068${value}\u2069` : value)
+export const isolated = (value: string) => (i18next.dir() === 'rtl' && /\p{L}/u.test(value) ? `\u2068${value}\u2069` : value)
 
 const SPOKEN = 'rialto.spoken'
 
@@ -109,7 +109,7 @@ export async function startLanguages(): Promise<void> {
     interpolation: { escapeValue: true, escape: isolated },
     returnNull: false,
     saveMissing: true,
-    missingKeyHandler: () => void findMissing(),
+    missingKeyHandler: (...said) => void findMissing('defaultValue' in said[5]),
   })
   await speak(first)
 }

@@ -6,7 +6,7 @@ import { ErrorState, Waiting } from './kit/states.tsx'
 import { languageFor, learn, speak } from './lang.ts'
 import { NotFound } from './not-found.tsx'
 import { type Page, type Params, pagesOf, type Side } from './pages.ts'
-import { useCan, useEcosystem, useFirstRun, useMe } from './session.ts'
+import { LAST, useCan, useEcosystem, useFirstRun, useMe } from './session.ts'
 
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
 const SignInSheet = lazy(async () => ({ default: (await import('./sign-in-sheet.tsx')).SignInSheet }))
@@ -66,8 +66,6 @@ function Root() {
     </>
   )
 }
-
-const LAST = 'rialto.ecosystem'
 
 /** The address without an ecosystem: the last one used here, else the first. */
 function Start() {

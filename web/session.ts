@@ -30,6 +30,9 @@ export interface Demo {
   cast: { name: string; email: string; role: string; ecosystem: string; side: 'inner' | 'outer' }[]
 }
 
+/** Where the browser keeps the ecosystem that was open last. */
+export const LAST = 'rialto.ecosystem'
+
 const fixed = { staleTime: Number.POSITIVE_INFINITY, retry: false } as const
 
 export async function readMe(known: boolean): Promise<Me | null> {

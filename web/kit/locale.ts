@@ -23,10 +23,15 @@ export function moneyText(amountMinor: number, currency: string, options: Intl.N
 export const numberText = (value: number, options: Intl.NumberFormatOptions = {}): string =>
   new Intl.NumberFormat(locale(), options).format(value)
 
+// Arabic's own medium date is digits only, which leave open what is the day and what the month.
+const mediumDate = (): Intl.DateTimeFormatOptions =>
+  i18next.language === 'ar' ? { day: 'numeric', month: 'short', year: 'numeric' } : { dateStyle: 'medium' }
+
 /** A calendar day (`2026-11-22`) or a moment, without its time. */
 export function dayText(value: string, style: 'medium' | 'long' | 'short' = 'medium'): string {
   const day = value.length === 10
-  const options: Intl.DateTimeFormatOptions = day ? { dateStyle: style, timeZone: 'UTC' } : { dateStyle: style }
+  const shown = style === 'medium' ? mediumDate() : { dateStyle: style }
+  const options: Intl.DateTimeFormatOptions = day ? { ...shown, timeZone: 'UTC' } : shown
   return new Intl.DateTimeFormat(locale(), options).format(new Date(day ? `${value}T00:00:00Z` : value))
 }
 
@@ -35,8 +40,11 @@ export const monthText = (day: string, month: 'long' | 'short' = 'long'): string
     new Date(`${day.slice(0, 7)}-01T00:00:00Z`),
   )
 
-export const momentText = (value: string): string =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value))
+export function momentText(value: string): string {
+  const date = mediumDate()
+  const time = date.dateStyle ? ({ timeStyle: 'short' } as const) : ({ hour: 'numeric', minute: '2-digit' } as const)
+  return new Intl.DateTimeFormat(locale(), { ...date, ...time }).format(new Date(value))
+}
 
 const STEPS = [
   ['year', 31_536_000],
