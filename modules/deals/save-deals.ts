@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Issue, Refusal } from '../../kernel/errors.ts'
-import type { ImportOutcome, SavedRow, UndoneRow } from '../../kernel/importing.ts'
+import { type ImportOutcome, plannedAnew, type SavedRow, type UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { partnersNamed } from '../partners/partners-named.ts'
 import { edited, withdrawn } from './contract.ts'
@@ -48,7 +48,9 @@ async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
   const { rows: ids } = await sql<{
     id: string
   }>`select f.id from unnest(${external}::text[]) as k (external_id) cross join lateral (
-    select d.id from deals d where d.tenant_id = ${ctx.tenant_id} and d.external_id = k.external_id offset 0) f`.execute(ctx.db)
+    select d.id from deals d where d.tenant_id = ${ctx.tenant_id} and d.external_id = k.external_id offset 0) f ${plannedAnew(ctx)}`.execute(
+    ctx.db,
+  )
   const found = ids.map(({ id }) => id)
   const deals =
     found.length === 0

@@ -2,7 +2,6 @@ import type { JobCtx } from '../../kernel/module.ts'
 import { changeImport } from './change-import.ts'
 import type { Preview, PreviewRow } from './contract.ts'
 import { type MadeRow, makeReader } from './make-row.ts'
-import { planAfresh } from './plan-afresh.ts'
 import { importForUpdate } from './queries.ts'
 import { readBatches } from './read-batches.ts'
 import { STATE } from './rules.ts'
@@ -63,7 +62,6 @@ async function tryRows(
   const results: Result[] = []
   try {
     await run.job.tx(async (ctx) => {
-      await planAfresh(ctx)
       for (let from = 0; from < rows.length; from += 500)
         results.push(...(await saveBatch(ctx, run.importable, rows.slice(from, from + 500))))
       throw back

@@ -7,7 +7,6 @@ import { changeImport } from './change-import.ts'
 import { failed, finished } from './contract.ts'
 import { importableOf } from './kinds.ts'
 import { type MadeRow, makeReader } from './make-row.ts'
-import { planAfresh } from './plan-afresh.ts'
 import { importForUpdate, type LockedImport } from './queries.ts'
 import { readBatches } from './read-batches.ts'
 import { reportOf } from './report-of.ts'
@@ -50,7 +49,6 @@ async function commitRows({ job, id, actor, importable }: Run, at: number, rows:
   return job.tx(async (ctx) => {
     const row = await importForUpdate(ctx, id)
     if (row.state !== 'running' || row.done !== at) return false
-    await planAfresh(ctx)
     const results = await saveBatch(ctx, importable, rows)
     await keepResults(ctx, id, results)
     const { created, changed, unchanged, refused } = row
