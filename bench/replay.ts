@@ -19,9 +19,10 @@ const REASON = JSON.stringify(
     comparisons: when.rules.map((rule) => ({ ...rule, seen: null, hit: false })),
   })),
 )
-// What the table in force says of the facts below, written once more by hand: the replay of that table must find nothing to change.
-const OUTCOME = `case when i % 97 = 0 then 'reject' when i % 31 = 0 then 'reject' when i % 13 = 0 then 'review' when i % 41 = 0 then 'review'
-  when i % 17 < 3 then 'review' when i % 23 = 0 then 'review' when i * 7919 % 40000000 > 25000000 then 'review' when i % 5 = 0 then 'hold' else 'approve' end`
+// Which row of the table holds for the facts below, written once more by hand: the replay of that table must find nothing to change.
+const ROW = `case when i % 97 = 0 then 'duplicate' when i % 31 = 0 then 'protected' when i % 13 = 0 then 'queue' when i % 41 = 0 then 'named'
+  when i % 17 < 3 then 'own-work' when i % 23 = 0 then 'family' when i * 7919 % 40000000 > 25000000 then 'value' when i % 5 = 0 then 'evidence' else '' end`
+const OUTCOME = `case ${ROW} when 'duplicate' then 'reject' when 'protected' then 'reject' when 'evidence' then 'hold' when '' then 'approve' else 'review' end`
 const FACTS = `jsonb_build_object('partner_active', true, 'own_duplicate', i % 97 = 0, 'conflict',
   case when i % 31 = 0 then 'protected' when i % 13 = 0 then 'queued' else 'none' end, 'evidence', i % 5 <> 0,
   'value_plan_minor', i * 7919 % 40000000, 'deal_type', 'new', 'route', 'resale', 'discount_asked_bps', 0, 'product', 'flow', 'country', 'DE',
@@ -44,7 +45,7 @@ async function seed(url: string, tenant: string): Promise<void> {
         [tenant],
       )
       await db.query(
-        `insert into decision_facts (tenant_id, decision_id, reasons, facts) select $1, ${ID('0')}, $2, ${FACTS} from ${series}`,
+        `insert into decision_facts (tenant_id, decision_id, reasons, facts, held_row) select $1, ${ID('0')}, $2, ${FACTS}, ${ROW} from ${series}`,
         [tenant, REASON],
       )
     }

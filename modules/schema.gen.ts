@@ -201,6 +201,7 @@ declare module '../kernel/db.ts' {
       decision_id: string
       reasons: Json
       facts: Json
+      held_row: string | null
     }
     decisions: {
       tenant_id: string

@@ -95,7 +95,16 @@ function rowsFor(ctx: Ctx, recorded: Recorded) {
     note: recorded.note ?? null,
     at: ctx.now,
   }
-  return { shown, kept: { tenant_id: ctx.tenant_id, decision_id: id, reasons: all, facts } }
+  return {
+    shown,
+    kept: {
+      tenant_id: ctx.tenant_id,
+      decision_id: id,
+      reasons: all,
+      facts,
+      held_row: judged ? (judged.verdict.rows[0] ?? '') : null,
+    },
+  }
 }
 
 /** Records decisions with their rule versions, facts and reasons; what the party may not see lies apart, for the host only. */
@@ -105,7 +114,7 @@ export async function recordDecisions(ctx: Ctx, recorded: readonly Recorded[]): 
   const shown = sql`insert into decisions (tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at)
     select tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at
     from jsonb_populate_recordset(null::decisions, ${JSON.stringify(rows.map((row) => row.shown))}::jsonb) returning id`
-  const kept = sql`insert into decision_facts (tenant_id, decision_id, reasons, facts) select tenant_id, decision_id, reasons, facts
+  const kept = sql`insert into decision_facts (tenant_id, decision_id, reasons, facts, held_row) select tenant_id, decision_id, reasons, facts, held_row
     from jsonb_populate_recordset(null::decision_facts, ${JSON.stringify(rows.map((row) => row.kept))}::jsonb) on conflict do nothing`
   await Promise.all([shown.execute(ctx.db), kept.execute(ctx.db)])
   return rows.map((row) => row.shown.id)

@@ -90,7 +90,8 @@ export async function judgePart(
         where tenant_id = ${ctx.tenant_id} and kind = ${document.kind} and decided_by = 'rule' and at >= ${since} and id > ${after} and id <= ${until}
       ), weighed as (
         select c.*, f.now, f.row_before from cases c cross join lateral (
-          select ${now} as now, coalesce(jsonb_path_query_first(f.reasons, '$[*] ? (@.hit == true).row') #>> '{}', '') as row_before
+          select ${now} as now, case when f.held_row is not null then f.held_row
+              else coalesce(jsonb_path_query_first(f.reasons, '$[*] ? (@.hit == true).row') #>> '{}', '') end as row_before
           from decision_facts f where f.tenant_id = ${ctx.tenant_id} and f.decision_id = c.id offset 0) f
       ), judged as materialized (
         select id, subject_id, partner_id, at, outcome as before, row_before, (${ids}::text[])[now] as row, (${decisions}::text[])[now] as after from weighed
