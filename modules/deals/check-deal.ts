@@ -75,8 +75,9 @@ function reasonsOfRefused(deal: DealState, weighed: Weighed, refused: readonly s
   return refused.flatMap((product) => {
     const [reason] = scopeReason(deal, weighed, clause, [product])
     const row = `scope-${product}`
+    const label = 'No part of this registration: another holds the scope'
     return reason
-      ? { ...reason, row }
+      ? { ...reason, row, label }
       : told(row, 'You registered this product already', null, { product, country: deal.country })
   })
 }
