@@ -43,6 +43,8 @@ test('names are brought to their core and legal forms of many countries are reco
 
 test('a former name is kept as another name', () => {
   assert.deepEqual(normaliseName('Block, Inc. (formerly Square, Inc.)').aliases, ['square'])
+  // A firm may be called as the marker is.
+  assert.deepEqual([normaliseName('AKA GmbH').key, normaliseName('Nova DBA AG').key], ['aka', 'nova dba'])
   assert.equal(normaliseName('Jones Ltd trading as Best Pies').aliases[0], 'best pies')
 })
 

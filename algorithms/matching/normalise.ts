@@ -28,10 +28,15 @@ const ALIAS =
  */
 export function normaliseName(name: string): NormalisedName {
   const [main = '', ...others] = clip(name).split(ALIAS)
-  if (others.length === 0) return coreOf(main, [])
+  // "AKA GmbH" is a firm's own name: a marker stands between two of them.
+  if (others.length === 0 || !/[\p{L}\p{N}]/u.test(main) || others.some(isForm)) return coreOf(clip(name), [])
   const aliases = others.map((other) => coreOf(other, []).key).filter((key) => key !== '')
-  const core = coreOf(main, aliases)
-  return core.key === '' ? { ...coreOf(others[0] ?? '', aliases.slice(1)) } : core
+  return coreOf(main, aliases)
+}
+
+function isForm(text: string): boolean {
+  const words = wordsOf(foldText(text))
+  return words.length > 0 && trailingForm(words, words.length)?.length === words.length
 }
 
 function clip(name: string): string {
