@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { homeWords } from './home-words.ts'
 
 const api = process.env.RIALTO_API ?? 'http://127.0.0.1:3000'
 
 // oxlint-disable-next-line import/no-default-export -- Vite reads the default export.
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), homeWords],
   server: { proxy: { '/api/': api }, fs: { allow: ['..'] } },
   build: {
     outDir: process.env.RIALTO_WEB_OUT ?? '../dist/web',

@@ -1,5 +1,12 @@
-import deals from '../../modules/deals/ui/de.json' with { type: 'json' }
 import home from '../../modules/home/ui/de.json' with { type: 'json' }
-import partners from '../../modules/partners/ui/de.json' with { type: 'json' }
+import { byModule } from './by-module.ts'
 
-export const words = { home, deals, partners }
+const others = byModule(
+  import.meta.glob<Record<string, unknown>>(['../../modules/*/ui/de.json', '!**/(identity|home)/ui/*.json'], {
+    query: '?home',
+    eager: true,
+    import: 'default',
+  }),
+)
+
+export const words = { ...others, home }

@@ -1,7 +1,7 @@
 import { byModule } from './by-module.ts'
 
 export const words = byModule(
-  import.meta.glob<Record<string, unknown>>(['../../modules/*/ui/en.json', '!**/(identity|home|deals|partners)/ui/*.json'], {
+  import.meta.glob<Record<string, unknown>>(['../../modules/*/ui/en.json', '!**/(identity|home)/ui/*.json'], {
     eager: true,
     import: 'default',
   }),
