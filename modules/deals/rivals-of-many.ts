@@ -3,6 +3,7 @@ import { plannedAnew } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { customerKeys } from './customer.ts'
 import { BLOCK_LIMIT, LIMIT, LIVE, type Rival, type RivalRow, rivalsAmong, type Sought, WHOLE } from './find-rivals.ts'
+import { microsOf } from './micros.ts'
 
 export interface RivalBook {
   /** The rivals of one registration among all that stood before it, those of this batch included. */
@@ -42,10 +43,8 @@ async function liveRows(ctx: Ctx, ids: readonly string[]): Promise<RivalRow[]> {
   return rows
 }
 
-const byCompleteness = (a: RivalRow, b: RivalRow): number => {
-  const [one, other] = [a.completed_at ?? '~', b.completed_at ?? '~'] // what has no place in line stands last
-  return one < other ? -1 : one > other ? 1 : 0
-}
+// What has no place in line stands last.
+const placeOf = ({ completed_at }: RivalRow): number => (completed_at === null ? Number.MAX_SAFE_INTEGER : microsOf(completed_at))
 
 /** Reads what many registrations may meet, in two reads for all; for the host's own work, which sees every registration. */
 export async function rivalsOfMany(ctx: Ctx, all: readonly Sought[], familyOf: ReadonlyMap<string, string>): Promise<RivalBook> {
@@ -63,7 +62,7 @@ export async function rivalsOfMany(ctx: Ctx, all: readonly Sought[], familyOf: R
     for (const id of sought.account_id ? (byKey.get(`a:${sought.account_id}`) ?? []) : []) met.add(id)
     met.delete(sought.deal_id)
     const found = [...met].flatMap((id) => rows.get(id) ?? [])
-    return found.sort(byCompleteness).slice(0, LIMIT)
+    return found.sort((a, b) => placeOf(a) - placeOf(b)).slice(0, LIMIT)
   }
   return {
     of: (sought) => rivalsAmong(candidates(sought), sought, familyOf),

@@ -10,6 +10,7 @@ import { planYearOf, rateAt } from '../ecosystems/convert-at.ts'
 import { getEcosystem } from '../ecosystems/queries.ts'
 import { scopeKey } from './customer.ts'
 import { familiesOf } from './find-rivals.ts'
+import { plusMicros } from './micros.ts'
 import type { DealPartner } from './partner-of.ts'
 import type { DealState } from './queries.ts'
 import { type RivalBook, rivalsOfMany } from './rivals-of-many.ts'
@@ -87,19 +88,24 @@ async function hostKnowledge(ctx: Ctx, pairs: readonly { account_id: string; pro
 
 /** Takes the next places in line for many customers, in the order of the registrations; keys are locked in one order, so that two batches cannot lock each other out. */
 async function takePlaces(ctx: Ctx, keys: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ key: string; times: string[] }>`
-    with wanted as (select key, count(*)::int as n from unnest(${keys}::text[]) as k (key) group by key),
-    taken as (
-      insert into deal_queues (tenant_id, account_key, places, last_at)
-        select ${ctx.tenant_id}::uuid, w.key, w.n, ${ctx.now}::timestamptz + (w.n - 1) * interval '1 microsecond' from wanted w order by w.key
-      on conflict (tenant_id, account_key) do update set places = deal_queues.places + excluded.places,
-        last_at = greatest(${ctx.now}::timestamptz, deal_queues.last_at + interval '1 microsecond') + (excluded.places - 1) * interval '1 microsecond'
-      returning account_key, last_at)
-    select w.key, array(select to_char((t.last_at - (w.n - k) * interval '1 microsecond') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-        from generate_series(1, w.n) as k order by k) as times
-    from wanted w join taken t on t.account_key = w.key`.execute(ctx.db)
-  const times = new Map(rows.map((row) => [row.key, [...row.times]]))
-  return keys.map((key) => times.get(key)?.shift() ?? ctx.now)
+  const counts = new Map<string, number>()
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  const wanted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1))
+  const { rows } = await sql<{ account_key: string; last_at: string }>`
+    insert into deal_queues (tenant_id, account_key, places, last_at)
+      select ${ctx.tenant_id}::uuid, w.key, w.n, ${ctx.now}::timestamptz + (w.n - 1) * interval '1 microsecond'
+      from unnest(${wanted.map(([key]) => key)}::text[], ${wanted.map(([, count]) => count)}::int[]) as w (key, n)
+    on conflict (tenant_id, account_key) do update set places = deal_queues.places + excluded.places,
+      last_at = greatest(${ctx.now}::timestamptz, deal_queues.last_at + interval '1 microsecond') + (excluded.places - 1) * interval '1 microsecond'
+    returning account_key, last_at`.execute(ctx.db)
+  const next = new Map(
+    rows.map(({ account_key, last_at }) => [account_key, plusMicros(last_at, 1 - (counts.get(account_key) ?? 1))]),
+  )
+  return keys.map((key) => {
+    const at = next.get(key) ?? ctx.now
+    next.set(key, plusMicros(at, 1))
+    return at
+  })
 }
 
 interface Ready {

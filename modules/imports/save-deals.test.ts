@@ -163,6 +163,15 @@ test('a file leaves exactly what its rows would leave when they were registered 
   const [expected, found] = [await left(single, one), await left(many, other)]
   for (const [i, row] of rows.entries()) assert.deepEqual(found[i], expected[i], `row ${i}: ${JSON.stringify(row)}`)
 
+  const places = (w: World) => w.owner('select account_key, places from deal_queues order by account_key')
+  assert.deepEqual(await places(many), await places(single), 'places in line')
+  const late = await many.owner(
+    `select from deals a join deals b on b.completed_at <= a.completed_at and substr(b.external_id, 3)::int > substr(a.external_id, 3)::int
+       join deal_inners i on i.deal_id = a.id join deal_inners j on j.deal_id = b.id and j.account_id = i.account_id
+     where a.external_id like 'X-%' and b.external_id like 'X-%'`,
+  )
+  assert.equal(late.length, 0, 'for one customer the moments of completeness follow the file')
+
   // The story must hold every outcome, or it proves little.
   const outcomes = Map.groupBy(
     await many.owner<{ outcome: string; met: boolean }>(
