@@ -137,7 +137,10 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
   const keyOf = async (api: Api) => (await api.access.create_key({ name: 'Own', scopes: ['partners.list'] })).id
   const mail = async (api: Api) => (await api.access.list_mails({ limit: 1 })).items[0]?.id ?? ''
   const named = host.items.find((one) => one.domain === 'halvorsen.example')?.id ?? account
-  const draft = async (api: Api) => (await api.decisions.draft({ kind: 'engagement', title: 'Own', body })).id
+  const draft = async (api: Api) => {
+    const { id } = await api.decisions.draft({ kind: 'engagement', title: 'Own', body })
+    return (await api.decisions.test({ id })).document.id
+  }
   const view = async (api: Api) => (await api.views.save({ page: 'deals', name: 'Mine', query: {} })).id
   const file = async (api: Api) => (await api.imports.upload({ kind: 'accounts', name: 'sweep.csv', file: FILE })).id
   const kinds: Objects['kinds'] = {
