@@ -8,7 +8,7 @@ import { FETCH, KERNEL_WORDS, NETWORK_PACKAGES, OUR_NETWORK, STRANGERS } from '.
 // Another folder is given by the test of these walls.
 const root = process.argv[2] ?? join(import.meta.dirname, '..')
 const FEWEST = 250
-const KERNEL_LINES = 4300
+const KERNEL_LINES = 4500
 const warnings: string[] = []
 
 const folders = ['bin', 'kernel', 'modules', 'algorithms', 'web', 'cli', 'client', 'test', 'bench']
