@@ -190,7 +190,8 @@ export async function cast(tools: CastTools): Promise<void> {
       const email = `${name.toLowerCase()}@${firm.key}.example`
       // Two years ago Tomas was with Lakehurst; the story tells how he left.
       const party_id = (tools.story && name === 'Tomas' ? ids.get('lakehurst') : undefined) ?? id
-      await tools.person({ ecosystem: 'meridian', name, email, party_id, roles: roles.map((role) => ({ role, scope: {} })) })
+      const held = roles.map((role) => ({ role, scope: {} }))
+      await tools.person({ ecosystem: 'meridian', name, email, party_id, roles: held, locale: name === 'Amira' ? 'ar' : 'en' })
     }
   }
   await vera.partners.update({ id: ids.get('brightpath') ?? '', firm_id })
