@@ -64,6 +64,6 @@ export function readConfig(environment: Record<string, string | undefined>, base
     role: e.RIALTO_ROLE,
     smtp_url: e.SMTP_URL ?? null,
     s3_url: e.S3_URL ?? null,
-    public_url: e.PUBLIC_URL ?? `http://${e.HOST === '0.0.0.0' ? 'localhost' : e.HOST}:${e.PORT}`,
+    public_url: e.PUBLIC_URL ?? `http://${['0.0.0.0', '127.0.0.1'].includes(e.HOST) ? 'localhost' : e.HOST}:${e.PORT}`,
   }
 }
