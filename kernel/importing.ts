@@ -72,12 +72,11 @@ export interface Importable {
   undo: (ctx: Ctx, rows: SavedRow[]) => Promise<UndoneRow[]>
 }
 
-const SLOT_MILLIS = 10_000
-const SLOTS = 18
+const SLOT_MILLIS = 1000
+const SLOTS = 60
 
 /**
  * Ends a statement whose plan must not be older than some seconds: a table that a file fills grows by hundreds of thousands of rows
  * between two looks of the statistics, and a prepared plan that was right for an empty one reads it from end to end ever after.
  */
-export const plannedAnew = ({ now }: Pick<Ctx, 'now'>): RawBuilder<unknown> =>
-  sql.raw(`/* ${Math.floor(Date.parse(now) / SLOT_MILLIS) % SLOTS} */`)
+export const plannedAnew = (): RawBuilder<unknown> => sql.raw(`/* ${Math.floor(Date.now() / SLOT_MILLIS) % SLOTS} */`)

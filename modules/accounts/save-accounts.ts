@@ -25,7 +25,12 @@ type Row = z.output<typeof SaveAccount>
 /** Accounts with their further domains, locked, by id. */
 export async function lockKnown(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Known>> {
   if (ids.length === 0) return new Map()
-  const rows = await visibleAccounts(ctx).selectAll('accounts').where('id', 'in', ids).orderBy('id').forUpdate().execute()
+  const rows = await visibleAccounts(ctx)
+    .selectAll('accounts')
+    .where(sql<boolean>`accounts.id = any(${[...ids]}::uuid[]) ${plannedAnew()}`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
   const domains = await ctx.db
     .selectFrom('account_domains')
     .select(['account_id', 'domain'])
@@ -50,7 +55,7 @@ async function existing(ctx: Ctx, rows: Row[]): Promise<Found[]> {
   const names = rows.filter((row) => !row.id).map((row) => normaliseName(row.name).key)
   const read = (where: ReturnType<typeof sql>) =>
     sql<Found>`select id, external_id, name, country, domain from accounts where tenant_id = ${ctx.tenant_id} and archived_at is null and ${where}
-      order by id ${plannedAnew(ctx)}`.execute(ctx.db)
+      order by id ${plannedAnew()}`.execute(ctx.db)
   const [by_external, by_name] = await Promise.all([
     external.length === 0 ? { rows: [] } : read(sql`external_id = any(${external}::text[])`),
     names.length === 0 ? { rows: [] } : read(sql`name_key = any(${names}::text[])`),

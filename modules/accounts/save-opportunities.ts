@@ -63,7 +63,7 @@ async function accountsOf(ctx: Ctx, rows: Row[]): Promise<Map<Row, string | null
   const domains = keys.filter((key) => key.startsWith('d:'))
   const names = keys.filter((key) => key.startsWith('name:')).map((key) => key.slice(5))
   const read = (columns: ReturnType<typeof sql>, where: ReturnType<typeof sql>) =>
-    sql<AccountRef>`select a.id, a.external_id, ${columns} as key from accounts a where a.tenant_id = ${ctx.tenant_id} and a.archived_at is null and ${where} ${plannedAnew(ctx)}`.execute(
+    sql<AccountRef>`select a.id, a.external_id, ${columns} as key from accounts a where a.tenant_id = ${ctx.tenant_id} and a.archived_at is null and ${where} ${plannedAnew()}`.execute(
       ctx.db,
     )
   const [direct, named, sited] = await Promise.all([
@@ -74,9 +74,7 @@ async function accountsOf(ctx: Ctx, rows: Row[]): Promise<Map<Row, string | null
     domains.length === 0
       ? { rows: [] }
       : sql<AccountRef>`select a.id, a.external_id, k.key from account_keys k join accounts a on a.tenant_id = k.tenant_id and a.id = k.account_id
-          where k.tenant_id = ${ctx.tenant_id} and k.key = any(${domains}::text[]) and a.archived_at is null ${plannedAnew(ctx)}`.execute(
-          ctx.db,
-        ),
+          where k.tenant_id = ${ctx.tenant_id} and k.key = any(${domains}::text[]) and a.archived_at is null`.execute(ctx.db),
   ])
   const by_id = new Set(direct.rows.map((row) => row.id))
   const by_external = new Map(direct.rows.map((row) => [row.external_id, row.id]))
@@ -96,7 +94,7 @@ async function lockKnown(ctx: Ctx, rows: Row[]): Promise<Known[]> {
   if (ids.length + external.length === 0) return []
   const { rows: known } =
     await sql<Known>`select id, version, ${refs()} from opportunities where tenant_id = ${ctx.tenant_id} and archived_at is null
-    and (id = any(${ids}::uuid[]) or external_id = any(${external}::text[])) order by id for update ${plannedAnew(ctx)}`.execute(
+    and (id = any(${ids}::uuid[]) or external_id = any(${external}::text[])) order by id for update ${plannedAnew()}`.execute(
       ctx.db,
     )
   return known

@@ -44,22 +44,14 @@ async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
     .where('state', '=', 'active')
     .execute()
   const external = rows.flatMap((row) => row.external_id ?? [])
-  // One probe a number: by its list, the planner of a table that has just grown reads all of a host's registrations.
-  const { rows: ids } = await sql<{
-    id: string
-  }>`select f.id from unnest(${external}::text[]) as k (external_id) cross join lateral (
-    select d.id from deals d where d.tenant_id = ${ctx.tenant_id} and d.external_id = k.external_id offset 0) f ${plannedAnew(ctx)}`.execute(
-    ctx.db,
-  )
-  const found = ids.map(({ id }) => id)
   const deals =
-    found.length === 0
+    external.length === 0
       ? []
       : await ctx.db
           .selectFrom('deals')
           .selectAll()
           .where('tenant_id', '=', ctx.tenant_id)
-          .where(sql<boolean>`id = any(${found}::uuid[])`)
+          .where(sql<boolean>`external_id = any(${external}::text[]) ${plannedAnew()}`)
           .orderBy('id')
           .forUpdate()
           .execute()
