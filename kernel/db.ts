@@ -38,8 +38,14 @@ export interface Tx {
   closing: CompiledQuery[]
 }
 
+export interface TxOptions {
+  read_only?: boolean
+  /** Plans each statement by the size that its tables have now: for work that fills them faster than their statistics are renewed. */
+  plans_anew?: boolean
+}
+
 export interface Database {
-  tx: <T>(entry: Entry, options: { read_only?: boolean }, work: (tx: Tx) => Promise<T>) => Promise<T>
+  tx: <T>(entry: Entry, options: TxOptions, work: (tx: Tx) => Promise<T>) => Promise<T>
   /** Milliseconds that the clock is ahead of the database's, or the moment at which it stands still; only demo and tests move it. */
   offset: { millis: number; at: string | null }
   /** Calls `changed` after every commit of this process in which such a statement wrote. */
@@ -78,12 +84,16 @@ const compiler = new PostgresQueryCompiler()
 
 // A statement seen twice is prepared under a short name; the map is bounded since filters make many texts.
 const names = new Map<string, number>()
-function named(text: string): { name?: string } {
+function named(client: pg.PoolClient, text: string): { name?: string } {
+  if (planning.has(client)) return {}
   const seen = names.get(text)
   if (seen !== undefined) return { name: `s${seen}` }
   if (names.size < 2000) names.set(text, names.size)
   return {}
 }
+
+// Connections whose open transaction keeps no plan.
+const planning = new WeakSet<pg.PoolClient>()
 
 // What the open transaction of a connection wrote: its statements, and calls of functions, which may write.
 const written = new WeakMap<pg.PoolClient, string[]>()
@@ -91,7 +101,7 @@ const written = new WeakMap<pg.PoolClient, string[]>()
 function connectionOf(client: pg.PoolClient): DatabaseConnection {
   return {
     async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
-      const result = await client.query({ text: sql, values: parameters as unknown[], ...named(sql) })
+      const result = await client.query({ text: sql, values: parameters as unknown[], ...named(client, sql) })
       const rows = result.rows as R[]
       if (result.command !== 'SELECT' || sql.startsWith('select app.')) written.get(client)?.push(sql)
       return result.command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
@@ -239,10 +249,11 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
   let ahead = 0
   const watches: { statements: RegExp; changed: () => void }[] = []
   const send = ({ sql, parameters }: CompiledQuery, client: pg.PoolClient) =>
-    client.query({ text: sql, values: parameters as unknown[], ...named(sql) })
+    client.query({ text: sql, values: parameters as unknown[], ...named(client, sql) })
 
-  const tx: Database['tx'] = async (entry, { read_only = false }, work) => {
+  const tx: Database['tx'] = async (entry, { read_only = false, plans_anew = false }, work) => {
     const client = await take(pool)
+    if (plans_anew) planning.add(client)
     const sent = Date.now()
     const begun = begin(client, entry, read_only)
     const writes: string[] = []
@@ -280,6 +291,7 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
       await begun
       throw error
     } finally {
+      planning.delete(client)
       client.release(broken)
     }
   }

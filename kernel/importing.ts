@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Issue } from './errors.ts'
 import type { Ctx } from './module.ts'
@@ -71,12 +70,3 @@ export interface Importable {
   /** Takes back the rows whose version is still the one that the save left; the others stay and are told. */
   undo: (ctx: Ctx, rows: SavedRow[]) => Promise<UndoneRow[]>
 }
-
-const SLOT_MILLIS = 1000
-const SLOTS = 60
-
-/**
- * Ends a statement whose plan must not be older than some seconds: a table that a file fills grows by hundreds of thousands of rows
- * between two looks of the statistics, and a prepared plan that was right for an empty one reads it from end to end ever after.
- */
-export const plannedAnew = (): RawBuilder<unknown> => sql.raw(`/* ${Math.floor(Date.now() / SLOT_MILLIS) % SLOTS} */`)

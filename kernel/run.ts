@@ -2,7 +2,7 @@ import { type CompiledQuery, sql } from 'kysely'
 import type * as z from 'zod'
 import { schemaFor } from './audience.ts'
 import type { Audience, Route } from './contract.ts'
-import type { Database, Entry, Tx } from './db.ts'
+import type { Database, Entry, Tx, TxOptions } from './db.ts'
 import { invalid, Refusal } from './errors.ts'
 import { eventStatements } from './events.ts'
 import type { Files } from './files.ts'
@@ -158,9 +158,9 @@ export async function asSystem<T>(
   house: House,
   tenant_id: string,
   work: (ctx: Ctx) => Promise<T>,
-  actor: Actor = SYSTEM,
+  { actor = SYSTEM, ...options }: TxOptions & { actor?: Actor | undefined } = {},
 ): Promise<T> {
-  return house.database.tx({ tenant_id, parties: actor.parties, actor_id: actor.member_id }, {}, async (tx) => {
+  return house.database.tx({ tenant_id, parties: actor.parties, actor_id: actor.member_id }, options, async (tx) => {
     const { ctx, pending } = makeCtx({ tx, tenant_id, actor })
     const result = await work(ctx)
     await finish(house, { tx, ctx, pending })

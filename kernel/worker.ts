@@ -19,7 +19,7 @@ export async function runJob(house: House, http: JobCtx['http'], { tenant_id, jo
   const job = house.modules.flatMap((module) => module.jobs).find((one) => one.name === name)
   if (!job) throw new Error(`There is no job ${name}`)
   const tx: JobCtx['tx'] = (work, actor) =>
-    asSystem(house, tenant_id, work, actor).catch((error: unknown) => {
+    asSystem(house, tenant_id, work, { actor, plans_anew: true }).catch((error: unknown) => {
       throw refusalOf(error, house.refusals) ?? error
     })
   await job.run({ tenant_id, http, log, files: house.files, tx }, ref)

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { plannedAnew } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import {
   BLOCK_LIMIT,
@@ -26,7 +25,7 @@ async function probeAll(ctx: Ctx, keys: readonly string[]): Promise<Map<string, 
     await sql<Hits>`select k.key, array(select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key
       limit ${sql.lit(WHOLE_LIMIT)}) as ids from unnest(${whole}::text[]) as k (key)
     union all select k.key, array(select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key
-      limit ${sql.lit(BLOCK_LIMIT + 1)}) as ids from unnest(${parts}::text[]) as k (key) ${plannedAnew()}`.execute(ctx.db)
+      limit ${sql.lit(BLOCK_LIMIT + 1)}) as ids from unnest(${parts}::text[]) as k (key)`.execute(ctx.db)
   return new Map(rows.filter(({ key, ids }) => WHOLE.test(key) || ids.length <= BLOCK_LIMIT).map(({ key, ids }) => [key, ids]))
 }
 
@@ -36,7 +35,7 @@ async function accountsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string,
   const { rows } =
     await sql<Account>`select a.id as own_id, coalesce(a.merged_into_id, a.id) as id, a.name_key, a.country, a.domain, a.company_number,
       a.shared_domain from accounts a
-    where a.tenant_id = ${ctx.tenant_id} and a.id = any(${ids}::uuid[]) and (a.archived_at is null or a.merged_into_id is not null) ${plannedAnew()}`.execute(
+    where a.tenant_id = ${ctx.tenant_id} and a.id = any(${ids}::uuid[]) and (a.archived_at is null or a.merged_into_id is not null)`.execute(
       ctx.db,
     )
   return new Map(rows.map((row) => [row.own_id, row]))

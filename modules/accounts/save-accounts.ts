@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type * as z from 'zod'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import { type Issue, invalid } from '../../kernel/errors.ts'
-import { plannedAnew } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { type AccountPatch, type Changes, identityOf, type Known, type Plan, planAccount } from './plan-account.ts'
 import { visibleAccounts } from './queries.ts'
@@ -27,7 +26,7 @@ export async function lockKnown(ctx: Ctx, ids: readonly string[]): Promise<Map<s
   if (ids.length === 0) return new Map()
   const rows = await visibleAccounts(ctx)
     .selectAll('accounts')
-    .where(sql<boolean>`accounts.id = any(${[...ids]}::uuid[]) ${plannedAnew()}`)
+    .where(sql<boolean>`accounts.id = any(${[...ids]}::uuid[])`)
     .orderBy('id')
     .forUpdate()
     .execute()
@@ -55,7 +54,7 @@ async function existing(ctx: Ctx, rows: Row[]): Promise<Found[]> {
   const names = rows.filter((row) => !row.id).map((row) => normaliseName(row.name).key)
   const read = (where: ReturnType<typeof sql>) =>
     sql<Found>`select id, external_id, name, country, domain from accounts where tenant_id = ${ctx.tenant_id} and archived_at is null and ${where}
-      order by id ${plannedAnew()}`.execute(ctx.db)
+      order by id`.execute(ctx.db)
   const [by_external, by_name] = await Promise.all([
     external.length === 0 ? { rows: [] } : read(sql`external_id = any(${external}::text[])`),
     names.length === 0 ? { rows: [] } : read(sql`name_key = any(${names}::text[])`),

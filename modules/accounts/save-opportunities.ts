@@ -3,7 +3,6 @@ import type * as z from 'zod'
 import { firmDomain } from '../../algorithms/matching/domain.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Issue } from '../../kernel/errors.ts'
-import { plannedAnew } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { opportunity_changed, opportunity_closed, opportunity_seen } from './contract.ts'
 import type { Changes } from './plan-account.ts'
@@ -63,7 +62,7 @@ async function accountsOf(ctx: Ctx, rows: Row[]): Promise<Map<Row, string | null
   const domains = keys.filter((key) => key.startsWith('d:'))
   const names = keys.filter((key) => key.startsWith('name:')).map((key) => key.slice(5))
   const read = (columns: ReturnType<typeof sql>, where: ReturnType<typeof sql>) =>
-    sql<AccountRef>`select a.id, a.external_id, ${columns} as key from accounts a where a.tenant_id = ${ctx.tenant_id} and a.archived_at is null and ${where} ${plannedAnew()}`.execute(
+    sql<AccountRef>`select a.id, a.external_id, ${columns} as key from accounts a where a.tenant_id = ${ctx.tenant_id} and a.archived_at is null and ${where}`.execute(
       ctx.db,
     )
   const [direct, named, sited] = await Promise.all([
@@ -94,9 +93,7 @@ async function lockKnown(ctx: Ctx, rows: Row[]): Promise<Known[]> {
   if (ids.length + external.length === 0) return []
   const { rows: known } =
     await sql<Known>`select id, version, ${refs()} from opportunities where tenant_id = ${ctx.tenant_id} and archived_at is null
-    and (id = any(${ids}::uuid[]) or external_id = any(${external}::text[])) order by id for update ${plannedAnew()}`.execute(
-      ctx.db,
-    )
+    and (id = any(${ids}::uuid[]) or external_id = any(${external}::text[])) order by id for update`.execute(ctx.db)
   return known
 }
 

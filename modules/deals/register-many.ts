@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { plannedAnew } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { judgeBy } from '../decisions/decide.ts'
 import { asText, freeProducts, scopeReason } from './check-deal.ts'
@@ -25,7 +24,7 @@ const scopeOf = (deal: DealState, { account_key, families }: Weighing): Scope =>
 /** The scopes that are held for these customers, as the database's own rule of one holder sees them. */
 async function scopesHeld(ctx: Ctx, keys: readonly string[]) {
   const { rows } = await sql<Scope>`select account_key, product_family, country from protections
-    where tenant_id = ${ctx.tenant_id} and account_key = any(${keys}::text[]) and ended_at is null and until_at > ${ctx.now} ${plannedAnew()}`.execute(
+    where tenant_id = ${ctx.tenant_id} and account_key = any(${keys}::text[]) and ended_at is null and until_at > ${ctx.now}`.execute(
     ctx.db,
   )
   const held = Map.groupBy(rows, ({ account_key }) => account_key)

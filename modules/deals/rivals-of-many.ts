@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { plannedAnew } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { customerKeys } from './customer.ts'
 import { BLOCK_LIMIT, LIMIT, LIVE, type Rival, type RivalRow, rivalsAmong, type Sought, WHOLE } from './find-rivals.ts'
@@ -28,7 +27,7 @@ async function probeAll(ctx: Ctx, keys: readonly string[], account_ids: readonly
       from unnest(${parts}::text[]) as k (key)
     union all
     select 'a:' || a.id, array(select i.deal_id from deal_inners i where i.tenant_id = ${tenant_id} and i.account_id = a.id) as ids
-      from unnest(${account_ids}::uuid[]) as a (id) ${plannedAnew()}`.execute(ctx.db)
+      from unnest(${account_ids}::uuid[]) as a (id)`.execute(ctx.db)
   return new Map(rows.map(({ key, ids }) => [key, ids]))
 }
 
@@ -37,7 +36,7 @@ async function liveRows(ctx: Ctx, ids: readonly string[]): Promise<RivalRow[]> {
     await sql<RivalRow>`select d.id, d.partner_id, d.account_name, d.account_domain, d.customer_number, d.country, d.product, d.more_products, d.deal_type,
       d.review, d.protection, d.protected_until, d.completed_at,
       (select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id) as account_id
-    from deals d where d.tenant_id = ${ctx.tenant_id} and d.id = any(${ids}::uuid[]) and d.review = any(${LIVE}::text[]) ${plannedAnew()}`.execute(
+    from deals d where d.tenant_id = ${ctx.tenant_id} and d.id = any(${ids}::uuid[]) and d.review = any(${LIVE}::text[])`.execute(
       ctx.db,
     )
   return rows

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Issue, Refusal } from '../../kernel/errors.ts'
-import { type ImportOutcome, plannedAnew, type SavedRow, type UndoneRow } from '../../kernel/importing.ts'
+import { type ImportOutcome, type SavedRow, type UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { partnersNamed } from '../partners/partners-named.ts'
 import { edited, withdrawn } from './contract.ts'
@@ -51,7 +51,7 @@ async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
           .selectFrom('deals')
           .selectAll()
           .where('tenant_id', '=', ctx.tenant_id)
-          .where(sql<boolean>`external_id = any(${external}::text[]) ${plannedAnew()}`)
+          .where(sql<boolean>`external_id = any(${external}::text[])`)
           .orderBy('id')
           .forUpdate()
           .execute()

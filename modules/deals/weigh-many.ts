@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { Refusal } from '../../kernel/errors.ts'
-import { plannedAnew } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { convert } from '../../kernel/money.ts'
 import type { FoundAccounts } from '../accounts/find-account.ts'
@@ -41,7 +40,7 @@ async function partnerRecords(ctx: Ctx, ids: readonly string[]): Promise<Map<str
       (count(*) filter (where review in ('submitted', 'under_review', 'info_requested') or (review = 'approved' and stage = 'open')))::int as open,
       (count(*) filter (where review = 'rejected' and decided_at > ${ctx.now}::timestamptz - interval '30 days'))::int as refused
     from deals where tenant_id = ${ctx.tenant_id} and partner_id = any(${ids}::uuid[]) and (stage = 'open' or review = 'rejected')
-    group by partner_id ${plannedAnew()}`.execute(ctx.db)
+    group by partner_id`.execute(ctx.db)
   return new Map(rows.map(({ partner_id, open, refused }) => [partner_id, { open, refused }]))
 }
 
@@ -80,9 +79,7 @@ async function hostKnowledge(ctx: Ctx, pairs: readonly { account_id: string; pro
     from jsonb_to_recordset(${JSON.stringify(distinct)}::jsonb) as k(account_id uuid, product text)
       join accounts a on a.tenant_id = ${ctx.tenant_id} and a.id = k.account_id
       cross join lateral (select array(select g.id from accounts g where g.tenant_id = a.tenant_id and g.id <> a.id
-        and (g.id = a.parent_id or g.parent_id = a.id or g.parent_id = a.parent_id) limit 200) as ids) f ${plannedAnew()}`.execute(
-    ctx.db,
-  )
+        and (g.id = a.parent_id or g.parent_id = a.id or g.parent_id = a.parent_id) limit 200) as ids) f`.execute(ctx.db)
   return new Map(rows.map((row) => [pairOf(row.account_id, row.product), row]))
 }
 
