@@ -211,7 +211,7 @@ test('a partner changes a deal, replaces it by a later one; the host keeps a not
   await button(vera, 'Note').click()
   await inSheet(vera).getByLabel('Note', { exact: true }).fill('Dana knows their head of operations.')
   await inSheet(vera).getByRole('button', { name: 'Note' }).click()
-  await vera.getByText('Dana knows their head of operations.').waitFor()
+  await vera.getByRole('region', { name: 'Facts' }).getByText('Dana knows their head of operations.').waitFor()
   await button(vera, 'Customer’s letter').click()
   await inSheet(vera).getByLabel('In your words').fill('They wrote that they go on with another firm.')
   await accessible(vera, 'the customer’s letter')
