@@ -81,7 +81,8 @@ function sourcesDigest(): string {
     )
     for (const name of names.sort()) digest.update(name).update(readFileSync(join(root, folder, name)))
   }
-  for (const name of ['harness.ts', 'inline-queue.ts', 'hash-migrations.ts']) digest.update(readFileSync(join(import.meta.dirname, name)))
+  for (const name of ['harness.ts', 'inline-queue.ts', 'hash-migrations.ts'])
+    digest.update(readFileSync(join(import.meta.dirname, name)))
   return digest
     .update(process.env.RIALTO_TABLES ?? '')
     .digest('hex')
