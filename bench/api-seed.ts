@@ -217,7 +217,8 @@ export async function seedWorkload(owner_url: string, tenant_id: string, size: S
     await seedUsers(db, tenant_id, size)
     await seedAccounts(db, tenant_id, size)
     await seedDeals(db, tenant_id, size)
-    await db.query('analyze')
+    // As a server stands that has run for a while: the housekeeping of a bulk load is not what is measured.
+    await db.query('vacuum (analyze)')
   } finally {
     await db.end()
   }
