@@ -280,7 +280,8 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
       const closed = Promise.all([...closing.map((query) => send(query, client)), client.query('commit')])
       // Nothing hangs on a reader's commit: whoever takes the connection next stands behind it.
       if (read_only) closed.catch(() => {})
-      else await closed
+      // A commit after a statement that failed, and whose failure somebody caught, is a rollback that says nothing.
+      else if ((await closed).at(-1)?.command !== 'COMMIT') throw new Error('A statement failed unheard, so nothing was stored')
       for (const { statements, changed } of watches) if (writes.some((text) => statements.test(text))) changed()
       return result
     } catch (error) {

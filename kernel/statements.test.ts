@@ -67,3 +67,9 @@ test('another number of parties, another scope or side is another shape', async 
   assert.deepEqual(lengths, [6, 7, 6, 6])
   assert.deepEqual(shapes[3]?.asked[0]?.parameters, ['t1', 'a', 'same', 'k', [], '*'])
 })
+
+test('a builder that reaches past the marks is refused, since everybody would get the first caller’s id', async () => {
+  const { ctx } = noting({ parties: ['p1'] })
+  const past = () => ({ compile: () => sql`select from x where tenant_id = ${ctx.tenant_id}`.compile(ctx.db) })
+  await assert.rejects(runRemembered(ctx, 'past', {}, past), /caller's own id/)
+})

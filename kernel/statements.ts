@@ -43,6 +43,13 @@ function marked(ctx: Ctx, input: Scalars): { ctx: Ctx; input: Scalars; marks: un
   return { ctx: bare, input: Object.fromEntries(own) as Scalars, marks }
 }
 
+// A builder that reaches for its caller's context instead of the marks would keep the first caller's ids for everybody.
+function refuseValues({ tenant_id, actor }: Ctx, { parameters }: CompiledQuery): void {
+  const own = [tenant_id, actor.member_id, ...(actor.parties === '*' ? [] : actor.parties)]
+  if (parameters.some((value) => value !== null && own.includes(value as string)))
+    throw new Error("A remembered statement holds a caller's own id: build it from the marks")
+}
+
 /**
  * Runs a query that is built and compiled once for each shape: name, side, number of parties, kinds of scope, given fields and
  * their lengths. `build` gets marks instead of values and must not look into them.
@@ -58,6 +65,7 @@ export async function runRemembered<R, I extends Scalars>(
   if (!found) {
     const bare = marked(ctx, input)
     const query = build(bare.ctx, bare.input as I).compile() as CompiledQuery
+    refuseValues(ctx, query)
     found = { query, places: query.parameters.map((value) => bare.marks.indexOf(value)) }
     if (remembered.size < MOST) remembered.set(key, found)
   }

@@ -259,18 +259,22 @@ export async function getDeal(ctx: Ctx, { id }: { id: string }): Promise<Deal> {
   return { ...timed(ctx, row), decision: decisions[0] ?? null, clocks, conflicts } as unknown as Deal
 }
 
+/** The stored row of a deal that the caller sees, locked, whatever its version. */
+export async function lockedDeal(ctx: Ctx, id: string) {
+  const seen = await visibleDeals(ctx).select('d.id').where('d.id', '=', id).executeTakeFirst()
+  if (!seen) return undefined
+  return ctx.db
+    .selectFrom('deals')
+    .selectAll()
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
 /** The stored row, locked, its version matched; for verbs that change it. */
 export async function dealForUpdate(ctx: Ctx, id: string) {
-  const seen = await visibleDeals(ctx).select('d.id').where('d.id', '=', id).executeTakeFirst()
-  const row =
-    seen &&
-    (await ctx.db
-      .selectFrom('deals')
-      .selectAll()
-      .where('tenant_id', '=', ctx.tenant_id)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst())
+  const row = await lockedDeal(ctx, id)
   if (!row) throw new Refusal('not_found', 'There is no such deal, or it is not yours to see')
   ctx.match(row.version)
   return row

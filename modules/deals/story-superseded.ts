@@ -1,3 +1,4 @@
+import { partnerIdOf } from '../partners/story.ts'
 import { dayBefore, daysLater, momentOf, type StoryTools, type Thread, workedLater } from '../story.ts'
 import { SELLERS, type Seller } from './story-book.ts'
 import type { Sale } from './story-plan.ts'
@@ -15,17 +16,6 @@ const bought = (): Seller => {
   return seller
 }
 
-const partnerId = (tools: StoryTools, key: string): Promise<string> =>
-  tools.inside('meridian', async (ctx) => {
-    const { id } = await ctx.db
-      .selectFrom('partners')
-      .select('id')
-      .where('tenant_id', '=', ctx.tenant_id)
-      .where('external_id', '=', `crm-${key}`)
-      .executeTakeFirstOrThrow()
-    return id
-  })
-
 /** Begun by the partner that was bought, handed by the host to another, and seen through by that one. */
 export async function* handOn(tools: StoryTools, sale: Sale): Thread {
   const telling = tellingOf(tools, { ...sale, outcome: 'open' })
@@ -36,7 +26,7 @@ export async function* handOn(tools: StoryTools, sale: Sale): Thread {
   yield at
   const deal = await telling.manager.deals.reassign({
     id: begun.id,
-    to_partner_id: await partnerId(tools, sale.seller.key),
+    to_partner_id: await partnerIdOf(tools, sale.seller.key),
     text: TOLD,
     note: 'They expect a call this week; a first workshop has taken place.',
   })

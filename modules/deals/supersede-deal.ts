@@ -5,7 +5,7 @@ import type { Ctx } from '../../kernel/module.ts'
 import { recordDecision } from '../decisions/decide.ts'
 import { decided, type overrule, type supersede, superseded } from './contract.ts'
 import { approveScope, changeDeal, releaseScope } from './outcomes.ts'
-import { type DealState, dealForUpdate, getDeal, visibleDeals } from './queries.ts'
+import { type DealState, dealForUpdate, getDeal, lockedDeal } from './queries.ts'
 import { REVIEW } from './rules.ts'
 import type { Deal } from './shapes.ts'
 import { weighDeal } from './weigh-deal.ts'
@@ -63,16 +63,7 @@ export async function endSuperseded(ctx: Ctx, deal: DealState, ending: Ending): 
 
 /** The row of another deal that the caller sees, locked; its version is not what the request speaks of. */
 async function otherForUpdate(ctx: Ctx, id: string, field: string): Promise<DealState> {
-  const seen = await visibleDeals(ctx).select('d.id').where('d.id', '=', id).executeTakeFirst()
-  const row =
-    seen &&
-    (await ctx.db
-      .selectFrom('deals')
-      .selectAll()
-      .where('tenant_id', '=', ctx.tenant_id)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst())
+  const row = await lockedDeal(ctx, id)
   if (!row) throw invalid([{ path: field, message: 'there is no such deal, or it is not yours to see' }])
   return row
 }

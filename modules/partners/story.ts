@@ -21,7 +21,8 @@ async function memberOf(tools: StoryTools, name: string): Promise<string> {
   return own.member_id
 }
 
-const idOf = (tools: StoryTools, key: string): Promise<string> =>
+/** The id of a partner that the story names. */
+export const partnerIdOf = (tools: StoryTools, key: string): Promise<string> =>
   tools.inside('meridian', async (ctx) => {
     const { id } = await ctx.db
       .selectFrom('partners')
@@ -53,7 +54,7 @@ async function join(tools: StoryTools, firm: StoryFirm): Promise<string> {
     tracks: [{ track: firm.track, tier: firm.tier }],
     status: firm.fate === 'onboarding' ? 'onboarding' : 'active',
     manager_id: await memberOf(tools, MANAGERS[firm.country] ?? 'carl'),
-    ...(firm.below ? { distributor_id: await idOf(tools, firm.below) } : {}),
+    ...(firm.below ? { distributor_id: await partnerIdOf(tools, firm.below) } : {}),
   })
   return id
 }
@@ -96,7 +97,7 @@ async function seat(tools: StoryTools, firm: StoryFirm, id: string): Promise<voi
 
 async function* pellworth(tools: StoryTools): Thread {
   yield momentOf(calendarOf('GB'), dayBefore(calendarOf('GB'), tools.end, 729), 0.2)
-  const parent_id = await idOf(tools, 'pellworth')
+  const parent_id = await partnerIdOf(tools, 'pellworth')
   for (const { key, legal_name, country, seller } of PELLWORTH_CHILDREN) {
     const { id } = await tools.as('vera').partners.create({
       legal_name,
@@ -118,7 +119,7 @@ async function* pellworth(tools: StoryTools): Thread {
 /** Ponteverde's seller, whom the cast leaves out. */
 async function* ponteverde(tools: StoryTools): Thread {
   yield momentOf(calendarOf('PT'), dayBefore(calendarOf('PT'), tools.end, 728), 0.2)
-  const party_id = await idOf(tools, 'ponteverde')
+  const party_id = await partnerIdOf(tools, 'ponteverde')
   const person = { ecosystem: 'meridian', name: 'Duarte', email: 'duarte@ponteverde.example', party_id, roles: SELLS }
   await tools.person({ ...person, password: false })
 }
@@ -127,7 +128,7 @@ async function* ponteverde(tools: StoryTools): Thread {
 async function* tomas(tools: StoryTools): Thread {
   const calendar = calendarOf('US')
   yield momentOf(calendar, dayBefore(calendar, tools.end, 728), 0.3)
-  const party_id = await idOf(tools, 'harrowpeak')
+  const party_id = await partnerIdOf(tools, 'harrowpeak')
   const firm = { ecosystem: 'meridian', party_id, roles: SELLS }
   await tools.person({ ...firm, name: 'Wes', email: 'wes@harrowpeak.example', password: false })
   yield momentOf(calendar, dayBefore(calendar, tools.end, 60), 0.8)
