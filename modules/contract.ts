@@ -7,6 +7,7 @@ import * as ecosystems from './ecosystems/contract.ts'
 import * as home from './home/contract.ts'
 import * as identity from './identity/contract.ts'
 import * as imports from './imports/contract.ts'
+import * as links from './links/contract.ts'
 import * as partners from './partners/contract.ts'
 import * as views from './views/contract.ts'
 
@@ -19,6 +20,7 @@ export const contracts = nameRoutes({
   accounts,
   decisions,
   deals,
+  links,
   imports,
   views,
   home,

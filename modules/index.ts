@@ -7,6 +7,7 @@ import { ecosystems } from './ecosystems/index.ts'
 import { home } from './home/index.ts'
 import { identity } from './identity/index.ts'
 import { imports } from './imports/index.ts'
+import { links } from './links/index.ts'
 import { partners } from './partners/index.ts'
 import { views } from './views/index.ts'
 
@@ -19,6 +20,7 @@ export const modules: readonly Module[] = [
   accounts,
   decisions,
   deals,
+  links,
   imports,
   views,
   home,

@@ -103,6 +103,8 @@ export const routes: RouteTable = {
   'deals.supersede': ['POST', '/deals/:id/supersede'],
   'deals.timeline': ['GET', '/deals/:id/timeline'],
   'deals.withdraw': ['POST', '/deals/:id/withdraw'],
+  'links.extend': ['POST', '/links/extensions'],
+  'links.open_extension': ['POST', '/links/extensions/open'],
   'imports.cancel': ['POST', '/imports/:id/cancel'],
   'imports.check': ['POST', '/imports/:id/preview'],
   'imports.get': ['GET', '/imports/:id'],

@@ -339,6 +339,20 @@ declare module '../kernel/db.ts' {
       accepted_at: string | null
       revoked_at: string | null
     }
+    mail_links: {
+      tenant_id: string
+      id: string
+      member_id: string
+      party_id: string
+      verb: string
+      subject_id: string
+      basis: string
+      token_hash: string
+      created_at: string
+      expires_at: string
+      used_at: string | null
+      revoked_at: string | null
+    }
     mails: {
       tenant_id: string
       id: string

@@ -31,7 +31,20 @@ const order = [
 const declared = [...readFileSync(join(root, 'modules/contract.ts'), 'utf8').matchAll(/^ {2}(\w+),$/gm)].map(
   ([, name = '']) => name,
 )
-const LAW = ['identity', 'ecosystems', 'access', 'partners', 'accounts', 'decisions', 'deals', 'imports', 'views', 'home', 'demo']
+const LAW = [
+  'identity',
+  'ecosystems',
+  'access',
+  'partners',
+  'accounts',
+  'decisions',
+  'deals',
+  'links',
+  'imports',
+  'views',
+  'home',
+  'demo',
+]
 const rank = (module: string) => LAW.indexOf(module)
 
 /** Where an import leads, as a path of the repository; a package keeps its name. */

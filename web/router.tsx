@@ -16,6 +16,10 @@ const PublicPage = lazy(async () => {
 })
 const ResetPassword = lazy(async () => ({ default: (await import('./reset-password.tsx')).ResetPassword }))
 const Join = lazy(async () => ({ default: (await import('./join.tsx')).Join }))
+const ExtendPage = lazy(async () => {
+  const [{ ExtendPage: Body }] = await Promise.all([import('../modules/links/ui/extend-page.tsx'), learn('rest')])
+  return { default: Body }
+})
 const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }))
 const SIDE = 'rialto.side'
 const sideFiles: Record<Side, () => Promise<unknown>> = {
@@ -38,7 +42,7 @@ const frames: Record<Side, ComponentType<{ children: ReactNode }>> = {
 }
 
 /** Read by everybody, signed in or not. */
-const PUBLIC = /^\/(reset|e\/[^/]+\/(rules|join))\/?$/
+const PUBLIC = /^\/(reset|e\/[^/]+\/(rules|join|extend))\/?$/
 
 function Root() {
   const { data: me, error, isPending, refetch } = useMe()
@@ -166,6 +170,15 @@ const join = createRoute({
     </Suspense>
   ),
 })
+const extend = createRoute({
+  getParentRoute: () => root,
+  path: '/e/$slug/extend',
+  component: () => (
+    <Suspense>
+      <ExtendPage />
+    </Suspense>
+  ),
+})
 const ecosystem = createRoute({
   getParentRoute: () => root,
   path: '/e/$slug',
@@ -179,7 +192,7 @@ const pages = paths.map((path) =>
 
 /** The address is plain words: no JSON in a query, so people and servers can write it. */
 export const router = createRouter({
-  routeTree: root.addChildren([start, door, reset, join, ecosystem.addChildren(pages)]),
+  routeTree: root.addChildren([start, door, reset, join, extend, ecosystem.addChildren(pages)]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(search as Record<string, string>).toString()

@@ -36,7 +36,8 @@ export function scopeOf(roles: MemberJson['roles']): Record<string, string[]> {
   return scope
 }
 
-function actorOf(member: MemberJson): Omit<Actor, 'via'> {
+/** A member as an actor: roles, what they may, and whose rows they see. */
+export function actorOf(member: MemberJson): Omit<Actor, 'via'> {
   const roles = member.roles.map((held) => held.role)
   return {
     member_id: member.member_id,

@@ -21,7 +21,7 @@ import { dealsImport } from './importable.ts'
 import { dealInbox, searchDeals } from './inbox.ts'
 import { keepNote } from './keep-note.ts'
 import { missReview } from './miss-review.ts'
-import { mailDecision, mailHandOver, mailMiss, mailQuestion, mailWarning } from './on-deal-news.ts'
+import { mailDecision, mailHandOver, mailMiss, mailQuestion } from './on-deal-news.ts'
 import { moveMergedDeals, rescopeMergedCustomers } from './on-merged.ts'
 import { releaseSuspendedDeals, releaseTerminatedDeals } from './on-partner-ended.ts'
 import { endPriceClock, missPrice, startPriceClock } from './price-clock.ts'
@@ -91,7 +91,6 @@ export const deals = defineModule('deals', {
     listen(contract.decided, mailDecision),
     listen(contract.handed_over, mailHandOver),
     listen(contract.asked, mailQuestion),
-    listen(contract.protection_warned, mailWarning),
     listen(contract.clock_missed, mailMiss),
     listen(contract.approved, startPriceClock),
     listen(contract.price_decided, endPriceClock),

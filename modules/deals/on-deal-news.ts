@@ -3,7 +3,7 @@ import { type MailFields, type MailTemplate, sendMail } from '../../kernel/mail.
 import type { Ctx, HeardEvent } from '../../kernel/module.ts'
 import { decisionsOf } from '../decisions/queries.ts'
 import { getEcosystem } from '../ecosystems/queries.ts'
-import { askedMail, decidedMail, endingMail, handedMail, missedMail, reviewMail } from './mails/deal-mails.ts'
+import { askedMail, decidedMail, handedMail, missedMail, reviewMail } from './mails/deal-mails.ts'
 
 interface Told {
   number: number
@@ -19,7 +19,8 @@ interface Told {
   manager_id: string | null
 }
 
-async function toldOf(ctx: Ctx, deal_id: string): Promise<Told | undefined> {
+/** What mails say of a deal, as far as the reader of the context sees it. */
+export async function toldOf(ctx: Ctx, deal_id: string): Promise<Told | undefined> {
   const { rows } =
     await sql<Told>`select d.number, d.account_name as customer, (select string_agg(coalesce(f.name, x.code), ' + ' order by x.place) from unnest(array[d.product] || d.more_products) with ordinality as x (code, place)
         left join products f on f.tenant_id = d.tenant_id and f.code = x.code) as product, p.name as partner, d.asked, d.review, d.protected_until,
@@ -31,14 +32,17 @@ async function toldOf(ctx: Ctx, deal_id: string): Promise<Told | undefined> {
   return rows[0]
 }
 
-interface Reader {
+export interface Reader {
+  member_id: string
+  party_id: string | null
   email: string
   locale: string
 }
 
 /** The active people among these members, each with their own language. */
 async function readersOf(ctx: Ctx, member_ids: readonly (string | null)[]): Promise<Reader[]> {
-  const { rows } = await sql<Reader>`select m.email, coalesce(app.person(m.person_id) ->> 'locale', 'en') as locale from members m
+  const { rows } = await sql<Reader>`select m.id as member_id, m.party_id, m.email,
+      coalesce(app.person(m.person_id) ->> 'locale', 'en') as locale from members m
     where m.tenant_id = ${ctx.tenant_id} and m.state = 'active' and m.id = any(${member_ids.filter(Boolean)}::uuid[])`.execute(
     ctx.db,
   )
@@ -49,17 +53,25 @@ interface News {
   template: MailTemplate
   /** Members who hear of it; the submitter when none is named. */
   to?: readonly (string | null)[]
-  fields: (told: Told) => MailFields & { until?: string | null }
+  /** `until` is told as a day, `below` is a page of the ecosystem other than the deal's. */
+  fields: (told: Told, reader: Reader) => Fields | Promise<Fields>
 }
+type Fields = MailFields & { until?: string | null; below?: string }
 
-async function tell(ctx: Ctx, event: HeardEvent<About>, { template, to = [], fields }: News): Promise<void> {
+/** A moment as the day that it is in a zone, in words. */
+export const dayIn = (timeZone: string, locale: string, at: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(at))
+
+/** Mails what is new of a deal, to each reader in their language. */
+export async function tell(ctx: Ctx, event: HeardEvent<About>, { template, to = [], fields }: News): Promise<void> {
   const told = await toldOf(ctx, event.data.deal_id)
   if (!told) return
   const ecosystem = await getEcosystem(ctx)
   const readers = await readersOf(ctx, to.length > 0 ? to : [told.submitter_id])
-  for (const { email, locale } of readers) {
-    const { until, ...own } = fields(told)
-    const due = until ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(until)) : null
+  for (const reader of readers) {
+    const { email, locale } = reader
+    const { until, below, ...own } = await fields(told, reader)
+    const due = until ? dayIn('UTC', locale, until) : null
     const { number, customer, product, partner } = told
     await sendMail(ctx, template, {
       to: email,
@@ -72,7 +84,7 @@ async function tell(ctx: Ctx, event: HeardEvent<About>, { template, to = [], fie
         due,
         sender: ecosystem.name,
         colour: ecosystem.branding?.primary ?? null,
-        path: `/e/${ecosystem.slug}/deals/${event.data.deal_id}`,
+        path: `/e/${ecosystem.slug}${below ?? `/deals/${event.data.deal_id}`}`,
         ...own,
       },
     })
@@ -101,9 +113,6 @@ export async function mailDecision(
 
 export const mailQuestion = (ctx: Ctx, event: HeardEvent<About>): Promise<void> =>
   tell(ctx, event, { template: askedMail, fields: (told) => ({ asked: told.asked }) })
-
-export const mailWarning = (ctx: Ctx, event: HeardEvent<About & { days: number }>): Promise<void> =>
-  tell(ctx, event, { template: endingMail, fields: (told) => ({ days: event.data.days, until: told.protected_until }) })
 
 /** Those who register for the partner hear that a deal was handed to it, with the host's words. */
 export async function mailHandOver(ctx: Ctx, event: HeardEvent<About>): Promise<void> {

@@ -69,6 +69,8 @@ const SPECIAL: Record<string, readonly number[]> = {
   'access.open_invitation': [404],
   'access.accept_invitation': [404],
   'access.join': [404],
+  'links.open_extension': [404],
+  'links.extend': [404],
   // Only an admin manages the people of the host.
   'access.invite': [403],
   'identity.revoke_session': [404],

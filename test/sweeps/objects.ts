@@ -1,7 +1,9 @@
 import type { RawInput } from '../../kernel/contract.ts'
+import { asSystem } from '../../kernel/run.ts'
 import type { Api } from '../../modules/cast.ts'
 import type { register } from '../../modules/deals/contract.ts'
 import { publishNow } from '../../modules/decisions/demo.ts'
+import { makeLink } from '../../modules/links/make-link.ts'
 import type { World } from '../harness.ts'
 import type { Firms } from './people.ts'
 
@@ -89,6 +91,15 @@ async function dealsIn(w: World, ids: { pat: Api; vera: Api }): Promise<Record<s
     later: laterId,
     'deals.reassign': await ofAnEndedPartner(w, vera),
   }
+}
+
+/** The token of a link, as a mail to Pat holds it, that extends a protection. */
+async function linkOf(w: World, pat: Api): Promise<string> {
+  const deal = await pat.deals.register(registration())
+  const member_id = (await pat.identity.me()).ecosystems.find((one) => one.slug === 'meridian')?.member_id ?? ''
+  const [basis, party_id] = [deal.protected_until ?? '', deal.partner_id]
+  const link = { verb: 'deals.extend', subject_id: deal.id, basis, member_id, party_id, expires_at: basis }
+  return asSystem(w.house, w.tenants.meridian, (ctx) => makeLink(ctx, link))
 }
 
 const body = { clauses: [{ number: 1, title: 'First', text: 'The first complete registration is protected.' }] }
@@ -222,6 +233,12 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
     'accounts.remove_domain': { domain: 'nordwind-group.example' },
     'partners.merge': { into_id: firms.castellan },
   }
-  const good = { 'deals.register': for_brightpath, 'deals.save_draft': for_brightpath }
+  const token = await linkOf(w, pat)
+  const good = {
+    'deals.register': for_brightpath,
+    'deals.save_draft': for_brightpath,
+    'links.open_extension': { token },
+    'links.extend': { token },
+  }
   return { kinds, routes, inputs, good }
 }

@@ -57,6 +57,9 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
   ...each('deals.approve deals.reject deals.ask deals.note deals.overrule deals.reassign', DESK),
   ...each('deals.grant_price', [...DESK, 'finance']),
 
+  // A mailed link is its own right: whoever holds it, signed in or not.
+  ...each('links.open_extension links.extend', 'everybody'),
+
   // Those who work with accounts and partners import them; the auditor reads what was imported.
   ...each('imports.kinds imports.list imports.get imports.preview imports.rows', [...SELLING, 'auditor']),
   ...each('imports.upload imports.map imports.check imports.run imports.cancel imports.undo', SELLING),

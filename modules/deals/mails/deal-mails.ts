@@ -67,31 +67,6 @@ export const askedMail = mailTemplate('deals.asked', {
   },
 })
 
-/** To the partner: a protection ends soon. */
-export const endingMail = mailTemplate('deals.ending', {
-  en: {
-    subject: 'The protection of {{ customer }} ends in {{ days }} days',
-    title: '{{ customer }}: {{ days }} days left',
-    lines: ['Say what has moved since, and the protection of D-{{ number }} is extended.'],
-    clock: 'Until {{ due }}',
-    action: 'Extend',
-  },
-  de: {
-    subject: 'Der Schutz für {{ customer }} endet in {{ days }} Tagen',
-    title: '{{ customer }}: noch {{ days }} Tage',
-    lines: ['Schreiben Sie, was sich bewegt hat, und der Schutz von D-{{ number }} wird verlängert.'],
-    clock: 'Bis {{ due }}',
-    action: 'Verlängern',
-  },
-  ar: {
-    subject: 'تنتهي حماية {{ customer }} خلال {{ days }} أيام',
-    title: '{{ customer }}: بقي {{ days }} أيام',
-    lines: ['اكتب ما تقدّم، فتُمدَّد حماية D-{{ number }}.'],
-    clock: 'حتى {{ due }}',
-    action: 'مدّد',
-  },
-})
-
 /** To the partner: the host hands it a deal of a partner that ended; whose it was is not said. */
 export const handedMail = mailTemplate('deals.handed', {
   en: {

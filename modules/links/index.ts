@@ -1,0 +1,10 @@
+import { defineModule, listen, serve } from '../../kernel/module.ts'
+import { protection_warned } from '../deals/contract.ts'
+import * as contract from './contract.ts'
+import { extendByLink, openExtension } from './extension-link.ts'
+import { mailWarning } from './mail-warning.ts'
+
+export const links = defineModule('links', {
+  routes: [serve(contract.open_extension, openExtension), serve(contract.extend, extendByLink)],
+  listeners: [listen(protection_warned, mailWarning)],
+})
