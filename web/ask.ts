@@ -40,8 +40,24 @@ export function waitForSignIn(): Promise<void> {
   return waiting
 }
 
+let isParting = false
+let nameOf: string | null = null
+
+/** Calls begun inside are made in the name of another ecosystem than the page's now, and outlive the page where it is left. */
+export function onBehalf<T>({ slug, parting }: { slug: string | null; parting: boolean }, doing: () => T): T {
+  nameOf = slug
+  isParting = parting
+  try {
+    return doing()
+  } finally {
+    nameOf = null
+    isParting = false
+  }
+}
+
 async function once(sent: Sent): Promise<Received> {
   const init: RequestInit = { method: sent.method, headers: sent.headers, credentials: 'same-origin' }
+  if (isParting) init.keepalive = true
   if (sent.body !== undefined) init.body = sent.body
   if (sent.signal) init.signal = sent.signal
   try {
@@ -62,7 +78,7 @@ export async function send(sent: Sent): Promise<Received> {
 }
 
 export const ecosystemHeader = (): Record<string, string> => {
-  const slug = slugOf(location.pathname)
+  const slug = nameOf ?? slugOf(location.pathname)
   return slug ? { 'x-ecosystem': slug } : {}
 }
 

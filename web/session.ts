@@ -3,6 +3,7 @@ import { useRouterState } from '@tanstack/react-router'
 import { ClientError } from '../kernel/client.ts'
 import { ask, slugOf, waitForSignIn } from './ask.ts'
 import type { Branding } from './kit/brand.ts'
+import { sendHeld } from './kit/held.ts'
 
 export interface Ecosystem {
   tenant_id: string
@@ -95,6 +96,7 @@ export const signIn = (email: string, password: string): Promise<{ twoFactorRedi
   ask('POST', '/auth/sign-in/email', { email, password })
 
 export async function signOut(): Promise<void> {
+  await sendHeld()
   await ask('POST', '/auth/sign-out', {}).catch(() => undefined)
   location.assign('/')
 }

@@ -8,7 +8,8 @@ const api = process.env.RIALTO_API ?? 'http://127.0.0.1:3000'
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), homeWords],
-  server: { proxy: { '/api/': api }, fs: { allow: ['..'] } },
+  // The server takes writes only from the host it is asked by, so that stays the page's own.
+  server: { proxy: { '/api/': { target: api, changeOrigin: false } }, fs: { allow: ['..'] } },
   build: {
     outDir: process.env.RIALTO_WEB_OUT ?? '../dist/web',
     emptyOutDir: true,

@@ -14,6 +14,7 @@ after(() => s.close())
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first()
 const inSheet = (page: Page) => page.getByRole('dialog')
+const told = (page: Page) => page.getByRole('region', { name: 'What was just done' })
 const partner = async (q: string) => {
   const found = (await s.w.as('vera').partners.list({ q })).items[0]
   assert.ok(found)
@@ -58,7 +59,7 @@ test('what somebody else saved meanwhile is shown, and nothing typed is lost', a
   )
 })
 
-test('several deals are decided with one reason; a refusal stops none of the others and stays selected', async () => {
+test('several deals are decided with one reason, taken back in time, then sent; a refusal stops none of the others', async () => {
   await register('Sammel Eins GmbH', 'flow')
   await register('Sammel Zwei GmbH', 'flow')
   await register('Sammel Drei GmbH', 'flow')
@@ -75,13 +76,44 @@ test('several deals are decided with one reason; a refusal stops none of the oth
   await accessible(vera, 'rejecting several deals')
   await picture(vera, 'bulk-reject')
   await inSheet(vera).getByRole('button', { name: 'Reject (3)' }).click()
-  await inSheet(vera).getByText('2 done, 1 not').waitFor()
+  await vera.getByText('3 deals rejected').waitFor()
+  assert.equal(await vera.getByText('Rejection goes out').count(), 3)
+  await accessible(vera, 'a decision that can be taken back')
+  await picture(vera, 'bulk-held')
+  await vera.keyboard.press('Control+z')
+  await vera.getByText('3 selected').waitFor()
+  assert.equal(await vera.getByText('Rejection goes out').count(), 0)
+  const rejected = async () => (await s.w.as('carl').deals.list({ q: 'Sammel', review: ['rejected'] })).items.length
+  assert.equal(await rejected(), 0)
+  // The words are still there, and closing what is said sends it at once.
+  await button(vera, 'Reject').click()
+  assert.equal(await inSheet(vera).getByLabel('In your words').inputValue(), 'We could not reach anybody there.')
+  await inSheet(vera).getByRole('button', { name: 'Reject (3)' }).click()
+  await told(vera).getByRole('button', { name: 'Close' }).click()
+  await vera.getByRole('alert').getByText('Sammel Zwei GmbH · Brightpath stays as it was').waitFor()
   await accessible(vera, 'what became of several deals')
   await picture(vera, 'bulk-result')
-  await inSheet(vera).getByRole('button', { name: 'Close' }).last().click()
   await vera.getByText('1 selected').waitFor()
-  const { items: rejected } = await s.w.as('carl').deals.list({ q: 'Sammel', review: ['rejected'] })
-  assert.equal(rejected.length, 2)
+  assert.equal(await rejected(), 2)
+})
+
+test('a decision is sent when its page is left before its time, and only once', async () => {
+  const { id } = await register('Eilig und Söhne OG', 'flow')
+  const page = await s.window('carl@meridian.example')
+  await page.goto(`${s.url}/e/meridian/deals/${id}`)
+  await button(page, 'Approve').click()
+  await inSheet(page).getByLabel('Note to the partner').fill('Good luck in Graz.')
+  await inSheet(page).getByRole('button', { name: 'Approve' }).click()
+  await page.getByText('Approval goes out').waitFor()
+  assert.equal((await s.w.as('carl').deals.get({ id })).review, 'under_review')
+  await accessible(page, 'a deal whose decision is on its way')
+  await picture(page, 'deal-held')
+  await page.close()
+  const review = async () => (await s.w.as('carl').deals.get({ id })).review
+  for (let i = 0; i < 50 && (await review()) !== 'approved'; i += 1) await new Promise((done) => setTimeout(done, 100))
+  await s.w.settle()
+  const { items } = await s.w.as('carl').deals.timeline({ id })
+  assert.equal(items.filter(({ type }) => type === 'deals.approved').length, 1)
 })
 
 test('the inbox decides several at once, too', async () => {
@@ -93,9 +125,18 @@ test('the inbox decides several at once, too', async () => {
   await picture(carl, 'inbox-bulk')
   await carl.locator('.bulk').getByRole('button', { name: 'Approve' }).click()
   await inSheet(carl).getByRole('button', { name: 'Approve (2)' }).click()
-  await inSheet(carl).getByText('All 2 done').waitFor()
-  await inSheet(carl).getByRole('button', { name: 'Close' }).last().click()
+  // The rows go at once, and come back with the decision.
   await carl.getByLabel('Select Postfach Eins AG').waitFor({ state: 'hidden' })
+  await told(carl).getByRole('button', { name: 'Undo' }).click()
+  await carl.getByText('2 selected').waitFor()
+  await carl.locator('.bulk').getByRole('button', { name: 'Approve' }).click()
+  await inSheet(carl).getByRole('button', { name: 'Approve (2)' }).click()
+  const approved = async () => (await s.w.as('carl').deals.list({ q: 'Postfach', review: ['approved'] })).items.length
+  assert.equal(await approved(), 0)
+  // Nobody does anything: it is sent by itself.
+  for (let i = 0; i < 150 && (await approved()) < 2; i += 1) await new Promise((done) => setTimeout(done, 100))
+  assert.equal(await approved(), 2)
+  assert.equal(await carl.getByLabel('Select Postfach Eins AG').count(), 0)
 })
 
 test('several partners get a manager, and it is taken back', async () => {

@@ -11,10 +11,12 @@ interface Props<R> {
   actions: BulkAction<R>[]
   /** The ids that stay ticked. */
   onDone: (keep: string[]) => void
+  /** Ticks every row, where there is no box above them that does. */
+  onAll?: () => void
 }
 
 /** What can be done with the ticked rows, over the end of the page. */
-export function BulkBar<R>({ rows, actions, onDone }: Props<R>) {
+export function BulkBar<R>({ rows, actions, onDone, onAll }: Props<R>) {
   const { t } = useTranslation()
   const can = useCan()
   const errorText = useErrorText()
@@ -22,7 +24,7 @@ export function BulkBar<R>({ rows, actions, onDone }: Props<R>) {
   const run = async (action: BulkAction<R>) => {
     setBusy(action.label)
     try {
-      onDone((await action.run(rows)) ?? [])
+      onDone((await action.run(rows, onDone)) ?? [])
     } catch (error) {
       toast(errorText(error))
     } finally {
@@ -31,11 +33,16 @@ export function BulkBar<R>({ rows, actions, onDone }: Props<R>) {
   }
   return (
     <section className="bulk" aria-label={t('list.selected', { count: rows.length })}>
-      <span>{t('list.selected', { count: rows.length })}</span>
+      <span role="status">{t('list.selected', { count: rows.length })}</span>
+      {onAll && (
+        <Button size="xs" variant="subtle" onClick={onAll} aria-label={t('list.select_all')}>
+          {t('list.all')}
+        </Button>
+      )}
       {actions
         .filter((action) => can(action.permission))
         .map((action) => {
-          const reason = action.refuses?.(rows)
+          const reason = rows.length === 0 ? t('list.pick_first') : action.refuses?.(rows)
           return (
             <Tooltip key={action.label} label={reason} disabled={!reason}>
               <Button

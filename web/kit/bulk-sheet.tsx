@@ -41,7 +41,9 @@ interface Props {
   rows: BulkRow[]
   /** What is missing before it can begin, in words. */
   missing?: () => string | null
-  run: (id: string) => Promise<unknown>
+  run?: (id: string) => Promise<unknown>
+  /** Instead of `run`: takes over those that can be done, and the sheet closes. */
+  onHold?: (ids: string[]) => void
   /** Given where the verb has a way back. */
   undo?: (id: string) => Promise<unknown>
   /** Modules whose reads change. */
@@ -53,7 +55,7 @@ interface Props {
 }
 
 /** One thing done to several records with the same words: asks once, shows each row's outcome, takes back what can be. */
-export function BulkSheet({ title, doing, isGrave, rows, missing, run, undo, touches, onClose, children }: Props) {
+export function BulkSheet({ title, doing, isGrave, rows, missing, run, onHold, undo, touches, onClose, children }: Props) {
   const { t } = useTranslation()
   const [failure, setFailure] = useState('')
   const bulk = useBulk(rows, touches)
@@ -62,7 +64,12 @@ export function BulkSheet({ title, doing, isGrave, rows, missing, run, undo, tou
     event.preventDefault()
     const lack = missing?.() ?? null
     setFailure(lack ?? '')
-    if (lack === null) void bulk.start(run)
+    if (lack !== null) return
+    if (run) void bulk.start(run)
+    const possible = rows.filter(({ blocked }) => !blocked).map(({ id }) => id)
+    if (!onHold || possible.length === 0) return
+    onHold(possible)
+    onClose(rows.filter(({ blocked }) => blocked).map(({ id }) => id))
   }
   const finished = done + refused
   return (

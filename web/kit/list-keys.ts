@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react'
 
-const isTyping = (target: EventTarget | null): boolean =>
+/** Whether keys belong to a field, a sheet or a menu; a box to tick takes no letters. */
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
-    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
+    (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio') ||
     target.closest('[role=dialog],[role=menu]') !== null)
 
 export interface ListKeys {
@@ -29,7 +31,7 @@ export function useListKeys(
     }
     const onKey = (event: KeyboardEvent) => {
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
-      const onControl = event.target instanceof HTMLElement && event.target.closest('a,button') !== null
+      const onControl = event.target instanceof HTMLElement && event.target.closest('a,button,input') !== null
       const { key } = event
       if (key === 'j' || (isPeeking && key === 'ArrowDown')) move(1)
       else if (key === 'k' || (isPeeking && key === 'ArrowUp')) move(-1)

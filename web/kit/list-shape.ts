@@ -5,12 +5,13 @@ import type { Crumb } from './heading.tsx'
 export interface Column<R> {
   key: string
   title: string
+  /** A cell without a value gives null: a dash in the table, and nothing on a card. */
   cell: (row: R) => ReactNode
   sort?: string
   /** Figures stand at the end of the cell. */
   end?: boolean
-  /** On a phone a row is a card: its `lead`, then pairs; `hide` leaves it out. */
-  narrow?: 'lead' | 'pair' | 'hide'
+  /** On a phone a row is a card: its `lead`, then pairs, with their title where the value alone says too little; `hide` leaves it out. */
+  narrow?: 'lead' | 'pair' | 'titled' | 'hide'
 }
 
 export interface Filter {
@@ -32,9 +33,12 @@ export interface BulkAction<R> {
   permission?: string
   /** Why not for these rows; nothing when it may go on. */
   refuses?: (rows: R[]) => string | undefined
-  /** Does it; the ids it gives back stay selected. */
-  run: (rows: R[]) => Promise<string[] | void>
+  /** Does it; the ids it gives back stay selected, and `select` selects some anew when what was done comes back. */
+  run: (rows: R[], select: (ids: string[]) => void) => Promise<string[] | void>
 }
+
+/** Whether a cell has nothing to say. */
+export const isEmptyCell = (cell: ReactNode): boolean => cell === null || cell === undefined || cell === '' || cell === false
 
 export interface ListShape<R> {
   title: string

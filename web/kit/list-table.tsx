@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Go, useAddress } from './go.tsx'
-import type { Column, ListShape } from './list-shape.ts'
+import { type Column, isEmptyCell, type ListShape } from './list-shape.ts'
 import type { Picked } from './use-picked.ts'
 import { useWindow } from './use-window.ts'
 
@@ -53,6 +53,8 @@ function Lead({ to, onOpen, children }: { to: string | undefined; onOpen: (() =>
   )
 }
 
+const Cell = ({ children }: { children: ReactNode }) => (isEmptyCell(children) ? <span className="soft">–</span> : children)
+
 function Row<R>({
   shape,
   row,
@@ -89,7 +91,7 @@ function Row<R>({
               {column.cell(row)}
             </Lead>
           ) : (
-            column.cell(row)
+            <Cell>{column.cell(row)}</Cell>
           )}
         </td>
       ))}
@@ -145,33 +147,5 @@ export function ListTable<R>({ shape, rows, at, picked, onRow }: TableProps<R>) 
         </tbody>
       </table>
     </div>
-  )
-}
-
-function CardWay<R>({ shape, row, children }: { shape: ListShape<R>; row: R; children: ReactNode }) {
-  if (shape.to) return <Go to={shape.to(row)}>{children}</Go>
-  if (shape.onOpen) return <UnstyledButton onClick={() => shape.onOpen?.(row)}>{children}</UnstyledButton>
-  return <div className="card">{children}</div>
-}
-
-/** The same rows on a phone: cards to tap. */
-export function ListCards<R>({ shape, rows }: { shape: ListShape<R>; rows: R[] }) {
-  const lead = shape.columns.find((column) => column.narrow === 'lead') ?? shape.columns[0]
-  const pairs = shape.columns.filter((column) => column !== lead && column.narrow !== 'hide')
-  return (
-    <ul className="cards" aria-label={shape.title}>
-      {rows.map((row) => (
-        <li key={shape.id(row)}>
-          <CardWay shape={shape} row={row}>
-            <span className="lead">{lead?.cell(row)}</span>
-            <span className="pairs">
-              {pairs.map((column) => (
-                <span key={column.key}>{column.cell(row)}</span>
-              ))}
-            </span>
-          </CardWay>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -1,20 +1,16 @@
 import { Button, Menu, TextInput } from '@mantine/core'
-import { IconCheck, IconChevronDown, IconDownload, IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { IconAdjustmentsHorizontal, IconCheck, IconChevronDown, IconDownload, IconSearch } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from './go.tsx'
-import type { Filter, View } from './list-shape.ts'
+import { FiltersSheet } from './list-filters.tsx'
+import type { Filter, ListShape, View } from './list-shape.ts'
 import { ForgetView, KeepView, useSavedViews } from './saved-views.tsx'
+import { useFilter } from './use-filter.ts'
 
 function FilterMenu({ filter }: { filter: Filter }) {
-  const { values, set } = useAddress()
-  const chosen = (values[filter.key] ?? '').split(',').filter(Boolean)
+  const { chosen, toggle } = useFilter(filter)
   const labels = filter.options.filter((one) => chosen.includes(one.value)).map((one) => one.label)
-  const toggle = (value: string) => {
-    const has = chosen.includes(value)
-    const next = filter.single ? (has ? [] : [value]) : has ? chosen.filter((one) => one !== value) : [...chosen, value]
-    set({ [filter.key]: next.join(',') })
-  }
   return (
     <Menu closeOnItemClick={filter.single ?? false} position="bottom-start">
       <Menu.Target>
@@ -46,7 +42,7 @@ function FilterMenu({ filter }: { filter: Filter }) {
   )
 }
 
-function SearchField() {
+function SearchField({ isWide }: { isWide?: boolean }) {
   const { t } = useTranslation()
   const { values, set } = useAddress()
   const [text, setText] = useState(values.q ?? '')
@@ -57,8 +53,8 @@ function SearchField() {
   }, [text, values.q, set])
   return (
     <TextInput
-      size="xs"
-      w={220}
+      size={isWide ? 'sm' : 'xs'}
+      {...(isWide ? { flex: 1, miw: 0 } : { w: 220 })}
       type="search"
       aria-label={t('list.search')}
       placeholder={t('list.search')}
@@ -73,20 +69,21 @@ function SearchField() {
 export function Views({ views, keys, page }: { views: View[]; keys: string[]; page: string }) {
   const { t } = useTranslation()
   const { values, set } = useAddress()
-  const now = keys.map((key) => `${key}=${values[key] ?? ''}`).join('&')
   const own = useSavedViews(page)
   const all: (View & { id?: string })[] = [{ label: t('list.all'), query: {} }, ...views, ...own]
   return (
-    <fieldset className="views" aria-label={t('list.views')} style={{ border: 0, margin: '0 0 12px', padding: 0 }}>
+    <fieldset className="views" aria-label={t('list.views')}>
       {all.map((view) => {
-        const its = keys.map((key) => `${key}=${view.query[key] ?? ''}`).join('&')
-        const change = Object.fromEntries(keys.map((key) => [key, view.query[key] ?? null]))
+        // A view of one's own holds its order too; one of everybody leaves the order as it is.
+        const held = view.id ? [...keys, 'q', 'sort'] : [...keys, 'q']
+        const isNow = held.every((key) => (values[key] ?? '') === (view.query[key] ?? ''))
+        const change = Object.fromEntries(held.map((key) => [key, view.query[key] ?? null]))
         return (
           <span key={view.id ?? view.label}>
-            <button type="button" aria-pressed={its === now} onClick={() => set(change, true)}>
+            <button type="button" aria-pressed={isNow} onClick={() => set(change, true)}>
               {view.label}
             </button>
-            {view.id && its === now && <ForgetView page={page} view={{ ...view, id: view.id }} />}
+            {view.id && isNow && <ForgetView page={page} view={{ ...view, id: view.id }} />}
           </span>
         )
       })}
@@ -128,6 +125,34 @@ export function ListTools({ filters, hasSearch, csv }: { filters: Filter[]; hasS
           {t('list.export')}
         </Button>
       )}
+    </div>
+  )
+}
+
+/** On a phone: the search, and one button each for what a row of them would not leave room for. */
+export function NarrowTools<R>({ shape, select }: { shape: ListShape<R>; select: ReactNode }) {
+  const { t } = useTranslation()
+  const { values } = useAddress()
+  const [isOpen, setOpen] = useState(false)
+  const count = (shape.filters ?? []).filter(({ key }) => values[key]).length
+  const hasSheet = (shape.filters ?? []).length > 0 || shape.csv || shape.columns.some(({ sort }) => sort)
+  return (
+    <div className="tools">
+      {(shape.hasSearch ?? true) && <SearchField isWide />}
+      {hasSheet && (
+        <Button
+          variant={count > 0 ? 'light' : 'default'}
+          size="sm"
+          px={12}
+          fw={480}
+          leftSection={<IconAdjustmentsHorizontal size={18} stroke={1.6} aria-hidden="true" />}
+          onClick={() => setOpen(true)}
+        >
+          {count > 0 ? `${t('list.filter')} · ${count}` : t('list.filter')}
+        </Button>
+      )}
+      {select}
+      {isOpen && <FiltersSheet shape={shape} onClose={() => setOpen(false)} />}
     </div>
   )
 }

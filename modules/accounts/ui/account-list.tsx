@@ -22,10 +22,15 @@ function useColumns(): Column<AccountRow>[] {
   return [
     { key: 'name', title: t('field.name'), cell: (one) => one.name, sort: 'name', narrow: 'lead' },
     { key: 'state', title: t('field.state'), cell: (one) => <AccountChips account={one} /> },
-    { key: 'country', title: t('field.country'), cell: (one) => (one.country ? countryName(one.country) : '–') },
-    { key: 'domain', title: t('field.domain'), cell: (one) => <span className="soft">{one.domain ?? '–'}</span>, narrow: 'hide' },
-    { key: 'segment', title: t('field.segment'), cell: (one) => one.segment ?? '–', narrow: 'hide' },
-    { key: 'owner', title: t('field.owner'), cell: (one) => one.owner_name ?? <span className="soft">–</span>, narrow: 'hide' },
+    { key: 'country', title: t('field.country'), cell: (one) => one.country && countryName(one.country) },
+    {
+      key: 'domain',
+      title: t('field.domain'),
+      cell: (one) => one.domain && <span className="soft">{one.domain}</span>,
+      narrow: 'hide',
+    },
+    { key: 'segment', title: t('field.segment'), cell: (one) => one.segment, narrow: 'hide' },
+    { key: 'owner', title: t('field.owner'), cell: (one) => one.owner_name, narrow: 'hide' },
   ]
 }
 

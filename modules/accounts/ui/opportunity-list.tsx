@@ -20,20 +20,31 @@ function useColumns(): Column<Opportunity>[] {
   return [
     { key: 'name', title: t('field.name'), cell: (one) => one.name, sort: 'name', narrow: 'lead' },
     { key: 'account', title: t('field.account'), cell: (one) => one.account_name },
-    { key: 'product', title: t('field.product'), cell: (one) => (one.product ? productName(one.product) : '–') },
+    { key: 'product', title: t('field.product'), cell: (one) => one.product && productName(one.product) },
     {
       key: 'stage',
       title: t('field.stage'),
       cell: (one) => (one.outcome ? t(`outcome.${one.outcome}`) : one.stage),
       narrow: 'hide',
     },
-    { key: 'seen', title: t('field.first_seen'), cell: (one) => <When at={one.first_seen_at} as="moment" />, sort: 'first_seen' },
-    { key: 'owner', title: t('field.owner'), cell: (one) => one.owner_name ?? '–', narrow: 'hide' },
-    { key: 'closes', title: t('field.expected_close'), cell: (one) => <When at={one.expected_close_on} />, narrow: 'hide' },
+    {
+      key: 'seen',
+      title: t('field.first_seen'),
+      cell: (one) => <When at={one.first_seen_at} as="moment" />,
+      sort: 'first_seen',
+      narrow: 'titled',
+    },
+    { key: 'owner', title: t('field.owner'), cell: (one) => one.owner_name, narrow: 'hide' },
+    {
+      key: 'closes',
+      title: t('field.expected_close'),
+      cell: (one) => one.expected_close_on && <When at={one.expected_close_on} />,
+      narrow: 'hide',
+    },
     {
       key: 'amount',
       title: t('field.amount'),
-      cell: (one) => <Money minor={one.amount_minor} currency={one.currency} />,
+      cell: (one) => one.amount_minor !== null && <Money minor={one.amount_minor} currency={one.currency} />,
       end: true,
     },
   ]

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { useAddress } from '../../../web/kit/go.tsx'
+import { useHeld } from '../../../web/kit/held.ts'
 import type { NextAction } from '../../../web/kit/record-page.tsx'
 import type { Side } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
@@ -100,6 +101,7 @@ export function useDealActions(deal: Deal, side: Side): { actions: NextAction[];
   const can = useCan()
   const { values, set } = useAddress()
   const [chosen, setChosen] = useState<Kind | null>(null)
+  const held = useHeld().get(deal.id)
   const isOver = CLOSED.includes(deal.review) || deal.stage === 'won' || deal.stage === 'lost'
   const shown = offered(deal, useKnown(deal, side)).filter(
     (one) => one.side === side && can(one.permission) && (one.isOpen || (one.isAlways && !isOver)),
@@ -117,7 +119,7 @@ export function useDealActions(deal: Deal, side: Side): { actions: NextAction[];
   const actions = shown.map(({ kind: name, isOpen }) => ({
     key: name,
     label: t(`do.${name}`),
-    reason: isOpen ? null : blocked(name),
+    reason: held ? t('held.blocked') : isOpen ? null : blocked(name),
     isMain: name === main,
     isGrave: GRAVE.has(name),
     onDo: () => setChosen(name),

@@ -1,36 +1,29 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../../web/api.ts'
-import { writeKey } from '../../../web/ask.ts'
 import { BulkSheet } from '../../../web/kit/bulk-sheet.tsx'
 import type { BulkAction } from '../../../web/kit/list-shape.ts'
 import { useCan } from '../../../web/session.ts'
 import { REVIEW } from '../rules.ts'
-import type { DealRow } from '../shapes.ts'
-import { CodeField, type ReasonCode, useReasons, WordsField } from './deal-words.tsx'
-
-const KINDS = ['approve', 'ask', 'reject'] as const
-type Kind = (typeof KINDS)[number]
-
-/** A deal as far as deciding several needs it; what is not known yet the server judges. */
-export interface Decidable {
-  id: string
-  label: string
-  review?: DealRow['review']
-  version?: number
-}
+import { CodeField, useReasons, WordsField } from './deal-words.tsx'
+import { DECISIONS, type Decidable, type Decision, useDecide, writtenFor } from './decide.ts'
 
 interface Asked {
-  kind: Kind
+  kind: Decision
   deals: Decidable[]
   end: (left: string[]) => void
+  select: (ids: string[]) => void
 }
 
-function Sheet({ kind, deals, end }: Asked) {
+function Sheet({ kind, deals, end, select }: Asked) {
   const { t } = useTranslation('deals')
-  const [code, setCode] = useState('')
-  const [text, setText] = useState('')
+  const before = writtenFor(
+    kind,
+    deals.map(({ id }) => id),
+  )
+  const [code, setCode] = useState(before?.code ?? '')
+  const [text, setText] = useState(before?.text ?? '')
   const codes = useReasons()
+  const decide = useDecide()
   const blocked = ({ review }: Decidable) =>
     review && !REVIEW.can(review, kind) ? t(`blocked.${kind}.${review}`, { defaultValue: t(`blocked.${kind}.other`) }) : undefined
   const missing = () => {
@@ -38,14 +31,13 @@ function Sheet({ kind, deals, end }: Asked) {
     if (kind !== 'approve' && !text.trim()) return t(`bulk.${kind}_needed`)
     return null
   }
-  const run = (id: string) => {
-    const version = deals.find((one) => one.id === id)?.version
-    const options = { key: writeKey(), ...(version === undefined ? {} : { version }) }
-    const words = text.trim()
-    if (kind === 'approve') return api.deals.approve({ id, note: words }, options)
-    if (kind === 'ask') return api.deals.ask({ id, text: words }, options)
-    return api.deals.reject({ id, text: words, reason_code: code as ReasonCode }, options)
-  }
+  const send = (ids: string[]) =>
+    decide(
+      kind,
+      deals.filter(({ id }) => ids.includes(id)),
+      { text: text.trim(), code },
+      select,
+    )
   return (
     <BulkSheet
       title={t(`bulk.${kind}`, { count: deals.length })}
@@ -53,7 +45,7 @@ function Sheet({ kind, deals, end }: Asked) {
       isGrave={kind === 'reject'}
       rows={deals.map((one) => ({ id: one.id, label: one.label, blocked: blocked(one) }))}
       missing={missing}
-      run={run}
+      onHold={send}
       touches={['deals']}
       onClose={end}
     >
@@ -69,23 +61,23 @@ export function useDealBulk<R>(of: (row: R) => Decidable): { actions: BulkAction
   const { t } = useTranslation('deals')
   const can = useCan()
   const [asked, setAsked] = useState<Asked | null>(null)
-  const begin = (kind: Kind, rows: R[]) =>
+  const begin = (kind: Decision, rows: R[], select: (ids: string[]) => void) =>
     new Promise<string[]>((resolve) => {
       const end = (left: string[]) => {
         setAsked(null)
         resolve(left)
       }
-      setAsked({ kind, deals: rows.map(of), end })
+      setAsked({ kind, deals: rows.map(of), end, select })
     })
   const actions = can('deals.approve')
-    ? KINDS.map((kind) => ({
+    ? DECISIONS.map((kind) => ({
         label: t(`do.${kind}`),
         permission: 'deals.approve',
         refuses: (rows: R[]) => {
           const isPossible = rows.map(of).some(({ review }) => !review || REVIEW.can(review, kind))
           return isPossible ? undefined : t(`blocked.${kind}.other`)
         },
-        run: (rows: R[]) => begin(kind, rows),
+        run: (rows: R[], select: (ids: string[]) => void) => begin(kind, rows, select),
       }))
     : []
   return { actions, sheet: asked && <Sheet {...asked} /> }

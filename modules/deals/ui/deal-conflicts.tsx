@@ -62,7 +62,11 @@ function useRows(deal: Deal): (other: Conflict) => Joined[] {
         ours: deal.completed_at ? momentText(deal.completed_at) : '–',
         theirs: other.completed_at ? momentText(other.completed_at) : '–',
       },
-      { label: t('field.state'), ours: <DealState deal={deal} />, theirs: <DealState deal={{ ...other, stage: 'open' }} /> },
+      {
+        label: t('field.state'),
+        ours: <DealState deal={deal} />,
+        theirs: <DealState deal={{ ...other, id: other.deal_id, stage: 'open' }} />,
+      },
     ]
   }
 }

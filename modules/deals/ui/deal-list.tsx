@@ -12,9 +12,10 @@ import { countryName, monthText } from '../../../web/kit/locale.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { DealRow } from '../shapes.ts'
-import { type Decidable, useDealBulk } from './deal-bulk.tsx'
+import { useDealBulk } from './deal-bulk.tsx'
 import { DealPeek } from './deal-peek.tsx'
 import { DealState } from './deal-states.tsx'
+import type { Decidable } from './decide.ts'
 import { useProductsText } from './product-name.ts'
 
 const KEYS = ['review', 'protection', 'stage', 'product', 'mine']
@@ -48,7 +49,11 @@ function useColumns(isInner: boolean): Column<DealRow>[] {
       key: 'clock',
       title: t('field.clock'),
       cell: (deal) =>
-        deal.clock ? <ClockRing clock={deal.clock} holder={deal.clock.holder} size={22} /> : <When at={deal.protected_until} />,
+        deal.clock ? (
+          <ClockRing clock={deal.clock} holder={deal.clock.holder} size={22} />
+        ) : (
+          deal.protected_until && <When at={deal.protected_until} />
+        ),
     },
     {
       key: 'closes',
@@ -61,7 +66,7 @@ function useColumns(isInner: boolean): Column<DealRow>[] {
       key: 'amount',
       title: t('field.amount'),
       // A draft without a value holds the smallest amount there is.
-      cell: (deal) => (deal.amount_minor > 1 ? <Money minor={deal.amount_minor} currency={deal.currency} /> : '–'),
+      cell: (deal) => deal.amount_minor > 1 && <Money minor={deal.amount_minor} currency={deal.currency} />,
       sort: 'amount',
       end: true,
     },
@@ -93,11 +98,12 @@ function useViews(isInner: boolean): View[] {
   return [first, ...views]
 }
 
-const decidable = ({ id, account_name, partner_name, review, version }: DealRow): Decidable => ({
+const decidable = ({ id, account_name, partner_name, review, version, clock }: DealRow): Decidable => ({
   id,
   label: `${account_name} · ${partner_name}`,
   review,
   version,
+  due_at: clock?.due_at ?? null,
 })
 
 /** Every deal the reader may see. */

@@ -132,7 +132,7 @@ function Record({ deal }: { deal: Deal }) {
         actions={actions}
         states={
           <>
-            <ReviewChip review={deal.review} />
+            <ReviewChip review={deal.review} id={deal.id} />
             {deal.protection !== 'none' && <ProtectionChip protection={deal.protection} />}
             {deal.review === 'approved' && <StageChip stage={deal.stage} />}
             {deal.clock && <ClockRing clock={deal.clock} holder={deal.clock.holder} />}

@@ -9,7 +9,8 @@ import { useErrorText } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { STAGE } from '../rules.ts'
 import type { Deal } from '../shapes.ts'
-import { CodeField, type ReasonCode, useReasons, WordsField } from './deal-words.tsx'
+import { CodeField, useReasons, WordsField } from './deal-words.tsx'
+import { type Decision, isDecision, useDecide, writtenFor } from './decide.ts'
 
 export type SheetKind =
   | 'approve'
@@ -35,13 +36,13 @@ type Kind = Parameters<typeof api.deals.add_evidence>[0]['kind']
 const KINDS: Kind[] = ['meeting', 'call', 'mail', 'letter', 'poc']
 const NEEDS_TEXT = new Set<SheetKind>(['ask', 'reject', 'answer', 'extend'])
 
+/** What is sent at once; a decision can be taken back before it is. */
+type Sent = Exclude<SheetKind, Decision>
+
 /** Each action as one call of the API. */
-function useSend(deal: Deal): (kind: SheetKind, words: Words) => Promise<Deal> {
+function useSend(deal: Deal): (kind: Sent, words: Words) => Promise<Deal> {
   const { id, version } = deal
   const at = { version }
-  const approve = useWrite(api.deals.approve, at)
-  const ask = useWrite(api.deals.ask, at)
-  const reject = useWrite(api.deals.reject, at)
   const price = useWrite(api.deals.grant_price, at)
   const answer = useWrite(api.deals.answer, at)
   const submit = useWrite(api.deals.submit, at)
@@ -51,10 +52,7 @@ function useSend(deal: Deal): (kind: SheetKind, words: Words) => Promise<Deal> {
   const withdraw = useWrite(api.deals.withdraw, at)
   const note = useWrite(api.deals.note, at)
   return (kind, { text, code, on, percent }) => {
-    const by: Record<SheetKind, () => Promise<Deal>> = {
-      approve: () => approve.mutateAsync({ id, note: text }),
-      ask: () => ask.mutateAsync({ id, text }),
-      reject: () => reject.mutateAsync({ id, text, reason_code: code as ReasonCode }),
+    const by: Record<Sent, () => Promise<Deal>> = {
       grant_price: () => price.mutateAsync({ id, granted_bps: Math.round(percent * 100), text }),
       answer: () => answer.mutateAsync({ id, text }),
       submit: () => submit.mutateAsync({ id }),
@@ -100,11 +98,13 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
   const { t } = useTranslation('deals')
   const errorText = useErrorText()
   const send = useSend(deal)
+  const decide = useDecide()
   const codes = useCodes(kind, deal)
   const today = new Date(useNow()).toISOString().slice(0, 10)
+  const before = isDecision(kind) ? writtenFor(kind, [deal.id]) : undefined
   const [words, setWords] = useState<Words>({
-    text: kind === 'note' ? (deal.internal_note ?? '') : '',
-    code: firstCode(kind, codes),
+    text: kind === 'note' ? (deal.internal_note ?? '') : (before?.text ?? ''),
+    code: before?.code || firstCode(kind, codes),
     on: today,
     percent: deal.discount_asked_bps / 100,
   })
@@ -114,10 +114,15 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
   const submit = async () => {
     if (codes && !words.code) return setFailure(t('sheet.choose'))
     if (NEEDS_TEXT.has(kind) && !words.text.trim()) return setFailure(t(`sheet.${kind}_needed`, { partner: deal.partner_name }))
+    const text = words.text.trim()
+    if (isDecision(kind)) {
+      decide(kind, [{ ...deal, label: deal.account_name, due_at: deal.clock?.due_at ?? null }], { text, code: words.code })
+      return onClose()
+    }
     setBusy(true)
     setFailure('')
     try {
-      await send(kind, { ...words, text: words.text.trim() })
+      await send(kind, { ...words, text })
       toast(t(`done.${kind}`, { name: deal.account_name }))
       onClose()
     } catch (error) {

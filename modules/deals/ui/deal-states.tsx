@@ -17,6 +17,7 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Chip, type Icon, type Tone } from '../../../web/kit/figures.tsx'
+import { useHeld } from '../../../web/kit/held.ts'
 import type { DealRow } from '../shapes.ts'
 
 type Drawn = readonly [Icon, Tone]
@@ -41,8 +42,16 @@ const PROTECTION: Record<DealRow['protection'], Drawn> = {
 }
 const STAGE_ICONS: Partial<Record<DealRow['stage'], Drawn>> = { won: [IconTrophy, 'good'], lost: [IconX, 'plain'] }
 
-export function ReviewChip({ review }: { review: DealRow['review'] }) {
+/** The state of the review; a decision on its way says so until it is sent. */
+export function ReviewChip({ review, id }: { review: DealRow['review']; id?: string }) {
   const { t } = useTranslation('deals')
+  const held = useHeld().get(id ?? '')
+  if (held)
+    return (
+      <Chip icon={IconSend} tone="waiting">
+        {held}
+      </Chip>
+    )
   const [icon, tone]: Drawn = REVIEW[review]
   return (
     <Chip icon={icon} tone={tone}>
@@ -72,7 +81,9 @@ export function StageChip({ stage }: { stage: DealRow['stage'] }) {
 }
 
 /** The one state that tells most: the protection where there is one, else the review. */
-export function DealState({ deal }: { deal: Pick<DealRow, 'review' | 'protection' | 'stage'> }) {
+export function DealState({ deal }: { deal: Pick<DealRow, 'id' | 'review' | 'protection' | 'stage'> }) {
+  const isHeld = useHeld().has(deal.id)
+  if (isHeld) return <ReviewChip review={deal.review} id={deal.id} />
   if (deal.stage === 'won' || deal.stage === 'lost') return <StageChip stage={deal.stage} />
   if (deal.protection === 'held' || (deal.review === 'approved' && deal.protection !== 'none'))
     return <ProtectionChip protection={deal.protection} />

@@ -23,10 +23,16 @@ function useColumns(): Column<RuleDocument>[] {
   return [
     { key: 'title', title: t('field.title'), cell: (one) => one.title, narrow: 'lead' },
     { key: 'kind', title: t('field.kind'), cell: (one) => t(`kind.${kindKey(one.kind)}`) },
-    { key: 'version', title: t('field.version'), cell: (one) => <span className="figure">{one.number}</span> },
+    { key: 'version', title: t('field.version'), cell: (one) => <span className="figure">{one.number}</span>, narrow: 'titled' },
     { key: 'scope', title: t('field.scope'), cell: (one) => scopeText(one) },
     { key: 'state', title: t('field.state'), cell: (one) => <StandingChip document={one} /> },
-    { key: 'from', title: t('field.from'), cell: (one) => <When at={one.published_from} />, end: true },
+    {
+      key: 'from',
+      title: t('field.from'),
+      cell: (one) => one.published_from && <When at={one.published_from} />,
+      end: true,
+      narrow: 'titled',
+    },
   ]
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api, csvAddress, useList, useWrite } from '../../../web/api.ts'
 import { EditedList } from '../../../web/kit/edited-list.tsx'
 import { Chip } from '../../../web/kit/figures.tsx'
+import { useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column } from '../../../web/kit/list-shape.ts'
 import { RecordSheet } from '../../../web/kit/record-sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
@@ -53,6 +54,9 @@ function ProductSheet({ product, onClose }: { product: Product | undefined; onCl
   )
 }
 
+/** No filters: the order alone stands in the address. */
+const NONE: string[] = []
+
 function useColumns(): Column<Product>[] {
   const { t } = useTranslation('ecosystems')
   return [
@@ -75,14 +79,15 @@ function useColumns(): Column<Product>[] {
 export function ProductsPage() {
   const { t } = useTranslation('ecosystems')
   const can = useCan()
-  const listed = useList(api.ecosystems.list_products, { limit: 200 })
+  const input = useListInput(NONE)
+  const listed = useList(api.ecosystems.list_products, { ...input, limit: 200 } as never)
   const columns = useColumns()
   return (
     <EditedList
       shape={{
         title: t('products.title'),
         columns,
-        csv: csvAddress(api.ecosystems.list_products),
+        csv: csvAddress(api.ecosystems.list_products, input),
         hasSearch: false,
         id: (one) => one.id,
         label: (one) => one.name,

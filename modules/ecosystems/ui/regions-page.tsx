@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { api, csvAddress, useList } from '../../../web/api.ts'
 import { EditedList } from '../../../web/kit/edited-list.tsx'
 import { Chip } from '../../../web/kit/figures.tsx'
+import { useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column } from '../../../web/kit/list-shape.ts'
 import { countryName, locale } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
@@ -41,12 +42,15 @@ const weekWords = (week: number[]) => {
   return isRun && names.length > 2 ? `${names[0]}–${names.at(-1)}` : names.join(', ')
 }
 
+/** No filters: the order alone stands in the address. */
+const NONE: string[] = []
+
 function useColumns(): Column<Region>[] {
   const { t } = useTranslation('ecosystems')
   return [
     { key: 'name', title: t('field.name'), cell: (one) => one.name, sort: 'name', narrow: 'lead' },
     { key: 'code', title: t('field.code'), cell: (one) => one.code, sort: 'code' },
-    { key: 'parent', title: t('regions.parent'), cell: (one) => one.parent_code ?? '–' },
+    { key: 'parent', title: t('regions.parent'), cell: (one) => one.parent_code, narrow: 'titled' },
     {
       key: 'hours',
       title: t('regions.hours'),
@@ -55,7 +59,7 @@ function useColumns(): Column<Region>[] {
     {
       key: 'holidays',
       title: t('regions.holidays'),
-      cell: (one) => (one.calendar.holidays ? countryName(one.calendar.holidays.slice(0, 2)) : '–'),
+      cell: (one) => one.calendar.holidays && countryName(one.calendar.holidays.slice(0, 2)),
       narrow: 'hide',
     },
     { key: 'now', title: t('regions.now'), cell: (one) => <Clock region={one} /> },
@@ -67,14 +71,15 @@ function useColumns(): Column<Region>[] {
 export function RegionsPage() {
   const { t } = useTranslation('ecosystems')
   const can = useCan()
-  const listed = useList(api.ecosystems.list_regions, { limit: 200, sort: 'code' })
+  const input = { sort: 'code', ...useListInput(NONE) }
+  const listed = useList(api.ecosystems.list_regions, { ...input, limit: 200 } as never)
   const columns = useColumns()
   return (
     <EditedList
       shape={{
         title: t('regions.title'),
         columns,
-        csv: csvAddress(api.ecosystems.list_regions, { sort: 'code' }),
+        csv: csvAddress(api.ecosystems.list_regions, input),
         hasSearch: false,
         id: (one) => one.id,
         label: (one) => one.name,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
+import { useHeld } from '../../../web/kit/held.ts'
 import { Inbox, type InboxItem } from '../../../web/kit/inbox.tsx'
 import { dotted } from '../../../web/kit/locale.ts'
 import { setServerTime } from '../../../web/kit/now.ts'
@@ -118,11 +119,13 @@ function Home({ side }: { side: Side }) {
   const can = useCan()
   const { data, error, isPending, refetch } = useRead(api.home.inbox, {}, { every: 60_000 })
   const now = data?.now
+  const held = useHeld()
   useEffect(() => {
     if (now) setServerTime(now)
   }, [now])
   if (error) return <ErrorState error={error} again={() => void refetch()} />
-  const rows = data?.items ?? []
+  // What was just decided is gone, and back when it is taken back.
+  const rows = (data?.items ?? []).filter((row) => !isDecision(row) || !held.has(row.subject_id))
   const register = side === 'outer' && can('deals.register') && (
     <Button leftSection={<IconPlus size={18} />} onClick={() => go('deals/new')}>
       {t('deals:register')}

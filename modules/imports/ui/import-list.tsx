@@ -35,8 +35,8 @@ const columnsOf = ({ t, kindLabel, counts }: Words): Column<ImportRow>[] => [
     end: true,
     narrow: 'hide',
   },
-  { key: 'outcome', title: t('list.outcome'), cell: (one) => <span className="soft">{counts(one)}</span>, narrow: 'hide' },
-  { key: 'by', title: t('list.by'), cell: (one) => one.created_by_name ?? '–', narrow: 'hide' },
+  { key: 'outcome', title: t('list.outcome'), cell: (one) => counts(one) && <span className="soft">{counts(one)}</span> },
+  { key: 'by', title: t('list.by'), cell: (one) => one.created_by_name, narrow: 'hide' },
   { key: 'created_at', title: t('list.when'), cell: (one) => <When at={one.created_at} as="moment" />, sort: 'created_at' },
 ]
 

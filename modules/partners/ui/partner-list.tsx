@@ -25,7 +25,7 @@ function useColumns(): Column<PartnerRow>[] {
   return [
     { key: 'name', title: t('field.name'), cell: (one) => one.name, sort: 'name', narrow: 'lead' },
     { key: 'status', title: t('field.status'), cell: (one) => <StatusChip status={one.status} />, sort: 'status' },
-    { key: 'tracks', title: t('field.tracks'), cell: (one) => <TrackWords tracks={one.tracks} /> },
+    { key: 'tracks', title: t('field.tracks'), cell: (one) => one.tracks.length > 0 && <TrackWords tracks={one.tracks} /> },
     { key: 'country', title: t('field.country'), cell: (one) => countryName(one.country), sort: 'country' },
     {
       key: 'manager',

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { accessible, picture, type Stage, stage } from './stage.ts'
+
+let s: Stage
+let phone: Page
+before(async () => {
+  s = await stage()
+  for (const name of ['Kurz AG', 'Lang AG', 'Breit AG']) await register(name)
+  phone = await s.window('vera@meridian.example', { phone: true })
+})
+after(() => s.close())
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first()
+const inSheet = (page: Page) => page.getByRole('dialog')
+const bar = (page: Page) => page.locator('.bulk')
+const register = (customer: string) =>
+  s.w.as('pat').deals.register({
+    customer,
+    country: 'AT',
+    product: 'flow',
+    amount_minor: 40_000_000,
+    currency: 'EUR',
+    closes_on: `${new Date().getUTCFullYear() + 1}-05`,
+    evidence_on: new Date(Date.now() - 4 * 86_400_000).toISOString().slice(0, 10),
+  })
+
+/** A finger that rests on something, as the browser hears it. */
+async function press(page: Page, text: string): Promise<void> {
+  const box = await page.getByText(text).first().boundingBox()
+  assert.ok(box)
+  const finger = await page.context().newCDPSession(page)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: box.x + 12, y: box.y + 8 }] })
+  await page.waitForTimeout(650)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+}
+
+test('on a phone rows are selected by a long press, and what can be done stands below them', async () => {
+  await phone.goto(`${s.url}/e/meridian/deals`)
+  await press(phone, 'Breit AG')
+  await bar(phone).getByText('1 selected').waitFor()
+  // A tap now selects; it opens nothing.
+  await phone.getByText('Lang AG').tap()
+  await bar(phone).getByText('2 selected').waitFor()
+  assert.match(phone.url(), /\/deals$/)
+  await accessible(phone, 'deals selected on a phone')
+  await picture(phone, 'phone-selected')
+  await bar(phone).getByRole('button', { name: 'Approve' }).click()
+  await inSheet(phone).getByRole('button', { name: 'Approve (2)' }).click()
+  await phone.getByText('2 deals approved').waitFor()
+  await picture(phone, 'phone-held')
+  await phone.getByRole('button', { name: 'Undo' }).tap()
+  await bar(phone).getByText('2 selected').waitFor()
+  assert.equal((await s.w.as('carl').deals.list({ q: 'AG', review: ['approved'] })).items.length, 0)
+  await bar(phone).getByRole('button', { name: 'Close' }).tap()
+  await phone.getByText('Lang AG').tap()
+  await phone.waitForURL(/\/deals\/[0-9a-f-]{36}$/)
+})
+
+test('the same by a button, for all rows; filters and order are in a sheet and in the address', async () => {
+  await phone.goto(`${s.url}/e/meridian/deals`)
+  await button(phone, 'Select').tap()
+  await bar(phone).getByText('0 selected').waitFor()
+  await bar(phone).getByRole('button', { name: 'Select all rows shown' }).tap()
+  await bar(phone).getByText('3 selected').waitFor()
+  await button(phone, 'Select').tap()
+  await bar(phone).waitFor({ state: 'hidden' })
+  await button(phone, 'Filter').tap()
+  await inSheet(phone).getByText('Under review', { exact: true }).tap()
+  await inSheet(phone).getByLabel('Order').selectOption('Value, falling')
+  await accessible(phone, 'filters on a phone')
+  await picture(phone, 'phone-filters')
+  await button(phone, 'Show rows').tap()
+  await phone.waitForURL(/review=under_review&sort=-amount/)
+  await button(phone, 'Filter · 1').waitFor()
+})
+
+test('a card leaves out what is empty, and a row without a page opens in a sheet', async () => {
+  await s.w.as('vera').accounts.create({ name: 'Ohne Land und Leute', country: null })
+  await phone.goto(`${s.url}/e/meridian/accounts?q=Ohne`)
+  const card = phone.getByRole('listitem').filter({ hasText: 'Ohne Land und Leute' })
+  assert.doesNotMatch(await card.innerText(), /–/)
+  await s.w.settle()
+  await phone.goto(`${s.url}/e/meridian/settings/mails`)
+  await phone.locator('.cards .card').first().tap()
+  await inSheet(phone).locator('iframe, p').first().waitFor()
+  await accessible(phone, 'a mail on a phone')
+})
+
+test('by keys: a row is looked at, selected and left; a view of one’s own keeps its order', async () => {
+  const page = await s.window('vera@meridian.example')
+  await page.goto(`${s.url}/e/meridian/deals`)
+  await page.getByText('Kurz AG').waitFor()
+  for (const key of ['j', 'j', 'x']) await page.keyboard.press(key)
+  await bar(page).getByText('1 selected').waitFor()
+  await page.keyboard.press(' ')
+  await page.locator('.peek').getByRole('button', { name: 'Open' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.peek').waitFor({ state: 'hidden' })
+  // A ticked box takes the Space for itself.
+  await page.getByLabel('Select Kurz AG').focus()
+  await page.keyboard.press(' ')
+  assert.equal(await page.locator('.peek').count(), 0)
+  await page.getByRole('button', { name: 'Value' }).click()
+  await page.waitForURL(/sort=amount/)
+  await button(page, 'Keep this view').click()
+  await page.getByLabel('Name of the view').fill('Smallest first')
+  await button(page, 'Keep').click()
+  await button(page, 'All').click()
+  await page.getByRole('button', { name: 'Value' }).click()
+  await page.getByRole('button', { name: 'Value' }).click()
+  await button(page, 'Smallest first').click()
+  await page.waitForURL(/sort=amount/)
+  assert.equal(await button(page, 'Smallest first').getAttribute('aria-pressed'), 'true')
+  await page.goto(`${s.url}/e/meridian/settings/products`)
+  await page.getByRole('button', { name: 'Code' }).click()
+  await page.getByRole('button', { name: 'Code' }).click()
+  const codes = await page.locator('.ledger tbody tr td:nth-child(2)').allInnerTexts()
+  assert.deepEqual(codes, [...codes].sort().reverse())
+})
