@@ -13,7 +13,7 @@ export const Zone = z
 
 /** When somebody works: weekdays 1 (Monday) to 7, local hours (`to` before `from` ends the next morning), holidays by ISO 3166 code. */
 export const WorkCalendar = z
-  .object({
+  .strictObject({
     zone: Zone,
     week: z.array(z.int().min(1).max(7)).min(1).max(7),
     from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, 00:00 to 23:59'),
@@ -28,7 +28,7 @@ export const WorkCalendar = z
 export type WorkCalendar = z.output<typeof WorkCalendar>
 
 /** How a firm cuts its year; the fields after `pattern` matter to week patterns, except `named_after`. */
-export const FiscalCalendar = z.object({
+export const FiscalCalendar = z.strictObject({
   starts_on_month: z.int().min(1).max(12).default(1),
   pattern: z.enum(['calendar', '4-4-5', '4-5-4', '5-4-4']).default('calendar'),
   ends_on_weekday: z.int().min(1).max(7).default(6),

@@ -4,6 +4,7 @@ import type { ClientError } from '../../kernel/client.ts'
 import { mailTemplate } from '../../kernel/mail.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
+import type { Scope } from './contract.ts'
 import { mailMembers } from './mail-members.ts'
 
 let w: World
@@ -130,6 +131,9 @@ test('a scope names regions that exist', async () => {
   const roles = [role('channel_manager', { regions: ['EMEA', 'MOON'] })]
   const wrong = await refusal(w.as('vera').access.invite({ name: 'Z', email: 'z@meridian.example', roles }))
   assert.match(wrong.message, /roles\.0\.scope\.regions.*MOON/)
+  const misspelt = [{ role: 'channel_manager', scope: { region: ['EMEA'] } as Scope }]
+  const unread = await refusal(w.as('vera').access.invite({ name: 'Z', email: 'z@meridian.example', roles: misspelt }))
+  assert.match(unread.message, /roles\.0\.scope\.region: is not a field/)
 })
 
 test('only who manages the host invites to it or changes its people', async () => {

@@ -3,13 +3,13 @@ import { event, Id, Instant, innerOnly, listInput, pageOf, route, TimelineEntry,
 import { Code, Founding, Slug } from '../ecosystems/contract.ts'
 import { Email, Locale, Password, PersonName } from '../identity/contract.ts'
 
-export const Scope = z.object({
+export const Scope = z.strictObject({
   regions: z.array(Code).min(1).max(200).optional(),
   tracks: z.array(z.string().min(1).max(60)).min(1).max(50).optional(),
   partners: z.array(Id).min(1).max(500).optional(),
 })
 export type Scope = z.output<typeof Scope>
-export const HeldRole = z.object({ role: z.string().max(60), scope: Scope.default({}) })
+export const HeldRole = z.strictObject({ role: z.string().max(60), scope: Scope.default({}) })
 export type HeldRole = z.output<typeof HeldRole>
 export const NewMember = z.object({
   name: PersonName,
@@ -139,7 +139,9 @@ export const explain = route('GET', '/access/explain', {
         through: z.array(z.object({ role: z.string(), scope: Scope, changed: z.boolean() })),
       })
       .nullable(),
-    subject: z.object({ visible: z.boolean(), because: z.enum(['host', 'own_firm', 'chain', 'public', 'nothing']) }).nullable(),
+    subject: z
+      .object({ visible: z.boolean(), because: z.enum(['host', 'own_firm', 'chain', 'public', 'out_of_scope', 'nothing']) })
+      .nullable(),
   }),
 })
 

@@ -3,6 +3,7 @@ import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { permissionsOf } from '../roles.ts'
 import type * as contract from './contract.ts'
+import { reachesPartner } from './partner-scope.ts'
 import { getMember } from './queries.ts'
 import { changesOfRoles } from './roles.ts'
 
@@ -29,9 +30,13 @@ async function whyVisible(ctx: Ctx, subject_type: string, subject_id: string): P
     .limit(200)
     .execute()
   if (rows.length === 0) return { visible: false, because: 'nothing' }
-  if (ctx.actor.side === 'inner') return { visible: true, because: 'host' }
-  const own = rows.some(({ party_id }) => party_id === ctx.actor.party_id)
-  return { visible: true, because: own ? 'own_firm' : rows.some(({ party_id }) => party_id !== null) ? 'chain' : 'public' }
+  const parties = [...new Set(rows.flatMap(({ party_id }) => party_id ?? []))]
+  if (ctx.actor.side === 'inner') {
+    const visible = parties.length === 0 || (await reachesPartner(ctx, parties))
+    return { visible, because: visible ? 'host' : 'out_of_scope' }
+  }
+  if (ctx.actor.party_id && parties.includes(ctx.actor.party_id)) return { visible: true, because: 'own_firm' }
+  return { visible: true, because: parties.length > 0 ? 'chain' : 'public' }
 }
 
 /** Which role, scope and firm give the caller a permission or the sight of a record. */

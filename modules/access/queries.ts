@@ -4,25 +4,16 @@ import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { keysetPage, type Page } from '../../kernel/pages.ts'
 import { timelineOf } from '../../kernel/timeline.ts'
-import { withSubregions } from '../ecosystems/queries.ts'
 import type * as contract from './contract.ts'
 import { namesOf } from './names-of.ts'
+import { inPartnerScope, reachesPartner } from './partner-scope.ts'
 
 type Member = contract.Member
 
-// A manager bound to regions, tracks or firms sees the people of those firms; `p` is the member's firm.
+// A manager bound to regions, tracks or firms sees the people of those firms, and all of the host.
 function inMemberScope(ctx: Ctx): RawBuilder<boolean> {
   const { regions, tracks, partners } = ctx.actor.scope
-  const parts: RawBuilder<boolean>[] = []
-  if (regions)
-    parts.push(sql`p.region in (with recursive under (code) as (select unnest(${regions}::text[])
-      union select r.code from under u join regions r on r.tenant_id = ${ctx.tenant_id} and r.parent_code = u.code) select code from under)`)
-  if (tracks)
-    parts.push(
-      sql`exists (select from partner_tracks t where t.tenant_id = ${ctx.tenant_id} and t.partner_id = p.id and t.track = any(${tracks}::text[]))`,
-    )
-  if (partners) parts.push(sql`p.id = any(${partners}::uuid[])`)
-  return parts.length === 0 ? sql`true` : sql`(m.party_id is null or (${sql.join(parts, sql` and `)}))`
+  return regions || tracks || partners ? sql`(m.party_id is null or ${inPartnerScope(ctx, 'p')})` : sql`true`
 }
 
 /** The door to people: the host sees all in scope, a firm its own. */
@@ -101,12 +92,6 @@ export async function memberForUpdate(ctx: Ctx, id: string): Promise<Member> {
   return member
 }
 
-/** The region codes that the caller is bound to, with those below them; null means all. */
-export async function scopedTo(ctx: Ctx): Promise<string[] | null> {
-  const { regions } = ctx.actor.scope
-  return regions ? withSubregions(ctx, regions) : null
-}
-
 /** Who may manage the people of this side: the host's need their own permission; a firm's lie within the caller's firm or regions. */
 export async function assertManages(ctx: Ctx, party_id: string | null): Promise<void> {
   if (party_id === null) {
@@ -116,14 +101,6 @@ export async function assertManages(ctx: Ctx, party_id: string | null): Promise<
   }
   if (ctx.actor.side === 'outer' && party_id !== ctx.actor.party_id)
     throw new Refusal('forbidden', 'You manage the people of your own firm only')
-  const party = await ctx.db
-    .selectFrom('partners')
-    .select('region')
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('id', '=', party_id)
-    .executeTakeFirst()
-  const regions = await scopedTo(ctx)
-  const partners = ctx.actor.scope.partners
-  const inScope = (regions === null || regions.includes(party?.region ?? '')) && (!partners || partners.includes(party_id))
-  if (!party || !inScope) throw new Refusal('not_found', 'There is no such partner here, or it lies outside your regions')
+  if (!(await reachesPartner(ctx, [party_id])))
+    throw new Refusal('not_found', 'There is no such partner here, or it lies outside your scope')
 }

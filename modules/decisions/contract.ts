@@ -5,7 +5,7 @@ export const DocumentState = z.enum(['draft', 'tested', 'published', 'retired'])
 /** What a document rules: a subject's decision table, its terms, or the public text. */
 export const DocumentKind = z.enum(['deals.review', 'deals.terms', 'engagement'])
 /** Ecosystem-wide, or for a region, or for a track; the most specific one in force wins. */
-export const Scope = z.object({ kind: z.enum(['ecosystem', 'region', 'track']), value: z.string().max(40).nullable() })
+export const Scope = z.strictObject({ kind: z.enum(['ecosystem', 'region', 'track']), value: z.string().max(40).nullable() })
 
 export const RuleDocument = z.object({
   id: Id,

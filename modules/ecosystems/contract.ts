@@ -55,6 +55,19 @@ export const get = route('GET', '/ecosystem', {
   output: Ecosystem,
 })
 
+const { shape } = FiscalCalendar
+// Without the defaults, which would take back what is not named.
+const FiscalChange = z
+  .strictObject({
+    starts_on_month: shape.starts_on_month.unwrap(),
+    pattern: shape.pattern.unwrap(),
+    ends_on_weekday: shape.ends_on_weekday.unwrap(),
+    ends: shape.ends.unwrap(),
+    extra_week_in: shape.extra_week_in.unwrap(),
+    named_after: shape.named_after.unwrap(),
+  })
+  .partial()
+
 export const update = route('PATCH', '/ecosystem', {
   summary: 'Change the ecosystem',
   permission: 'ecosystems.update',
@@ -63,7 +76,7 @@ export const update = route('PATCH', '/ecosystem', {
     .extend({
       currencies: z.array(Currency).min(1).max(60),
       languages: z.array(Language).min(1).max(20),
-      fiscal: FiscalCalendar,
+      fiscal: FiscalChange,
       reporting_currency: Currency,
       branding: Branding.nullable(),
     })

@@ -44,6 +44,16 @@ test('the admin changes the ecosystem, once per version', async () => {
   assert.match(wrong.message, /not among the currencies/)
 })
 
+test('one rule of the fiscal year is changed and the others stay; a misspelt one is named', async () => {
+  const { fiscal } = await w.as('vera').ecosystems.get()
+  const after = await w.as('vera').ecosystems.update({ fiscal: { starts_on_month: 4 } })
+  assert.deepEqual(after.fiscal, { ...fiscal, starts_on_month: 4 })
+  const misspelt = { start_month: 5 } as { starts_on_month?: number }
+  const wrong = await refusal(w.as('vera').ecosystems.update({ fiscal: misspelt }))
+  assert.match(wrong.message, /fiscal\.start_month: is not a field/)
+  assert.deepEqual((await w.as('vera').ecosystems.update({ fiscal })).fiscal, fiscal)
+})
+
 test('a region has the working hours of its place', async () => {
   const riyadh = await inside((ctx) => calendarOf(ctx, 'SA'))
   // Thursday 15:00 in Riyadh and three working hours: Sunday at 10:00, which is 07:00 UTC.

@@ -22,9 +22,13 @@ export async function updateEcosystem(ctx: Ctx, input: Input<typeof contract.upd
     throw invalid([
       { path: 'reporting_currency', message: `${reporting_currency} is not among the currencies in use; add it there` },
     ])
-  const fiscal = JSON.stringify(input.fiscal ?? row.fiscal)
+  const fiscal = { ...row.fiscal, ...input.fiscal }
   const branding = input.branding === undefined ? row.branding : input.branding
-  ctx.emit(contract.updated, { ecosystem_id: ctx.tenant_id }, { changes: changesOf(row, input) })
+  ctx.emit(
+    contract.updated,
+    { ecosystem_id: ctx.tenant_id },
+    { changes: changesOf(row, input.fiscal ? { ...input, fiscal } : input) },
+  )
   return ctx.db
     .updateTable('ecosystems')
     .set({
@@ -32,7 +36,7 @@ export async function updateEcosystem(ctx: Ctx, input: Input<typeof contract.upd
       reporting_currency,
       currencies,
       languages,
-      fiscal,
+      fiscal: JSON.stringify(fiscal),
       branding: branding && JSON.stringify(branding),
       version: sql`version + 1`,
     })

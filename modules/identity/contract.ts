@@ -13,7 +13,7 @@ export const Email = z
 
 export const Person = z.object({ id: Id, name: z.string(), email: z.string(), locale: z.string() })
 
-export const Branding = z.object({
+export const Branding = z.strictObject({
   primary: z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour as #0b5fff'),
   accent: z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour as #0b5fff'),
   logo_url: z

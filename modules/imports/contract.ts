@@ -18,7 +18,7 @@ export type KindInfo = z.output<typeof KindInfo>
 export const Mapped = z.object({ column: z.string(), field: z.string().nullable(), sure: z.number().min(0).max(1) })
 export type Mapped = z.output<typeof Mapped>
 
-export const Settings = z.object({
+export const Settings = z.strictObject({
   day_order: z.enum(DAY_ORDERS).describe('How days with figures are written: 2026-11-22, 22.11.2026 or 11/22/2026'),
   decimal: z.enum(DECIMALS).describe('The decimal mark of amounts'),
   currency: z
@@ -157,7 +157,7 @@ export const map = route('PATCH', '/imports/:id', {
   input: z.object({
     id: Id,
     mapping: z
-      .array(z.object({ column: z.string().max(250), field: z.string().max(60).nullable() }))
+      .array(z.strictObject({ column: z.string().max(250), field: z.string().max(60).nullable() }))
       .max(500)
       .optional(),
     settings: Settings.partial().optional(),

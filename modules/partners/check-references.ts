@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
+import { regionsUnder } from '../access/partner-scope.ts'
 import type { Plan } from './plan-partner.ts'
-import { regionsUnder, visiblePartners } from './queries.ts'
+import { visiblePartners } from './queries.ts'
 
 const idsOf = (plans: Plan[], fields: readonly string[]): string[] => [
   ...new Set(

@@ -25,7 +25,7 @@ const Domain = z.string().trim().min(1).max(253)
 const Name = z.string().trim().min(1).max(200)
 const Custom = z.record(z.string().min(1).max(60), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
 
-export const PartnerTrack = z.object({ track: Track, tier: z.string().trim().max(60).default('') })
+export const PartnerTrack = z.strictObject({ track: Track, tier: z.string().trim().max(60).default('') })
 export type PartnerTrack = z.output<typeof PartnerTrack>
 
 /** A partner in a list. `name` is the trading name, else the legal one. */

@@ -4,9 +4,9 @@ import { nameSimilarity } from '../../algorithms/matching/name-similarity.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { inPartnerScope } from '../access/partner-scope.ts'
 import type * as contract from './contract.ts'
 import type { Candidate } from './contract.ts'
-import { inPartnerScope } from './queries.ts'
 
 const SIMILAR = 0.8
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { inPartnerScope } from '../access/partner-scope.ts'
 import type * as contract from './contract.ts'
-import { inPartnerScope } from './queries.ts'
 
 type Group = Output<typeof contract.duplicates>['items'][number]
 

@@ -286,6 +286,16 @@ test('a role that reaches a track or named partners only sees no others', async 
     seen.items.map((one) => one.name),
     ['Castellan', 'Corvane'],
   )
+  const [mine, other] = [await idOf('Castellan'), await idOf('Madar Cloud')]
+  const why = async (subject_id: string) => (await w.as('kenji').access.explain({ subject_type: 'partners', subject_id })).subject
+  assert.deepEqual(await why(mine), { visible: true, because: 'host' })
+  assert.deepEqual(await why(other), { visible: false, because: 'out_of_scope' })
+  const colleague = (party_id: string) =>
+    w
+      .as('kenji')
+      .access.invite({ name: 'New', email: 'new@scoped.example', party_id, roles: [{ role: 'partner_seller', scope: {} }] })
+  assert.match((await refusal(colleague(other))).message, /outside your scope/)
+  assert.equal((await colleague(mine)).party_id, mine)
   await vera.access.update({ id: kenji, roles: [{ role: 'channel_manager', scope: { partners: [await idOf('Madar Cloud')] } }] })
   const one = await w.as('kenji').partners.list({ limit: 100 })
   assert.deepEqual(

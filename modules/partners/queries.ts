@@ -1,32 +1,13 @@
-import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Input, Output } from '../../kernel/contract.ts'
 import type { Tables } from '../../kernel/db.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx, SearchHit } from '../../kernel/module.ts'
 import { keysetPage } from '../../kernel/pages.ts'
+import { inPartnerScope, regionsUnder } from '../access/partner-scope.ts'
 import type * as contract from './contract.ts'
 import type { PartnerTrack } from './contract.ts'
-
-/** Region codes with everything below them, as an array in SQL. */
-export const regionsUnder = (ctx: Ctx, codes: readonly string[]): RawBuilder<string[]> => sql`array(
-  with recursive under (code) as (
-    select unnest(${codes}::text[])
-    union select r.code from under u join regions r on r.tenant_id = ${ctx.tenant_id} and r.parent_code = u.code
-  ) select code from under)`
-
-/** What the actor's scope leaves of partners (`partners` must be in the query): regions with those below them, tracks, single partners. */
-export function inPartnerScope(ctx: Ctx): RawBuilder<boolean> {
-  const { regions, tracks, partners } = ctx.actor.scope
-  const parts: RawBuilder<boolean>[] = []
-  if (regions) parts.push(sql`partners.region = any(${regionsUnder(ctx, regions)})`)
-  if (tracks) {
-    parts.push(sql`exists (select from partner_tracks s where s.tenant_id = ${ctx.tenant_id}
-      and s.partner_id = partners.id and s.track = any(${tracks}::text[]))`)
-  }
-  if (partners) parts.push(sql`partners.id = any(${partners}::uuid[])`)
-  return parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`
-}
 
 /** The one door to partners: the tenant's, in the actor's scope; row rights leave a party only its own. */
 export const visiblePartners = (ctx: Ctx) =>

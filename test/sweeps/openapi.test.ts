@@ -10,8 +10,15 @@ import { allRoutes } from './estate.ts'
 const folder = mkdtempSync(join(tmpdir(), 'rialto-openapi-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
+interface Operation {
+  operationId: string
+  summary: string
+  responses: Record<string, unknown>
+  requestBody?: { content: Record<string, { schema: Schema }> }
+}
+
 const document = openapi(allRoutes, { title: 'Rialto', version: '0.0.0', url: 'https://rialto.example' }) as {
-  paths: Record<string, Record<string, { operationId: string; summary: string; responses: Record<string, unknown> }>>
+  paths: Record<string, Record<string, Operation>>
 }
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
 
@@ -27,6 +34,33 @@ test('each operation is module.verb, once, and says what it does', () => {
     operations.filter((one) => one.summary.length < 4).map((one) => one.operationId),
     [],
   )
+})
+
+interface Schema {
+  properties?: Record<string, Schema>
+  additionalProperties?: Schema | boolean
+  items?: Schema
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+}
+
+/** Where an object lets fields pass that it does not know. */
+function openings(schema: Schema, at: string): string[] {
+  const parts = [schema.items, schema.anyOf, schema.oneOf, schema.allOf].flatMap((part) => part ?? [])
+  return [
+    ...(schema.properties && schema.additionalProperties !== false ? [at] : []),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => openings(inner, `${at}.${name}`)),
+    ...parts.flatMap((part) => openings(part, at)),
+  ]
+}
+
+test('a misspelt field is refused at every depth of a request, never dropped', () => {
+  assert.deepEqual(openings({ anyOf: [{ items: { properties: { a: {} } } }] }, 'x'), ['x'])
+  const bodies = operations.flatMap(({ operationId, requestBody }) =>
+    Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => openings(schema, operationId)),
+  )
+  assert.deepEqual(bodies, [])
 })
 
 test('the document is clean by the rules of Redocly', () => {

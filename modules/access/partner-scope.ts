@@ -1,0 +1,37 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../kernel/module.ts'
+
+/** Region codes with everything below them, as an array in SQL. */
+export const regionsUnder = (ctx: Ctx, codes: readonly string[]): RawBuilder<string[]> => sql`array(
+  with recursive under (code) as (
+    select unnest(${codes}::text[])
+    union select r.code from under u join regions r on r.tenant_id = ${ctx.tenant_id} and r.parent_code = u.code
+  ) select code from under)`
+
+/** What the actor's scope leaves of partners (they must be in the query): regions with those below them, tracks, single partners. */
+export function inPartnerScope(ctx: Ctx, table: 'partners' | 'p' = 'partners'): RawBuilder<boolean> {
+  const { regions, tracks, partners } = ctx.actor.scope
+  const id = sql.ref(`${table}.id`)
+  const parts: RawBuilder<boolean>[] = []
+  if (regions) parts.push(sql`${sql.ref(`${table}.region`)} = any(${regionsUnder(ctx, regions)})`)
+  if (tracks) {
+    parts.push(sql`exists (select from partner_tracks s where s.tenant_id = ${ctx.tenant_id}
+      and s.partner_id = ${id} and s.track = any(${tracks}::text[]))`)
+  }
+  if (partners) parts.push(sql`${id} = any(${partners}::uuid[])`)
+  return parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`
+}
+
+/** Whether this partner lies in the actor's scope and sight. */
+export async function reachesPartner(ctx: Ctx, party_ids: readonly string[]): Promise<boolean> {
+  if (party_ids.length === 0) return false
+  const row = await ctx.db
+    .selectFrom('partners')
+    .select('id')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', 'in', [...party_ids])
+    .where(inPartnerScope(ctx))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
