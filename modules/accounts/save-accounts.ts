@@ -75,7 +75,7 @@ function refuseTwins(plans: Plan[], rows: Row[]): void {
       else
         issues.push({
           path: external ? 'external_id' : 'name',
-          message: `is the same account as in row ${first + 1} of this batch`,
+          message: 'is the same account as an earlier row',
           code: 'twin',
         })
     }

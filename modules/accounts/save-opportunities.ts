@@ -118,7 +118,11 @@ function planOne(id: string, known: Known | null, row: Row, account_id: string |
   }
   const now = { ...known, ...plan.values } as Partial<Record<(typeof FIELDS)[number], unknown>>
   if (((now.amount_minor ?? null) === null) !== ((now.currency ?? null) === null))
-    plan.issues.push({ path: now.currency ? 'amount_minor' : 'currency', message: 'an amount and its currency come together' })
+    plan.issues.push({
+      path: now.currency ? 'amount_minor' : 'currency',
+      message: 'an amount and its currency come together',
+      code: 'amount_alone',
+    })
   return plan
 }
 
@@ -132,7 +136,7 @@ function refuseTwins(plans: Plan[], rows: Row[]): void {
       else
         issues.push({
           path: 'external_id',
-          message: `is the same opportunity as in row ${first + 1} of this batch`,
+          message: 'is the same opportunity as an earlier row',
           code: 'twin',
         })
     }

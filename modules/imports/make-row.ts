@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Issue } from '../../kernel/errors.ts'
 import type { Importable, ImportColumn } from '../../kernel/importing.ts'
 import type { Mapped } from './contract.ts'
+import { plainIssue } from './plain-issue.ts'
 import { cellText, type Problem, readAmount, readCell } from './read-cell.ts'
 import type { Settings } from './rules.ts'
 
@@ -74,7 +75,7 @@ export function makeReader(importable: Importable, mapping: readonly Mapped[], s
     if (issues.length > 0) return made
     const checked = importable.schema.safeParse(values)
     if (checked.success) made.row = checked.data
-    else for (const { path, message } of checked.error.issues) issues.push({ path: path.join('.'), message })
+    else issues.push(...checked.error.issues.map(plainIssue))
     return made
   }
 }

@@ -4,6 +4,8 @@ import ExcelJS from 'exceljs'
 import type { ClientError } from '../../kernel/client.ts'
 import { type World, world } from '../../test/harness.ts'
 import { aDeal } from '../deals/demo.ts'
+import de from './ui/de.json' with { type: 'json' }
+import en from './ui/en.json' with { type: 'json' }
 
 let w: World
 before(async () => {
@@ -71,6 +73,46 @@ test('each reason of a refused row carries its code and what it speaks of', asyn
     ],
   ])
   assert.equal(items[0]?.reason, items[0]?.issues.map(({ path, message }) => `${path}: ${message}`).join('; '))
+})
+
+test('what a room or its schema refuses is told by code too, and each code has its words', async () => {
+  const long = 'x'.repeat(400)
+  const partners = await ran(
+    'partners',
+    `Company,Country,Website,Tracks,Region\nWebless,DE,https://,,\nSite,DE,site-x.example,,\nScript,DE,javascript:alert(1),,\nTwice,DE,,si;si,\n${long},DE,,,\nMoon,DE,,,MOON\n`,
+  )
+  const people = await ran(
+    'people',
+    'Name,E-mail,Partner\nA,a@b,Brightpath\nB,b@nobody.example,Nobody Ltd\nPat,pat@brightpath.example,Rivertech\n',
+  )
+  const deals = await ran('deals', 'Partner,Customer,Country,Product,Value,Currency,Close\nBrightpath,X,DE,lake,-5,EUR,2027-05\n')
+  const told = []
+  for (const { id } of [partners, people, deals]) {
+    const { items } = await vera().rows({ id, outcome: ['refused'] })
+    for (const { issues } of items) told.push(...issues)
+  }
+  assert.deepEqual(
+    told.map(({ path, code }) => [path, code]),
+    [
+      ['website', 'no_url'],
+      ['website', 'no_url'],
+      ['tracks.1.track', 'twice'],
+      ['legal_name', 'too_long'],
+      ['region', 'no_region'],
+      ['email', 'not_mail'],
+      ['partner', 'no_partner'],
+      ['partner', 'other_firm'],
+      ['amount_minor', 'not_positive'],
+    ],
+  )
+  const words = [en.reason, de.reason] as Record<string, string>[]
+  for (const text of words)
+    assert.deepEqual(
+      told.filter(({ code }) => !text[code ?? '']),
+      [],
+    )
+  assert.deepEqual(Object.keys(de.reason).sort(), Object.keys(en.reason).sort())
+  assert.equal((await w.as('vera').partners.list({ q: 'Site' })).items[0]?.name, 'Site')
 })
 
 async function book(): Promise<Uint8Array<ArrayBuffer>> {

@@ -34,16 +34,26 @@ function checkScope(ctx: Ctx, plan: Plan, regions: Awaited<ReturnType<typeof reg
   if (!known && values.region === undefined && typeof values.country === 'string' && regions.all.has(values.country))
     values.region = values.country
   const region = values.region === undefined ? (known?.region ?? null) : values.region
-  if (typeof region === 'string' && 'region' in values && !regions.all.has(region))
+  if (typeof region === 'string' && 'region' in values && !regions.all.has(region)) {
+    const list = [...regions.all].join(', ') || 'not set up yet'
+    const message = `there is no region '${region}'; the regions are ${list}`
+    issues.push({ path: 'region', message, code: 'no_region', values: { text: region, regions: list } })
+  } else if (regions.own && !(typeof region === 'string' && regions.own.has(region))) {
+    const list = [...regions.own].join(', ')
     issues.push({
       path: 'region',
-      message: `there is no region '${region}'; the regions are ${[...regions.all].join(', ') || 'not set up yet'}`,
+      message: `give a region of yours: ${list}`,
+      code: 'not_your_region',
+      values: { regions: list },
     })
-  else if (regions.own && !(typeof region === 'string' && regions.own.has(region)))
-    issues.push({ path: 'region', message: `give a region of yours: ${[...regions.own].join(', ')}` })
+  }
   const { partners } = ctx.actor.scope
   if (partners && !known)
-    issues.push({ path: 'id', message: 'your role reaches named partners only: ask for a wider one to add partners' })
+    issues.push({
+      path: 'id',
+      message: 'your role reaches named partners only: ask for a wider one to add partners',
+      code: 'named_partners_only',
+    })
 }
 
 /** Adds an issue to each plan that names a region, partner or member that is not there, not in reach, or would close a circle. */

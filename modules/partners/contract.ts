@@ -13,6 +13,7 @@ import {
   timelineInput,
 } from '../../kernel/contract.ts'
 import { STATUS, SUSPEND_REASONS, TERMINATE_REASONS, TRACKS } from './rules.ts'
+import { Website } from './website.ts'
 
 export const Track = z.enum(TRACKS)
 export const Status = STATUS.schema
@@ -76,7 +77,7 @@ const fields = {
   external_id: z.string().trim().min(1).max(120).nullable(),
   domain: Domain.nullable().describe('Main domain; a web or mail address will do'),
   domains: z.array(Domain).max(50).describe('Further domains'),
-  website: z.url().max(500).nullable(),
+  website: Website.nullable(),
   phone: z.string().trim().max(60).nullable(),
   description: z.string().max(4000),
   country: Country,

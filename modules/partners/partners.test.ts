@@ -152,6 +152,17 @@ test('a partner’s admin keeps its profile but not its tier, and nobody else’
   )
 })
 
+test('a web site is kept as an address that a browser opens, and never as a script', async () => {
+  const id = await idOf('Brightpath')
+  const kept = await w.as('pat').partners.update_profile({ id, website: 'www.brightpath.example/about' })
+  assert.equal(kept.website, 'https://www.brightpath.example/about')
+  for (const website of ['javascript:alert(1)', 'data:text/html,x', 'JavaScript://brightpath.example/%0aalert(1)', 'intranet'])
+    assert.match(
+      (await refusal(w.as('pat').partners.update_profile({ id, website }))).message,
+      /website: is no address of a web site/,
+    )
+})
+
 test('parents form no circle', async () => {
   const parent = await idOf('Brightpath')
   const child = await idOf('Brightpath UK Ltd')

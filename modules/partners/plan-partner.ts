@@ -62,7 +62,12 @@ export function ownDomain(given: string, path: string, issues: Issue[]): string 
       values: { text: given },
     })
   else if (isFreeMail(domain))
-    issues.push({ path, message: `'${domain}' gives mailboxes to anybody: give the firm's own address` })
+    issues.push({
+      path,
+      message: `'${domain}' gives mailboxes to anybody: give the firm's own address`,
+      code: 'free_mail',
+      values: { text: domain },
+    })
   else return domain
   return null
 }
@@ -104,7 +109,8 @@ export function planPartner(id: string, known: Known | null, patch: PartnerPatch
   if (patch.legal_name !== undefined || patch.trading_name !== undefined) {
     const trading = patch.trading_name === undefined ? known?.trading_name : patch.trading_name
     plan.values.name_key = normaliseName(trading ?? patch.legal_name ?? known?.legal_name ?? '').key
-    if (plan.values.name_key === '') plan.issues.push({ path: 'legal_name', message: 'has no letter or digit' })
+    if (plan.values.name_key === '')
+      plan.issues.push({ path: 'legal_name', message: 'has no letter or digit', code: 'no_letter' })
   }
   planDomains(plan, patch)
   if (patch.tracks) planTracks(plan, patch.tracks)
@@ -114,7 +120,8 @@ export function planPartner(id: string, known: Known | null, patch: PartnerPatch
 export function planTracks(plan: Plan, given: PartnerTrack[]): void {
   const seen = new Set<string>()
   for (const [i, { track }] of given.entries()) {
-    if (seen.has(track)) plan.issues.push({ path: `tracks.${i}.track`, message: `'${track}' stands twice` })
+    if (seen.has(track))
+      plan.issues.push({ path: `tracks.${i}.track`, message: `'${track}' stands twice`, code: 'twice', values: { text: track } })
     seen.add(track)
   }
   const tracks = given.map(({ track, tier }) => ({ track, tier })).sort((a, b) => (a.track < b.track ? -1 : 1))

@@ -98,7 +98,7 @@ function refuseTwins(plans: Plan[]): void {
       if (first !== undefined)
         issues.push({
           path: key === id ? 'legal_name' : 'external_id',
-          message: `is the same partner as in row ${first + 1} of this batch`,
+          message: 'is the same partner as an earlier row',
           code: 'twin',
         })
       else seen.set(key, i)

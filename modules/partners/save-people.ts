@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Issue } from '../../kernel/errors.ts'
 import type { Importable, ImportOutcome, SavedRow, UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { addMember } from '../access/add-member.ts'
@@ -45,18 +46,23 @@ async function knownFor(ctx: Ctx, rows: readonly Person[]): Promise<Known> {
   }
 }
 
-const refused = (ctx: Ctx, path: string, message: string): ImportOutcome => ({
+const refused = (ctx: Ctx, issue: Issue): ImportOutcome => ({
   outcome: 'refused',
   id: ctx.id(),
   version: 0,
   changes: {},
-  issues: [{ path, message }],
+  issues: [issue],
 })
 
 async function change(ctx: Ctx, id: string, { name }: Person, partner_id: string): Promise<ImportOutcome> {
   const member = await getMember(ctx, { id })
   if (member.party_id !== partner_id)
-    return refused(ctx, 'partner', `${member.email} is a person of another firm; a person's access ends there first`)
+    return refused(ctx, {
+      path: 'partner',
+      message: `${member.email} is a person of another firm; a person's access ends there first`,
+      code: 'other_firm',
+      values: { text: member.email },
+    })
   if (member.name === name) return { outcome: 'unchanged', id, version: member.version, changes: {}, issues: [] }
   const { version } = await updateMember(ctx, { id, name })
   return { outcome: 'updated', id, version, changes: { name: [member.name, name] }, issues: [] }
@@ -71,7 +77,14 @@ async function savePeople(ctx: Ctx, rows: Person[]): Promise<ImportOutcome[]> {
     const partner_id = known.partnerOf(row.partner)
     const known_id = known.members.get(email)
     if (!partner_id)
-      outcomes.push(refused(ctx, 'partner', `'${row.partner}' is no partner; give the name, site or number of one`))
+      outcomes.push(
+        refused(ctx, {
+          path: 'partner',
+          message: `'${row.partner}' is no partner; give the name, site or number of one`,
+          code: 'no_partner',
+          values: { text: row.partner },
+        }),
+      )
     else if (known_id) outcomes.push(await change(ctx, known_id, row, partner_id))
     else {
       const id = await addMember(
