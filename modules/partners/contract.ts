@@ -13,7 +13,7 @@ import {
   timelineInput,
 } from '../../kernel/contract.ts'
 import { STATUS, SUSPEND_REASONS, TERMINATE_REASONS, TRACKS } from './rules.ts'
-import { Website } from './website.ts'
+import { Website } from './shapes.ts'
 
 export const Track = z.enum(TRACKS)
 export const Status = STATUS.schema
