@@ -182,6 +182,9 @@ export const save_rate = route('PUT', '/rates', {
     rate: Rate,
     on_date: Day.optional().describe('From which day it holds; not for a plan rate'),
     plan_year: z.int().min(2000).max(2100).optional().describe('The fiscal year of a plan rate'),
+    was: Rate.nullable()
+      .optional()
+      .describe('What stood there when it was read, null for nothing: another rate by now is not replaced'),
   }),
   output: RateRow,
 })

@@ -121,3 +121,18 @@ test('changes leave an audit row and an event', async () => {
   const events = await w.owner<{ type: string }>('select type from events where tenant_id = $1', [w.tenants.meridian])
   assert.ok(events.some(({ type }) => type === 'products.saved'))
 })
+
+test('a rate is replaced by who read it; what somebody else entered meanwhile is not', async () => {
+  const { save_rate } = w.as('vera').ecosystems
+  const rate = { kind: 'plan', currency: 'JPY', plan_year: 2044 } as const
+  await save_rate({ ...rate, rate: '160.5', was: null })
+  assert.equal((await refusal(save_rate({ ...rate, rate: '161', was: null }))).code, 'stale')
+  assert.equal((await refusal(save_rate({ ...rate, rate: '161', was: '159' }))).code, 'stale')
+  await save_rate({ ...rate, rate: '162', was: '160.50' })
+  await save_rate({ ...rate, rate: '163' })
+  const { items } = await w.as('vera').ecosystems.list_rates({ currency: 'JPY', plan_year: 2044 })
+  assert.deepEqual(
+    items.map((one) => one.rate),
+    ['163'],
+  )
+})

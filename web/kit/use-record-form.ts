@@ -50,7 +50,7 @@ export function useRecordForm<V extends Values>(
     if (merged.meanwhile.taken.length + merged.meanwhile.clashes.length > 0) {
       form.setValues((was) => ({ ...was, ...merged.values }))
       setMeanwhile(merged.meanwhile)
-    }
+    } else if (same(form.values, record.values)) setMeanwhile(null)
   }
   const take: RecordForm<V>['take'] = (field) => {
     const clash = meanwhile?.clashes.find((one) => one.field === field)

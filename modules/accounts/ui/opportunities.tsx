@@ -5,16 +5,18 @@ import { api, useRead } from '../../../web/api.ts'
 import { Money, When } from '../../../web/kit/figures.tsx'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { useCan } from '../../../web/session.ts'
-import type { Account, Opportunity } from '../shapes.ts'
+import type { Account } from '../shapes.ts'
 import { OpportunitySheet } from './opportunity-sheet.tsx'
 
 /** The host's own chances here, each with the moment that counts against a registration. */
 export function Opportunities({ account }: { account: Account }) {
   const { t } = useTranslation('accounts')
   const can = useCan()
-  const [edited, setEdited] = useState<Opportunity | 'new' | null>(null)
+  // By id, so that an open sheet follows its row when somebody else changes it.
+  const [edited, setEdited] = useState<string | null>(null)
   const { data } = useRead(api.accounts.list_opportunities, { account_id: account.id, limit: 20, sort: '-first_seen' })
   const rows = data?.items ?? []
+  const row = rows.find(({ id }) => id === edited)
   const mayKeep = can('accounts.save_opportunities') && !account.merged_into_id
   return (
     <Section
@@ -33,7 +35,7 @@ export function Opportunities({ account }: { account: Account }) {
           <li key={one.id} style={{ gridTemplateColumns: 'minmax(0, 1fr) auto minmax(90px, auto)' }}>
             <span style={{ minInlineSize: 0 }}>
               {mayKeep ? (
-                <UnstyledButton fw={560} c="var(--lagoon)" fz="inherit" onClick={() => setEdited(one)}>
+                <UnstyledButton fw={560} c="var(--lagoon)" fz="inherit" onClick={() => setEdited(one.id)}>
                   {one.name}
                 </UnstyledButton>
               ) : (
@@ -61,12 +63,8 @@ export function Opportunities({ account }: { account: Account }) {
           {t('opportunities.rule')}
         </p>
       )}
-      {edited && (
-        <OpportunitySheet
-          account={account}
-          {...(edited === 'new' ? {} : { opportunity: edited })}
-          onClose={() => setEdited(null)}
-        />
+      {(edited === 'new' || row) && (
+        <OpportunitySheet account={account} {...(row ? { opportunity: row } : {})} onClose={() => setEdited(null)} />
       )}
     </Section>
   )

@@ -1,14 +1,15 @@
 import { Button, NumberInput, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
 import { type Branding, checkColour, DEFAULTS } from '../../../web/kit/brand.ts'
 import { isHex } from '../../../web/kit/colour.ts'
 import { Heading } from '../../../web/kit/heading.tsx'
+import { MeanwhileNote } from '../../../web/kit/record-sheet.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
+import { useRecordForm } from '../../../web/kit/use-record-form.ts'
 import { useCan } from '../../../web/session.ts'
 import type { Ecosystem } from '../contract.ts'
 import { BrandingPreview } from './branding-preview.tsx'
@@ -77,14 +78,22 @@ function ColourField({ label, value, isLocked, onChange }: ColourProps) {
   )
 }
 
+// A mapped type, which a form's values may be and an interface may not.
+type Values = Pick<Branding, keyof Branding>
+const PLAIN: Values = { ...DEFAULTS, logo_url: null }
+
 function Brand({ ecosystem }: { ecosystem: Ecosystem }) {
   const { t } = useTranslation('ecosystems')
   const can = useCan()
   const client = useQueryClient()
   const write = useWrite(api.ecosystems.update, { version: ecosystem.version })
   const act = useAct()
-  const [brand, setBrand] = useState<Branding>(ecosystem.branding ?? { ...DEFAULTS, logo_url: null })
-  const put = (change: Partial<Branding>) => setBrand({ ...brand, ...change })
+  const { form, meanwhile, take } = useRecordForm<Values>({
+    values: { ...PLAIN, ...ecosystem.branding },
+    version: ecosystem.version,
+  })
+  const brand = form.values
+  const put = (change: Partial<Values>) => form.setValues(change)
   const isLocked = !can('ecosystems.update')
   const colours = [brand.primary, brand.accent]
   const reason = colours.some((one) => !isHex(one))
@@ -100,6 +109,12 @@ function Brand({ ecosystem }: { ecosystem: Ecosystem }) {
   return (
     <div className="record" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 340px), 1fr))' }}>
       <div className="stack" style={{ gap: 20 }}>
+        <MeanwhileNote
+          meanwhile={meanwhile}
+          take={take}
+          labelOf={(field) => t(`brand.${field === 'logo_url' ? 'logo' : field}`)}
+          wordsOf={(field, value) => (field === 'logo_url' && value ? t('brand.logo_new') : undefined)}
+        />
         <ColourField
           label={t('brand.primary')}
           value={brand.primary}
@@ -132,7 +147,7 @@ function Brand({ ecosystem }: { ecosystem: Ecosystem }) {
             <Button onClick={() => void save()} loading={act.isBusy}>
               {t('save')}
             </Button>
-            <Button variant="subtle" onClick={() => setBrand({ ...DEFAULTS, logo_url: null })}>
+            <Button variant="subtle" onClick={() => put(PLAIN)}>
               {t('brand.reset')}
             </Button>
           </div>
@@ -155,7 +170,7 @@ export function BrandingPage() {
     <>
       <Heading title={t('brand.title')} />
       <p className="lede">{t('brand.text')}</p>
-      {data ? <Brand key={data.version} ecosystem={data} /> : <Waiting />}
+      {data ? <Brand ecosystem={data} /> : <Waiting />}
     </>
   )
 }

@@ -1,5 +1,4 @@
 import { Textarea, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { IconPencil, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,9 +8,10 @@ import { useAddress } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { countryName } from '../../../web/kit/locale.ts'
 import { Actions, Facts, type NextAction, Note, Section } from '../../../web/kit/record-page.tsx'
-import { AskSheet } from '../../../web/kit/sheet.tsx'
+import { RecordSheet } from '../../../web/kit/record-sheet.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
+import { useRecordForm } from '../../../web/kit/use-record-form.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import { InviteSheet } from '../../access/ui/invite-sheet.tsx'
 import { MemberRows } from '../../access/ui/member-rows.tsx'
@@ -22,14 +22,14 @@ function ProfileSheet({ partner, onClose }: { partner: Partner; onClose: () => v
   const { t } = useTranslation('partners')
   const here = useEcosystem()
   const write = useWrite(api.partners.update_profile, { version: partner.version })
-  const form = useForm({
-    initialValues: {
-      trading_name: partner.trading_name ?? '',
-      website: partner.website ?? '',
-      phone: partner.phone ?? '',
-      description: partner.description,
-    },
-  })
+  const values = {
+    trading_name: partner.trading_name ?? '',
+    website: partner.website ?? '',
+    phone: partner.phone ?? '',
+    description: partner.description,
+  }
+  const record = useRecordForm({ values, version: partner.version })
+  const { form } = record
   const act = useAct(form.setErrors)
   const submit = async () => {
     const { trading_name, website, phone, description } = form.values
@@ -43,20 +43,21 @@ function ProfileSheet({ partner, onClose }: { partner: Partner; onClose: () => v
     if (await act.run(() => write.mutateAsync(input), t('firm.done'))) onClose()
   }
   return (
-    <AskSheet
+    <RecordSheet
       title={t('firm.edit')}
       doing={t('edit.do')}
-      onClose={onClose}
-      isBusy={act.isBusy}
-      failure={act.failure}
+      record={record}
+      act={act}
       onSubmit={() => void submit()}
+      onClose={onClose}
+      labelOf={(field) => t(field === 'description' ? 'firm.description' : `field.${field}`)}
     >
       <p className="soft">{t('firm.edit_text', { host: here?.name })}</p>
       <TextInput label={t('field.trading_name')} {...form.getInputProps('trading_name')} />
       <TextInput label={t('field.website')} placeholder="https://" dir="ltr" {...form.getInputProps('website')} />
       <TextInput label={t('field.phone')} type="tel" dir="ltr" {...form.getInputProps('phone')} />
-      <Textarea label={t('field.description')} autosize minRows={3} {...form.getInputProps('description')} />
-    </AskSheet>
+      <Textarea label={t('firm.description')} autosize minRows={3} {...form.getInputProps('description')} />
+    </RecordSheet>
   )
 }
 
