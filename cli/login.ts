@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { password, text } from '@clack/prompts'
 import type { Command } from 'commander'
 
@@ -41,16 +42,36 @@ interface LoginOptions {
   ecosystem?: string
 }
 
+/** The first line of what is piped in, so that no password stands in the list of processes. */
+async function firstLine(): Promise<string> {
+  for await (const line of createInterface({ input: process.stdin })) return line
+  return ''
+}
+
+async function secretOf({ password: given }: LoginOptions): Promise<string> {
+  if (given) return given
+  return process.stdin.isTTY ? String(await password({ message: 'Password' })) : firstLine()
+}
+
+function whyRefused(status: number, body: { detail?: string; message?: string; twoFactorRedirect?: boolean }): string {
+  if (body.twoFactorRedirect)
+    return 'This login asks for a second factor: make an API key in the browser (People and access, API keys) and set RIALTO_URL and RIALTO_KEY'
+  return `Sign-in was refused: ${body.detail ?? body.message ?? status}`
+}
+
 async function logIn(options: LoginOptions): Promise<void> {
+  if (!options.email && !process.stdin.isTTY) throw new Error('Name the login with --email')
   const email = options.email ?? String(await text({ message: 'E-mail' }))
-  const secret = options.password ?? String(await password({ message: 'Password' }))
+  const secret = await secretOf(options)
   const answer = await fetch(new URL('/api/auth/sign-in/email', options.url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password: secret }),
+  }).catch((error: Error) => {
+    throw new Error(`Nothing answers at ${options.url}: start Rialto there, or name its address with --url`, { cause: error })
   })
-  const body = (await answer.json()) as { token?: string; message?: string; detail?: string }
-  if (!body.token) throw new Error(`Sign-in was refused: ${body.detail ?? body.message ?? answer.status}`)
+  const body = (await answer.json()) as { token?: string; message?: string; detail?: string; twoFactorRedirect?: boolean }
+  if (!body.token) throw new Error(whyRefused(answer.status, body))
   mkdirSync(dirname(FILE), { recursive: true, mode: 0o700 })
   const kept: Kept = { url: options.url, token: body.token, ...(options.ecosystem ? { ecosystem: options.ecosystem } : {}) }
   writeFileSync(FILE, JSON.stringify(kept), { mode: 0o600 })

@@ -18,6 +18,7 @@ const TENANT = '01a20000-0000-7000-8000-000000000001'
 const folder = mkdtempSync(join(tmpdir(), 'rialto-files-'))
 const shelves = new Map<string, Files>()
 let server: Bucket
+let port = 0
 
 before(async () => {
   const bucket = new S3rver({
@@ -29,6 +30,7 @@ before(async () => {
   })
   const address = await bucket.run()
   server = bucket
+  port = address.port
   shelves.set('disk', openFiles({ data_dir: join(folder, 'disk'), s3_url: null }))
   shelves.set(
     'S3',
@@ -78,6 +80,14 @@ for (const where of ['disk', 'S3']) {
       await assert.rejects(async () => shelves.get(where)?.read(key), /is no key/)
   })
 }
+
+test('a file store that refuses or is not there is named as the cause, and nothing is kept', async () => {
+  for (const s3_url of [`http://nobody:wrong@127.0.0.1:${port}/rialto`, 'http://S3RVER:S3RVER@127.0.0.1:9/rialto']) {
+    const files = openFiles({ data_dir: join(folder, 'lost'), s3_url })
+    await assert.rejects(files.put(TENANT, source('x'), 100), { code: 'unavailable', message: /file store of S3_URL/ })
+    assert.deepEqual(readdirSync(join(folder, 'lost', 'files', 'incoming')), [])
+  }
+})
 
 test('what a file is, is told by its bytes', () => {
   const cases: [string | Buffer, string][] = [

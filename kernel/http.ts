@@ -272,7 +272,8 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   const app = fastify({
     logger: false,
     genReqId: () => uuidv7(),
-    trustProxy: options.trust_proxy ?? false,
+    // A proxy of the own network says whom it speaks for; from anywhere else such a header is a claim.
+    trustProxy: options.trust_proxy ? 'loopback, linklocal, uniquelocal' : false,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
   })
   app.decorateRequest('principal', null)

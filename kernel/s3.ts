@@ -1,7 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { S3Client } from '@aws-sdk/client-s3'
+import { Refusal } from './errors.ts'
 import type { Shelf } from './files.ts'
+
+const told = (error: unknown): never => {
+  const why = error instanceof Error ? error.name : 'no answer'
+  const text = `The file store of S3_URL does not take or give the file (${why}): nothing was kept; try again, or tell the operator`
+  throw new Refusal('unavailable', text, { retry_after: 10 })
+}
 
 /**
  * A bucket by its address: `https://KEY:SECRET@host/bucket/prefix?region=eu-central-1` for any S3 server, or `s3://bucket/prefix?region=…`
@@ -37,17 +44,17 @@ export function openBucket(address: string, checked: (key: string) => string): S
     path: null,
     move: async (from, key, size) => {
       const { client, PutObjectCommand } = await open()
-      await client.send(new PutObjectCommand({ ...at(key), Body: createReadStream(from), ContentLength: size }))
+      await client.send(new PutObjectCommand({ ...at(key), Body: createReadStream(from), ContentLength: size })).catch(told)
     },
     read: async (key) => {
       const { client, GetObjectCommand } = await open()
-      const { Body } = await client.send(new GetObjectCommand(at(key)))
+      const { Body } = await client.send(new GetObjectCommand(at(key))).catch(told)
       if (!(Body instanceof Readable)) throw new Error('The bucket gave no stream')
       return Body
     },
     remove: async (key) => {
       const { client, DeleteObjectCommand } = await open()
-      await client.send(new DeleteObjectCommand(at(key)))
+      await client.send(new DeleteObjectCommand(at(key))).catch(told)
     },
   }
 }

@@ -58,6 +58,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     log,
     routes,
     unlimited: options.unlimited ?? false,
+    // It speaks no TLS itself, so that an outside address with TLS means a proxy in front.
+    trust_proxy: config.public_url.startsWith('https:'),
   })
   mountAuth(server, sign_in, { public_url: config.public_url, forget })
   await serveSite(server, { house, routes, public_url: config.public_url, web: options.web })

@@ -37,6 +37,17 @@ test('metrics are read from this machine', async () => {
   assert.match(text, /rialto_http_seconds_count\{[^}]*route="\/api\/health"/)
 })
 
+test('from elsewhere, as behind a proxy on this machine, metrics need a key that has access.metrics', async () => {
+  const status = (headers: Record<string, string>, remoteAddress = '127.0.0.1') =>
+    w.app.server.inject({ url: '/api/metrics', headers, remoteAddress }).then((answer) => answer.statusCode)
+  const proxied = { 'x-forwarded-for': '203.0.113.9' }
+  assert.deepEqual([await status({}), await status(proxied), await status({}, '203.0.113.9')], [200, 403, 403])
+  const { key } = await w.as('vera').access.create_key({ name: 'Prometheus', scopes: ['access.metrics'] })
+  const other = await w.as('vera').access.create_key({ name: 'Ledger', scopes: ['deals.read'] })
+  assert.equal(await status({ ...proxied, authorization: `Bearer ${key}` }), 200)
+  assert.equal(await status({ ...proxied, authorization: `Bearer ${other.key}` }), 403)
+})
+
 async function agent(name: string): Promise<Client> {
   const headers = await w.headers(name)
   const client = new Client({ name: 'test', version: '1' })

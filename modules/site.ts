@@ -64,7 +64,9 @@ function serveMetrics(server: FastifyInstance, house: House): void {
     )
   })
   server.get('/api/metrics', async (request, reply) => {
-    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)
+    // A proxy on this machine brings others' requests, and says so.
+    const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded
+    const local = forwarded === undefined && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)
     if (!local && !request.principal?.actor?.permissions.has('access.metrics'))
       return sendProblem(
         reply,

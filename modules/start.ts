@@ -126,7 +126,8 @@ process.on('SIGTERM', end)
 try {
   const config = readConfig(process.env, process.cwd())
   const is_demo = await start(config)
-  say(`Rialto is ready at ${config.public_url}`)
+  const place = config.role === 'worker' ? ': this process works in the background, web nodes serve' : ` at ${config.public_url}`
+  say(`Rialto is ready${place}`)
   if (is_demo) await tellCast(config.public_url)
 } catch (error) {
   if (!stopping) {

@@ -303,4 +303,5 @@ export const permissions = {
   'access.change_roles': ['admin'],
   'access.use_keys': [...HOST, ...PARTNER],
   'access.read_outbox': ['admin'],
+  'access.metrics': ['admin'],
 }

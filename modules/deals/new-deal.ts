@@ -39,7 +39,12 @@ export function partnerFor(ctx: Ctx, partner_id: string | undefined): string {
 export function refuseUnknownProduct(product: string, codes: Iterable<string>): void {
   const known = [...codes].sort()
   if (product !== DRAFT.product && !known.includes(product))
-    throw invalid([{ path: 'product', message: `'${product}' is not a product; there are ${known.join(', ')}` }])
+    throw invalid([
+      {
+        path: 'product',
+        message: `'${product}' is not a product; there are ${known.join(', ') || 'none yet: the host adds them in its settings'}`,
+      },
+    ])
 }
 
 /** Stores the keys under which a registration is found again. */
