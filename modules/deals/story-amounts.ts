@@ -28,13 +28,39 @@ export function spread(random: Random, count: number, total: number): number[] {
   return amounts
 }
 
-/** Deals close towards the ends of the host's quarters and hardly in August. */
-export function closingDay(random: Random, [from, to]: [number, number], end: string): number {
+const hijri = new Intl.DateTimeFormat('en-u-ca-islamic-umalqura', { month: 'numeric', day: 'numeric', timeZone: 'UTC' })
+/** Ramadan, and the feast after it. */
+function isRamadan(date: Date): boolean {
+  const parts = hijri.formatToParts(date)
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value)
+  return part('month') === 9 || (part('month') === 10 && part('day') <= 6)
+}
+
+// Offices in Japan stay closed for days, though the first alone is a holiday by law; whoever shifts back a weekend stays out of it.
+const isJapansNewYear = (date: Date): boolean =>
+  date.getUTCMonth() === 11 ? date.getUTCDate() >= 28 : date.getUTCMonth() === 0 && date.getUTCDate() <= 6
+
+// Two people left Lakehurst then, and since hardly anything closes in America.
+const LEAVERS = 60
+
+// How likely a deal closes there on such a day: towards the ends of the host's quarters, hardly in August.
+function weightOf(date: Date, day: number, country: string): number {
+  if (country === 'JP' && isJapansNewYear(date)) return 0
+  if (country === 'SA' && isRamadan(date)) return 0
+  if (country === 'US' && day <= LEAVERS) return 0.01
+  if (date.getUTCMonth() === 7) return country === 'JP' || country === 'AU' ? 0.3 : 0.1
+  return date.getUTCMonth() % 3 === 0 && date.getUTCDate() > 12 ? 1 : 0.5
+}
+
+/** On which of these days before the end a deal of this country closes, as its seasons have it. */
+export function closingDay(
+  random: Random,
+  [from, to]: [number, number],
+  { end, country }: { end: string; country: string },
+): number {
   for (;;) {
     const day = random.int(from, to)
-    const date = new Date(Date.parse(end) - day * 86_400_000)
-    const weight = date.getUTCMonth() === 7 ? 0.35 : date.getUTCMonth() % 3 === 0 && date.getUTCDate() > 12 ? 1 : 0.6
-    if (random.next() < weight) return day
+    if (random.next() < weightOf(new Date(Date.parse(end) - day * 86_400_000), day, country)) return day
   }
 }
 

@@ -57,7 +57,7 @@ export const YEAR: [key: string, won: number, lost: number, thousands: number][]
 ]
 /** Open registrations that are protected, beside those told by name. */
 export const OPEN: Record<string, number> = {
-  brightpath: 5,
+  brightpath: 4,
   rivertech: 6,
   pellworth: 9,
   olivar: 3,

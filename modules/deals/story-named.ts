@@ -237,10 +237,15 @@ async function* solace({ as, end }: StoryTools): Thread {
   await as('mei').deals.set_stage({ id, stage: 'won' })
 }
 
+/** The end of D10's protection: the afternoon of the third working day of Japan, later by each holiday between. */
+export function hoshinaUntil(end: string): string {
+  const last = addWorkingDays(JP, localDate(JP.zone, end), 3)
+  return new Date(Date.parse(startOfDay(JP.zone, last)) + 15 * 3_600_000).toISOString()
+}
+
 /** D10: three working days of protection are left; extended once where only that lets it have been approved on a working day. */
 async function* hoshina({ as, end }: StoryTools): Thread {
-  const last = addWorkingDays(JP, localDate(JP.zone, end), 3)
-  const until = new Date(Date.parse(startOfDay(JP.zone, last)) + 15 * 3_600_000).toISOString()
+  const until = hoshinaUntil(end)
   const extended = [0, 1].find((times) => isWorkingDay(JP, localDate(JP.zone, daysLater(until, -90 - 30 * times)))) ?? 0
   const approved = daysLater(until, -90 - 30 * extended)
   const at = workedLater(JP, approved, -6)

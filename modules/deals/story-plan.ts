@@ -49,8 +49,8 @@ export interface Sale {
 
 const COUNTS = { won: 236, lost: 198, expired: 96, withdrawn: 40, superseded: 12, open: 138, refused: 92, rejected: 57 }
 const WON_EUR_MINOR = 2_730_000_000
-/** Told apart, by name: D9 won, and the open ones D1, D5 three times, D6, D7, D10, Pellworth's at Helvio's parent and two prices. */
-const NAMED = { won_eur_minor: 68_518_519, won: 1, open: 10, by_person: 6 }
+/** Told apart, by name: D9 won, and the open ones D1, D5 three times, D6, D7, D10, Silbertal, Pellworth's at Helvio's parent and two prices. */
+const NAMED = { won_eur_minor: 68_518_519, won: 1, open: 11, by_person: 6 }
 const DECIDED_BY_PERSON = 242
 const MISSED = 11
 const LIMIT = 25_000_000
@@ -89,17 +89,21 @@ function add(
   sales.push({ id: sales.length, seller, customer, product, ...base, ...more })
 }
 
+const at = (key: string, end: string) => ({ end, country: SELLERS.get(key)?.country ?? '' })
+
 function addYear(making: Making, end: string): void {
   const { random } = making
   for (const [key, won, lost, thousands] of YEAR) {
     for (const eur_minor of spread(random, won, thousands * 100_000))
-      add(making, key, { outcome: 'won', eur_minor, day: closingDay(random, [3, 355], end) })
+      add(making, key, { outcome: 'won', eur_minor, day: closingDay(random, [3, 355], at(key, end)) })
     for (let i = 0; i < lost; i += 1)
-      add(making, key, { outcome: 'lost', eur_minor: amountOf(random), day: closingDay(random, [3, 355], end) })
+      add(making, key, { outcome: 'lost', eur_minor: amountOf(random), day: closingDay(random, [3, 355], at(key, end)) })
   }
   const chain = [...SELLERS.keys()].filter((key) => CHAIN.has(key) && key !== 'olivar' && !ENDED.has(key))
-  for (const [i, eur_minor] of spread(random, 20, 188_000_000).entries())
-    add(making, chain[i % chain.length] ?? '', { outcome: 'won', eur_minor, day: closingDay(random, [3, 355], end) })
+  for (const [i, eur_minor] of spread(random, 20, 188_000_000).entries()) {
+    const key = chain[i % chain.length] ?? ''
+    add(making, key, { outcome: 'won', eur_minor, day: closingDay(random, [3, 355], at(key, end)) })
+  }
 }
 
 function addRest(making: Making, end: string): void {
@@ -109,10 +113,10 @@ function addRest(making: Making, end: string): void {
   const lately = keys.filter((key) => !named.has(key) && !CHAIN.has(key) && !ENDED.has(key))
   const early = keys.filter((key) => key !== 'corvane')
   const have = (outcome: Outcome) => sales.filter((sale) => sale.outcome === outcome).length
-  const closing = (i: number): [string, number] =>
-    i % 2 === 0
-      ? [random.pick(lately), closingDay(random, [3, 355], end)]
-      : [random.pick(early), closingDay(random, [370, 610], end)]
+  const closing = (i: number): [string, number] => {
+    const key = random.pick(i % 2 === 0 ? lately : early)
+    return [key, closingDay(random, i % 2 === 0 ? [3, 355] : [370, 610], at(key, end))]
+  }
   const wins = COUNTS.won - NAMED.won - have('won')
   const earned = sales.reduce((sum, sale) => sum + (sale.outcome === 'won' ? sale.eur_minor : 0), NAMED.won_eur_minor)
   for (const [i, eur_minor] of spread(random, wins, WON_EUR_MINOR - earned).entries()) {
@@ -187,14 +191,13 @@ function addOpen(making: Making): void {
   for (let i = 0; open < COUNTS.open; i += 1, open += 1) put(others[i % others.length] ?? '', random.int(20, 84))
 }
 
-/** Who waits for a decision or an answer at the end, beside D2, D3, D8 and its rival. */
+/** Who waits for a decision or an answer at the end, beside D2, D3, D8 and its rival, and Rivertech's two conflicts with Brightpath. */
 function addWaiting(making: Making): void {
   const review: [string, number][] = [
     ['kvarnholm', 4],
     ['delmare', 5],
     ['madar', 8],
     ['brackwater', 12],
-    ['ostermark', 14],
     ['ironpine', 4],
     ['redgate', 7],
     ['northlake', 10],
@@ -205,7 +208,7 @@ function addWaiting(making: Making): void {
   ]
   const eur_minor = () => making.random.int(260, 480) * 100_000
   for (const [key, left] of review) add(making, key, { outcome: 'review', left, day: 0, cause: 'value', eur_minor: eur_minor() })
-  for (const key of ['brightpath', 'rivertech', 'sora', 'brackwater'])
+  for (const key of ['sora', 'brackwater'])
     add(making, key, { outcome: 'asked', day: 4, cause: 'value', eur_minor: eur_minor(), hours: 2 })
 }
 

@@ -9,6 +9,12 @@ const SLOWER = {
   text: 'We decide within 24 working hours. If we do not, protection is granted; a price never is.',
 }
 
+/** Since three months ago the host reminds partners once more, a week before a protection ends. */
+export async function* reminders({ as, end }: StoryTools): Thread {
+  yield momentOf(NL, dayBefore(NL, end, 95), 0.3)
+  await publishNow(as('vera'), { kind: 'deals.terms', title: 'Terms of registrations', body: { warn_days: [30, 14, 7, 3] } })
+}
+
 /** How the rules of engagement grew to what they are: clauses were added, and the host's clock became shorter. */
 export async function* rules({ as, end }: StoryTools): Thread {
   for (const [day, clauses] of [

@@ -2,7 +2,8 @@ import type { StoryTools, Thread } from '../story.ts'
 import { kestrel } from './story-kestrel.ts'
 import { named } from './story-named.ts'
 import { planSales, type Sale } from './story-plan.ts'
-import { rules } from './story-rules.ts'
+import { rivals } from './story-rivals.ts'
+import { reminders, rules } from './story-rules.ts'
 import { tellSale } from './story-sale.ts'
 import { handOn, supersede } from './story-superseded.ts'
 import { waiting } from './story-waiting.ts'
@@ -14,7 +15,9 @@ const tell = (tools: StoryTools, sale: Sale): Thread =>
 export const story = (tools: StoryTools): Thread[] => [
   ...named(tools),
   ...waiting(tools),
+  ...rivals(tools),
   rules(tools),
+  reminders(tools),
   ...planSales(tools.end).map((sale) => tell(tools, sale)),
   ...kestrel(tools),
 ]

@@ -1,5 +1,5 @@
 import { MERIDIAN_PEOPLE } from '../access/demo.ts'
-import { MERIDIAN_PARTNERS } from '../partners/demo.ts'
+import { addressOf, MERIDIAN_PARTNERS } from '../partners/demo.ts'
 
 export interface CastMember {
   name: string
@@ -23,7 +23,7 @@ export function castList(): CastMember[] {
     people.map(([name, roles]) => ({
       ...meridian,
       name,
-      email: `${name.toLowerCase()}@${key}.example`,
+      email: addressOf(name, key),
       role: roles[0] ?? '',
       side: 'outer' as const,
     })),

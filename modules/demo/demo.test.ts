@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { addWorkingDays, localDate, workingMinutesBetween } from '../../kernel/calendar.ts'
+import { addWorkingDays, isWorkingDay, localDate, workingMinutesBetween } from '../../kernel/calendar.ts'
+import { addDays } from '../../kernel/dates.ts'
 import { asSystem } from '../../kernel/run.ts'
+import { assertSeasons } from '../../test/demo-seasons.ts'
 import { type DemoWorld, demoWorld, exportsOf } from '../../test/demo-world.ts'
 import type { Deal } from '../deals/shapes.ts'
+import { hoshinaUntil } from '../deals/story-named.ts'
 import { calendarOf } from '../deals/story-sale.ts'
 import { castList } from './cast-list.ts'
 import { keptOffset } from './keep-offset.ts'
@@ -302,14 +305,84 @@ test('D10 ends in three working days of Japan', async () => {
   assert.equal(localDate(zone, deal.protected_until ?? ''), addWorkingDays(calendarOf('JP'), localDate(zone, w.end), 3))
   assert.ok(deal.extensions < 2)
   assert.equal((await dealOf('kenji', 'Hoshina Motors K.K.')).amount_plan_minor, 30_000_000)
+  // On the eve of Labour Thanksgiving Day, a Monday, the third working day is a Thursday.
+  assert.equal(hoshinaUntil('2026-11-20T09:30:00.000Z'), '2026-11-26T06:00:00.000Z')
 })
+
+/** A page's own address for the outside: what lies in the outbox is followed by nobody who signed in. */
+const follow = (url: string, payload: object) => w.demo('POST', url, payload)
+
+test('D10 is extended from the mail in the outbox, without signing in, to a working day of Japan', async () => {
+  const deal = await dealOf('haruka', 'Hoshina Motors K.K.')
+  const mails = await w.owner<{ plain: string }>(
+    "select plain from mails where template = 'deals.ending' and to_address like 'haruka@%' and subject like '%Hoshina%' order by created_at desc",
+  )
+  const token = /[?&]token=([\w-]+)/.exec(mails[0]?.plain ?? '')?.[1]
+  assert.ok(token, 'the mail of the last week holds a link')
+  const opened = (await follow('/api/links/extensions/open', { token })).json()
+  assert.deepEqual([opened.state, opened.extension.customer, opened.extension.person], ['open', 'Hoshina Motors K.K.', 'Haruka'])
+  const japan = calendarOf('JP')
+  const on = (at: string) => localDate(japan.zone, at)
+  const plain = addDays(on(deal.protected_until ?? ''), 30)
+  assert.equal(on(opened.extension.until), isWorkingDay(japan, plain) ? plain : addWorkingDays(japan, plain, 1))
+  const progress = 'Second visit on their site; the budget round ends next month.'
+  assert.equal((await follow('/api/links/extensions', { token, progress })).statusCode, 200)
+  const now = await dealOf('haruka', 'Hoshina Motors K.K.')
+  assert.deepEqual(
+    [now.extensions, Date.parse(now.protected_until ?? '')],
+    [deal.extensions + 1, Date.parse(opened.extension.until)],
+  )
+  const [told] = (await w.as('kenji').deals.timeline({ id: deal.id })).items.filter((one) => one.type === 'deals.extended')
+  assert.deepEqual([told?.actor_name, told?.via], ['Haruka', 'mail'])
+  assert.equal((await follow('/api/links/extensions', { token, progress })).statusCode, 409)
+})
+
+const LIVE = new Set(['submitted', 'under_review', 'info_requested', 'approved'])
+
+test('Rivertech has two open conflicts with Brightpath, beside the tender, and reads nothing of them', async () => {
+  const { items } = await w.as('rivka').deals.list({ limit: 200 })
+  const met = await Promise.all(
+    items
+      .filter((one) => LIVE.has(one.review) && one.deal_type !== 'tender')
+      .map(async ({ id }) => {
+        const deal = await w.as('carl').deals.get({ id })
+        const rivals = (deal.conflicts ?? []).filter(
+          (one) => one.partner_name === 'Brightpath' && one.same_scope && LIVE.has(one.review),
+        )
+        const row = deal.decision?.all_reasons?.find((one) => one.hit)?.row
+        return rivals.map((one) => [deal.account_name, deal.review, row, one.account_name, one.review, one.protection])
+      }),
+  )
+  assert.deepEqual(met.flat().sort(), [
+    ['Silbertal Energiewerke AG', 'info_requested', 'similar', 'Silbertal Energiewerk GmbH', 'approved', 'protected'],
+    ['Zuiderhaven Opslag BV', 'under_review', 'queue', 'Zuiderhaven Opslag BV', 'info_requested', 'none'],
+  ])
+  assert.equal(hoursLeft('DE', clockOf(await dealOf('rivka', 'Zuiderhaven Opslag BV'), 'deals.review')?.due_at), 14)
+  assert.ok(!/brightpath/i.test(await w.bytesOf('rivka')))
+})
+
+test('two people left Lakehurst on one day sixty days ago', async () => {
+  const rows = await w.owner<{ name: string; days: number }>(
+    `select m.name, ($2::date - m.ended_at::date)::int as days from members m join partners p on p.tenant_id = m.tenant_id and p.id = m.party_id
+      where m.tenant_id = $1 and p.name = 'Lakehurst' and m.state = 'ended' order by 1`,
+    [w.tenants.meridian, w.end.slice(0, 10)],
+  )
+  assert.deepEqual(
+    rows.map((row) => row.name),
+    ['Tomas', 'Wade'],
+  )
+  assert.ok(rows.every(({ days }) => days >= 60 && days <= 64))
+})
+
+test('seasons are visible: ends of quarters, August, Ramadan, New Year in Japan; Europe grows, America dips after the leavers', () =>
+  assertSeasons(w))
 
 // Their work lies in rooms that are not built yet, or the person never registers.
 const WITHOUT_ROWS = new Set(['mona', 'dana', 'lena', 'elif', 'audrey', 'imogen'])
 
 test('every Home has three to nine rows, none older than its clock', async () => {
-  for (const { name, ecosystem } of castList()) {
-    const who = name.toLowerCase()
+  for (const { name, email, ecosystem } of castList()) {
+    const who = email.split('@')[0] ?? ''
     const { items, now } = await w.as(who, ecosystem).home.inbox()
     if (WITHOUT_ROWS.has(who)) assert.equal(items.length, 0, `${name} has ${items.length} rows`)
     else assert.ok(items.length >= 3 && items.length <= 9, `${name} has ${items.length} rows`)
@@ -322,8 +395,8 @@ test('the other host has its world, with its word in every text, and no byte of 
   const { items } = await w.as('otto', 'kestrel').deals.list({ limit: 200 })
   assert.equal(items.length, 25)
   assert.ok(items.every((one) => one.account_name.includes('kestrelcanary') && one.partner_name.includes('kestrelcanary')))
-  for (const { name } of castList().filter((one) => one.ecosystem === 'meridian')) {
-    const bytes = await w.bytesOf(name.toLowerCase())
+  for (const { name, email } of castList().filter((one) => one.ecosystem === 'meridian')) {
+    const bytes = await w.bytesOf(email.split('@')[0] ?? '')
     assert.ok(bytes.length > 1000 && !bytes.includes('kestrelcanary'), `${name} reads of Kestrel`)
   }
 })

@@ -75,7 +75,7 @@ export const MERIDIAN_PARTNERS: readonly Firm[] = [
     country: 'ES',
     tracks: [track('reseller', 'Silver')],
     distributor: 'castellan',
-    people: [['Lucia', LEAD]],
+    people: [['Lucía', LEAD]],
   },
   {
     key: 'ponteverde',
@@ -124,6 +124,13 @@ export const MERIDIAN_PARTNERS: readonly Firm[] = [
   },
   { key: 'tsubaki', legal_name: 'Tsubaki Works K.K.', country: 'JP', tracks: [track('si', 'Registered')], onboarding: true },
 ]
+
+/** The address of somebody of the cast: the first name in plain letters, at the firm's domain. */
+export const addressOf = (name: string, key: string): string =>
+  `${name
+    .normalize('NFD')
+    .replace(/[^A-Za-z]/g, '')
+    .toLowerCase()}@${key}.example`
 
 const TRADING: Record<string, string> = {
   brightpath: 'Brightpath',
@@ -187,7 +194,7 @@ export async function cast(tools: CastTools): Promise<void> {
     if (!firm.onboarding)
       await vera.partners.assign_manager({ id, manager_id: managers.get(MANAGERS[firm.country] ?? 'carl') ?? null })
     for (const [name, roles] of firm.people ?? []) {
-      const email = `${name.toLowerCase()}@${firm.key}.example`
+      const email = addressOf(name, firm.key)
       // Two years ago Tomas was with Lakehurst; the story tells how he left.
       const party_id = (tools.story && name === 'Tomas' ? ids.get('lakehurst') : undefined) ?? id
       const held = roles.map((role) => ({ role, scope: {} }))

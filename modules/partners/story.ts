@@ -124,13 +124,23 @@ async function* ponteverde(tools: StoryTools): Thread {
   await tools.person({ ...person, password: false })
 }
 
-/** Sixty days ago Tomas left Lakehurst for Harrow Peak, where another had sold until then. */
+/** Sixty days ago two people left Lakehurst: Wade the programme, Tomas for Harrow Peak, where another had sold until then. */
 async function* tomas(tools: StoryTools): Thread {
   const calendar = calendarOf('US')
   yield momentOf(calendar, dayBefore(calendar, tools.end, 728), 0.3)
   const party_id = await partnerIdOf(tools, 'harrowpeak')
   const firm = { ecosystem: 'meridian', party_id, roles: SELLS }
   await tools.person({ ...firm, name: 'Wes', email: 'wes@harrowpeak.example', password: false })
+  await tools.person({
+    ecosystem: 'meridian',
+    party_id: await partnerIdOf(tools, 'lakehurst'),
+    roles: [{ role: 'partner_technical', scope: {} }],
+    name: 'Wade',
+    email: 'wade@lakehurst.example',
+    password: false,
+  })
+  yield momentOf(calendar, dayBefore(calendar, tools.end, 60), 0.7)
+  await tools.as('grace').access.end({ id: await memberOf(tools, 'wade') })
   yield momentOf(calendar, dayBefore(calendar, tools.end, 60), 0.8)
   await tools.as('grace').access.end({ id: await memberOf(tools, 'tomas') })
   yield momentOf(calendar, dayBefore(calendar, tools.end, 57), 0.1)
