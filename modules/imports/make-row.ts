@@ -47,10 +47,13 @@ export function makeReader(importable: Importable, mapping: readonly Mapped[], s
   })
   const country = importable.columns.find(({ kind }) => kind === 'country')
 
-  const valuesOf = (cells: readonly string[], issues: Issue[]): Values => {
+  const valuesOf = (cells: readonly (string | number)[], issues: Issue[]): Values => {
     const values: Values = {}
     for (const { at, column } of columns) {
-      const text = cellText(cells[at] ?? '')
+      const cell = cells[at] ?? ''
+      const isAmount = column.kind === 'amount' || column.kind === 'whole'
+      // A true number is no matter of how the file writes them.
+      const text = typeof cell === 'number' && isAmount ? String(cell).replace('.', settings.decimal) : cellText(String(cell))
       // An empty cell says nothing; it takes away nothing that is there.
       if (text === '') continue
       const read = readCell(text, column, settings)
@@ -62,9 +65,10 @@ export function makeReader(importable: Importable, mapping: readonly Mapped[], s
     return values
   }
 
-  return (line: number, cells: string[]): MadeRow => {
+  return (line: number, read: readonly (string | number)[]): MadeRow => {
+    const cells = read.map(String)
     const issues: Issue[] = []
-    const values = valuesOf(cells, issues)
+    const values = valuesOf(read, issues)
     for (const { field, required } of importable.columns)
       if (required && values[field] === undefined && !issues.some(({ path }) => path === field))
         issues.push({ path: field, message: 'is missing', code: 'missing' })

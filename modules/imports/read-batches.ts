@@ -4,7 +4,8 @@ export const BATCH = 500
 
 export interface RawRow {
   line: number
-  cells: string[]
+  /** Texts, and numbers where a workbook holds one as such. */
+  cells: (string | number)[]
 }
 
 async function* linesOf(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
@@ -27,7 +28,7 @@ export async function* readBatches(job: JobCtx, rows_key: string, skip: number):
     at += 1
     if (at <= skip) continue
     // We wrote it ourselves: `[line, cell, …]`.
-    const [line, ...cells] = JSON.parse(text) as [number, ...string[]]
+    const [line, ...cells] = JSON.parse(text) as [number, ...(string | number)[]]
     batch.push({ line, cells })
     if (batch.length < BATCH) continue
     yield batch

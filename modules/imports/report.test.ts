@@ -115,6 +115,33 @@ test('what a room or its schema refuses is told by code too, and each code has i
   assert.equal((await w.as('vera').partners.list({ q: 'Site' })).items[0]?.name, 'Site')
 })
 
+test('a number or a day of a workbook is itself, however the texts beside it are written', async () => {
+  const workbook = new ExcelJS.Workbook()
+  const sheet = workbook.addWorksheet('Opportunities')
+  sheet.addRow(['Opp ID', 'Name', 'Account', 'Amount', 'Currency', 'Close date'])
+  await vera().run({
+    id: (await uploaded('accounts', new Uint8Array(Buffer.from(`${HEAD}N-1,Number Works,DE,number-works.example,no,\n`)))).id,
+  })
+  await w.settle()
+  sheet.addRow(['O-1', 'Typed', 'Number Works', 1.234, 'BHD', new Date('2027-03-04')])
+  sheet.addRow(['O-2', 'Written', 'Number Works', '1.234,50', 'EUR', '04.03.2027'])
+  sheet.addRow(['O-3', 'Formula', 'Number Works', { formula: 'A1*2', result: 2469.5 }, 'EUR', '05.03.2027'])
+  const { id } = await uploaded('opportunities', new Uint8Array(await workbook.xlsx.writeBuffer()), 'book.xlsx')
+  await vera().map({ id, settings: { decimal: ',', day_order: 'dmy' } })
+  await vera().run({ id })
+  await w.settle()
+  assert.equal((await vera().get({ id })).created, 3)
+  const { items } = await w.as('vera').accounts.list_opportunities({ q: '', limit: 200 })
+  const told = items
+    .filter(({ external_id }) => external_id?.startsWith('O-'))
+    .map(({ external_id, amount_minor, expected_close_on }) => [external_id, amount_minor, expected_close_on])
+  assert.deepEqual(told.sort(), [
+    ['O-1', 1234, '2027-03-04'],
+    ['O-2', 123450, '2027-03-04'],
+    ['O-3', 246950, '2027-03-05'],
+  ])
+})
+
 async function book(): Promise<Uint8Array<ArrayBuffer>> {
   const workbook = new ExcelJS.Workbook()
   workbook.addWorksheet('Read me')

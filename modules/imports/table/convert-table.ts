@@ -64,17 +64,18 @@ export function headerAt(rows: readonly TableRow[]): number {
   )
 }
 
-/** Takes rows one by one: finds the headings, writes the rest as lines of JSON `[line, cell, …]`, keeps a sample. */
+/** Takes rows one by one: finds the headings, writes the rest as lines of JSON `[line, cell, …]`, numbers as such, keeps a sample. */
 function makeWriter(out: number) {
   const first: TableRow[] = []
   let [pending, rows, header_line] = ['', 0, 0]
   let header: string[] | null = null
   const sample: string[][] = []
-  const write = ({ line, cells }: TableRow) => {
+  const write = ({ line, cells, numbers }: TableRow) => {
     rows += 1
     if (rows > LIMITS.rows) throw unreadable(`The file has more than ${LIMITS.rows} rows; split it`)
     if (sample.length < SAMPLE) sample.push(cells)
-    pending += `${JSON.stringify([line, ...cells])}\n`
+    const kept = numbers?.size ? cells.map((cell, i) => (numbers.has(i) ? Number(cell) : cell)) : cells
+    pending += `${JSON.stringify([line, ...kept])}\n`
     if (pending.length > 262_144) flush()
   }
   const flush = () => {

@@ -24,6 +24,8 @@ export interface TableRow {
   /** Where it begins in the file, from 1. */
   line: number
   cells: string[]
+  /** The places of cells that the file holds as numbers, not as somebody's writing of one. */
+  numbers?: ReadonlySet<number>
 }
 
 /** Refuses rows that no person wrote. */

@@ -43,10 +43,13 @@ function textOf({ type, style, value }: Cell, book: Workbook): string {
   return /e/i.test(value) || value.length > 15 ? String(Number(number.toPrecision(15))) : value
 }
 
+const isNumber = ({ type, style, value }: Cell, book: Workbook): boolean =>
+  type === 'n' && !book.isDay[style] && value !== '' && Number.isFinite(Number(value))
+
 /** Reads the sheet; `take` gets each row that holds something. */
 export async function readSheet(zip: Zip, book: Workbook, take: (row: TableRow) => void): Promise<void> {
   let [line, column, inValue] = [0, -1, false]
-  let cells: string[] = []
+  let [cells, numbers]: [string[], Set<number>] = [[], new Set()]
   let cell: Cell | null = null
   const openCell = (attributes: string) => {
     const reference = attributeOf(attributes, 'r')
@@ -62,7 +65,7 @@ export async function readSheet(zip: Zip, book: Workbook, take: (row: TableRow) 
       else if (name === 'row') {
         line = Number(attributeOf(attributes, 'r') ?? line + 1)
         column = -1
-        cells = []
+        ;[cells, numbers] = [[], new Set()]
       }
     },
     text: (text) => {
@@ -75,8 +78,9 @@ export async function readSheet(zip: Zip, book: Workbook, take: (row: TableRow) 
       else if (name === 'c' && cell) {
         while (cells.length < cell.column) cells.push('')
         cells[cell.column] = textOf(cell, book)
+        if (isNumber(cell, book)) numbers.add(cell.column)
         cell = null
-      } else if (name === 'row' && cells.some((one) => one.trim() !== '')) take(checkRow({ line, cells }))
+      } else if (name === 'row' && cells.some((one) => one.trim() !== '')) take({ ...checkRow({ line, cells }), numbers })
     },
   })
 }

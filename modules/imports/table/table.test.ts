@@ -128,9 +128,9 @@ test('a workbook as another program writes it: shared and rich texts, days, form
   const table = await read(Buffer.from(await workbook.xlsx.writeBuffer()))
   assert.deepEqual([table.format.sheet, table.format.sheets], ['Accounts', ['Accounts']])
   assert.deepEqual(table.all, [
-    [2, 'Nordwind <AG> & Co', '2026-03-01', '1234.5', 'true', '2'],
-    [3, 'Südwind', '', '12345678901', 'false', 'x'],
-    [5, '', '', '0.1'],
+    [2, 'Nordwind <AG> & Co', '2026-03-01', 1234.5, 'true', 2],
+    [3, 'Südwind', '', 12345678901, 'false', 'x'],
+    [5, '', '', 0.1],
   ])
   assert.deepEqual(
     [dayText(1, false), dayText(59, false), dayText(61, false), dayText(0, true)],
