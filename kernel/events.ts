@@ -10,7 +10,7 @@ function subjectOf({ event, data }: Emitted): string {
   return id
 }
 
-/** What stores the events that a verb emitted, one insert for a thousand, with an outbox row each. */
+/** What stores the events that a verb emitted, one statement for a thousand, with an outbox row each. */
 export function* eventStatements(ctx: Ctx, pending: Pending): Generator<CompiledQuery> {
   for (let from = 0; from < pending.emitted.length; from += 1000) {
     const rows = pending.emitted.slice(from, from + 1000).map((emitted) => {
@@ -30,11 +30,11 @@ export function* eventStatements(ctx: Ctx, pending: Pending): Generator<Compiled
     const text = JSON.stringify(rows)
     const { tenant_id, actor, request_id, now } = ctx
     const ids = rows.map((row) => row.id)
-    yield sql`insert into events (tenant_id, id, type, subject_type, subject_id, party_id, audience, actor_id, via, request_id, at, data, changes, salt)
+    yield sql`with stored as (insert into events (tenant_id, id, type, subject_type, subject_id, party_id, audience, actor_id, via, request_id, at, data, changes, salt)
       select ${tenant_id}::uuid, r.id, r.type, r.subject_type, r.subject_id, r.party_id, r.audience, ${actor.member_id}::uuid, ${actor.via}, ${request_id}, ${now}::timestamptz, r.data, r.changes, r.salt
       from jsonb_to_recordset(${text}::jsonb) as r(id uuid, type text, subject_type text, subject_id uuid, party_id uuid, audience text, data jsonb, changes jsonb, salt text)
-      on conflict do nothing`.compile(ctx.db)
-    yield sql`insert into outbox (tenant_id, event_id) select ${tenant_id}::uuid, id from unnest(${ids}::uuid[]) as id on conflict do nothing`.compile(
+      on conflict do nothing)
+      insert into outbox (tenant_id, event_id) select ${tenant_id}::uuid, id from unnest(${ids}::uuid[]) as id on conflict do nothing`.compile(
       ctx.db,
     )
   }

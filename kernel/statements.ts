@@ -1,4 +1,5 @@
-import type { Compilable, CompiledQuery } from 'kysely'
+import { type Compilable, CompiledQuery, type Insertable } from 'kysely'
+import type { Tables } from './db.ts'
 import type { Ctx } from './module.ts'
 
 interface Remembered {
@@ -51,15 +52,15 @@ function refuseValues({ tenant_id, actor }: Ctx, { parameters }: CompiledQuery):
 }
 
 /**
- * Runs a query that is built and compiled once for each shape: name, side, number of parties, kinds of scope, given fields and
- * their lengths. `build` gets marks instead of values and must not look into them.
+ * A query that is built and compiled once for each shape: name, side, number of parties, kinds of scope, given fields and their
+ * lengths. `build` gets marks instead of values and must not look into them.
  */
-export async function runRemembered<R, I extends Scalars>(
+export function remember<R, I extends Scalars>(
   ctx: Ctx,
   name: string,
   input: I,
   build: (ctx: Ctx, input: I) => Compilable<R>,
-): Promise<R[]> {
+): CompiledQuery<R> {
   const key = `${name} ${shapeOf(ctx, input)}`
   let found = remembered.get(key)
   if (!found) {
@@ -72,6 +73,33 @@ export async function runRemembered<R, I extends Scalars>(
   const values = valuesOf(ctx, input)
   const { query, places } = found
   const parameters = places.map((place, i) => (place < 0 ? query.parameters[i] : values[place]))
-  const { rows } = await ctx.db.executeQuery<R>({ ...query, parameters } as CompiledQuery<R>)
-  return rows
+  return { ...query, parameters } as CompiledQuery<R>
+}
+
+/** Runs such a query. */
+export async function runRemembered<R, I extends Scalars>(
+  ctx: Ctx,
+  name: string,
+  input: I,
+  build: (ctx: Ctx, input: I) => Compilable<R>,
+): Promise<R[]> {
+  return (await ctx.db.executeQuery<R>(remember(ctx, name, input, build))).rows
+}
+
+/**
+ * Inserts rows of the same columns in one statement, whose text is the same for one row and for a thousand; with `clash: 'stays'`
+ * those whose key is taken are left out. Gives how many went in.
+ */
+export async function insertRows<T extends keyof Tables & string>(
+  ctx: Ctx,
+  table: T,
+  rows: readonly Insertable<Tables[T]>[],
+  { clash = 'fails' }: { clash?: 'fails' | 'stays' } = {},
+): Promise<number> {
+  const [first] = rows
+  if (!first) return 0
+  const names = Object.keys(first).map((name) => `"${name}"`)
+  const text = `insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, $1::jsonb)`
+  const query = CompiledQuery.raw(clash === 'stays' ? `${text} on conflict do nothing` : text, [JSON.stringify(rows)])
+  return Number((await ctx.db.executeQuery(query)).numAffectedRows ?? 0)
 }

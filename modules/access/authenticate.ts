@@ -21,8 +21,8 @@ interface Found {
 }
 
 // What this process changes is forgotten at once; this bounds what another process changed.
-const KEEP_MILLIS = 30_000
-const KEEP_ENTRIES = 5000
+const KEEP_MILLIS = 60_000
+const KEEP_ENTRIES = 20_000
 const ACCESS =
   /\b(?:insert into|update|delete from) "?(?:members|member_roles|role_permissions|party_reach|person_tenants|ecosystem_slugs|ecosystems)\b|\bupdate "?api_keys"? set (?!last_used_at)|insert into "?api_keys\b|app\.revoke_session/
 
@@ -36,6 +36,19 @@ export function scopeOf(roles: MemberJson['roles']): Record<string, string[]> {
   return scope
 }
 
+// Thousands of callers share a few sets: by their roles and what the ecosystem changed of these.
+const MOST_SETS = 500
+const sets = new Map<string, ReadonlySet<string>>()
+function permissionSet(roles: readonly string[], changes: MemberJson['changes']): ReadonlySet<string> {
+  const key = JSON.stringify([roles, changes])
+  const found = sets.get(key)
+  if (found) return found
+  const made = permissionsOf(roles, changes)
+  if (sets.size >= MOST_SETS) sets.clear()
+  sets.set(key, made)
+  return made
+}
+
 /** A member as an actor: roles, what they may, and whose rows they see. */
 export function actorOf(member: MemberJson): Omit<Actor, 'via'> {
   const roles = member.roles.map((held) => held.role)
@@ -46,7 +59,7 @@ export function actorOf(member: MemberJson): Omit<Actor, 'via'> {
     party_id: member.party_id,
     parties: member.side === 'inner' ? '*' : [member.party_id ?? '', ...member.sees],
     roles,
-    permissions: permissionsOf(roles, member.changes),
+    permissions: permissionSet(roles, member.changes),
     scope: scopeOf(member.roles),
   }
 }
@@ -98,7 +111,7 @@ function makeKeyNotes(database: Database): (tenant_id: string, key_id: string) =
   }
 }
 
-/** Tells who calls, from a session's token, a cookie or a key; what another process changed it knows half a minute later at most. */
+/** Tells who calls, from a session's token, a cookie or a key; what another process changed it knows a minute later at most. */
 export function makeAuthenticate(
   database: Database,
   { secret, secure }: { secret: string; secure: boolean },

@@ -58,13 +58,12 @@ function probe(ctx: Ctx, keys: readonly string[]) {
   const whole = keys.filter((key) => WHOLE.test(key))
   const parts = keys.filter((key) => !WHOLE.test(key))
   return sql<FoundRow>`with hits as (
-      select k.key, h.account_id from unnest(${whole}::text[]) as k (key) cross join lateral (
-        select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key limit ${WHOLE_LIMIT}) h
+      select k.key, unnest(array(select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key limit ${WHOLE_LIMIT})) as account_id
+      from unnest(${whole}::text[]) as k (key)
       union all
-      select p.key, p.account_id from (
-        select k.key, h.account_id, count(*) over (partition by k.key) as size from unnest(${parts}::text[]) as k (key) cross join lateral (
-          select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key limit ${BLOCK_LIMIT + 1}) h
-      ) p where p.size <= ${BLOCK_LIMIT}
+      select k.key, unnest(h.ids) from unnest(${parts}::text[]) as k (key) cross join lateral (
+        select array(select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key limit ${BLOCK_LIMIT + 1}) as ids offset 0) h
+      where cardinality(h.ids) <= ${BLOCK_LIMIT}
     ), found as (select account_id, array_agg(key) as keys from hits group by account_id)
     select coalesce(a.merged_into_id, a.id) as id, a.name_key, a.country, a.domain, a.company_number, a.shared_domain, f.keys
     from found f join accounts a on a.tenant_id = ${ctx.tenant_id} and a.id = f.account_id

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { reportingCurrency } from '../ecosystems/queries.ts'
 import type { board } from './contract.ts'
-import { hasProduct, rowsOf, timed } from './queries.ts'
+import { timed, withClocks } from './list-deals.ts'
+import { hasProduct, rowsOf } from './queries.ts'
 import { STAGE } from './rules.ts'
 
 interface Total {
@@ -12,20 +14,21 @@ interface Total {
 }
 
 const SLOW_MILLIS = 100
-const TIMES = 20
+const TIMES = 60
 const MOST = 200
 const kept = new Map<string, { until: number; totals: Total[] }>()
 
 /**
- * Totals that take long to count are kept for twenty times as long as that, for all who see the whole ecosystem: a large host's
- * sums are some seconds old, a small one's never.
+ * Totals that take long to count are kept for sixty times as long as that, for all on the host's side who see the same: a large
+ * host's sums are up to half a minute old, a small one's never. While one counts anew, the others see the old ones.
  */
 async function keptTotals(ctx: Ctx, input: Input<typeof board>, count: () => Promise<Total[]>): Promise<Total[]> {
-  if (ctx.actor.parties !== '*' || Object.keys(ctx.actor.scope).length > 0) return count()
-  const key = JSON.stringify([ctx.tenant_id, input.partner_id, input.product])
+  if (ctx.actor.parties !== '*') return count()
+  const key = JSON.stringify([ctx.tenant_id, ctx.actor.scope, input.partner_id, input.product])
   const found = kept.get(key)
-  if (found && found.until > Date.now()) return found.totals
   const started = Date.now()
+  if (found && found.until > started) return found.totals
+  if (found) found.until = started + SLOW_MILLIS * TIMES
   const totals = await count()
   const took = Date.now() - started
   kept.delete(key)
@@ -44,11 +47,7 @@ export async function dealBoard(ctx: Ctx, input: Input<typeof board>): Promise<O
     if (input.product) narrow = narrow.where(hasProduct(input.product))
     return narrow
   }
-  const { reporting_currency } = await ctx.db
-    .selectFrom('ecosystems')
-    .select('reporting_currency')
-    .where('tenant_id', '=', ctx.tenant_id)
-    .executeTakeFirstOrThrow()
+  const currency = await reportingCurrency(ctx)
   const totals = await keptTotals(ctx, input, () =>
     narrowed(rowsOf(ctx))
       .clearSelect()
@@ -63,14 +62,13 @@ export async function dealBoard(ctx: Ctx, input: Input<typeof board>): Promise<O
   const columns = await Promise.all(
     STAGE.all.map(async (stage) => {
       const total = totals.find((one) => one.stage === stage)
-      const items = total
-        ? await narrowed(rowsOf(ctx))
-            .where('d.stage', '=', stage)
-            .orderBy('d.created_at', 'desc')
-            .orderBy('d.id', 'desc')
-            .limit(sql.lit(COLUMN))
-            .execute()
-        : []
+      const newest = narrowed(rowsOf(ctx))
+        .where('d.stage', '=', stage)
+        .orderBy('d.created_at', 'desc')
+        .orderBy('d.id', 'desc')
+        .limit(sql.lit(COLUMN))
+      const query = withClocks(ctx, newest, sql`page.created_at desc, page.id desc`)
+      const items = total ? (await ctx.db.executeQuery(query.compile())).rows : []
       return {
         stage,
         count: total?.count ?? 0,
@@ -79,5 +77,5 @@ export async function dealBoard(ctx: Ctx, input: Input<typeof board>): Promise<O
       }
     }),
   )
-  return { columns, currency: reporting_currency } as unknown as Output<typeof board>
+  return { columns, currency } as unknown as Output<typeof board>
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../kernel/module.ts'
+import { insertRows } from '../../kernel/statements.ts'
 import type { Reason } from '../decisions/contract.ts'
 import { judgeBy, recordDecision } from '../decisions/decide.ts'
 import { collided, decided } from './contract.ts'
@@ -10,16 +11,13 @@ import { type Weighed, weighDeal } from './weigh-deal.ts'
 
 /** Keeps what the host alone may know: the matched account, the plan value, and whom the registration met. */
 async function keepInner(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<void> {
-  await ctx.db
-    .insertInto('deal_inners')
-    .values({
-      tenant_id: ctx.tenant_id,
-      deal_id: deal.id,
-      account_id: weighed.account_id,
-      amount_plan_minor: weighed.value_plan_minor,
-    })
-    .onConflict((clash) => clash.doNothing())
-    .execute()
+  const inner = {
+    tenant_id: ctx.tenant_id,
+    deal_id: deal.id,
+    account_id: weighed.account_id,
+    amount_plan_minor: weighed.value_plan_minor,
+  }
+  await insertRows(ctx, 'deal_inners', [inner], { clash: 'stays' })
   const met = weighed.rivals.filter((one) => one.partner_id !== deal.partner_id)
   if (met.length === 0) return
   const conflicts = met.map((rival) => ({
@@ -28,15 +26,11 @@ async function keepInner(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<v
     deal_id: deal.id,
     other_deal_id: rival.id,
     same_scope: rival.same_scope,
-    fields: JSON.stringify(rival.fields),
+    fields: rival.fields,
     at: ctx.now,
   }))
   for (const rival of met) if (rival.same_scope) ctx.emit(collided, { deal_id: deal.id, other_deal_id: rival.id })
-  await ctx.db
-    .insertInto('deal_conflicts')
-    .values(conflicts)
-    .onConflict((clash) => clash.doNothing())
-    .execute()
+  await insertRows(ctx, 'deal_conflicts', conflicts, { clash: 'stays' })
 }
 
 export const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null)

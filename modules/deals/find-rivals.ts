@@ -60,46 +60,22 @@ export function rivalsQuery(ctx: Ctx, sought: Sought): Compilable<RivalRow> {
   const whole = keys.filter((key) => WHOLE.test(key))
   const parts = keys.filter((key) => !WHOLE.test(key))
   const { tenant_id } = ctx
-  const met = sql<string>`(
-    select h.deal_id from unnest(${whole}::text[]) as k (key) cross join lateral (
-      select x.deal_id from deal_keys x where x.tenant_id = ${tenant_id} and x.key = k.key limit ${LIMIT}) h
-    union
-    select p.deal_id from (
-      select h.deal_id, count(*) over (partition by k.key) as size from unnest(${parts}::text[]) as k (key) cross join lateral (
-        select x.deal_id from deal_keys x where x.tenant_id = ${tenant_id} and x.key = k.key limit ${BLOCK_LIMIT + 1}) h
-    ) p where p.size <= ${BLOCK_LIMIT}
-    union
-    select i.deal_id from deal_inners i where i.tenant_id = ${tenant_id} and i.account_id = ${sought.account_id}::uuid)`
-  return (
-    ctx.db
-      .selectFrom('deals as d')
-      .select([
-        'd.id',
-        'd.partner_id',
-        'd.account_name',
-        'd.account_domain',
-        'd.customer_number',
-        'd.country',
-        'd.product',
-        'd.more_products',
-        'd.deal_type',
-        'd.review',
-        'd.protection',
-      ])
-      .select(['d.protected_until', 'd.completed_at'])
-      // One probe for each of the few rows: as a join, the planner reads the host's whole table.
-      .select(
-        sql<string | null>`(select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id)`.as(
-          'account_id',
-        ),
-      )
-      .where('d.tenant_id', '=', ctx.tenant_id)
-      .where(sql<boolean>`d.id in ${met}`)
-      .where('d.id', '<>', sought.deal_id)
-      .where('d.review', 'in', LIVE)
-      .orderBy(sql`d.completed_at`)
-      .limit(LIMIT)
-  )
+  // A part of a name that too many share is dropped whole. Each of the few rows has its own probe of the host's account: as a join,
+  // the planner reads the host's whole table.
+  const query = sql<RivalRow>`select d.id, d.partner_id, d.account_name, d.account_domain, d.customer_number, d.country, d.product, d.more_products,
+      d.deal_type, d.review, d.protection, d.protected_until, d.completed_at,
+      (select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id) as account_id
+    from deals d where d.tenant_id = ${tenant_id} and d.id in (
+      select unnest(array(select x.deal_id from deal_keys x where x.tenant_id = ${tenant_id} and x.key = k.key limit ${LIMIT}))
+      from unnest(${whole}::text[]) as k (key)
+      union
+      select unnest(h.ids) from unnest(${parts}::text[]) as k (key) cross join lateral (
+        select array(select x.deal_id from deal_keys x where x.tenant_id = ${tenant_id} and x.key = k.key limit ${BLOCK_LIMIT + 1}) as ids offset 0) h
+      where cardinality(h.ids) <= ${BLOCK_LIMIT}
+      union
+      select i.deal_id from deal_inners i where i.tenant_id = ${tenant_id} and i.account_id = ${sought.account_id}::uuid)
+    and d.id <> ${sought.deal_id} and d.review = any(${LIVE}::text[]) order by d.completed_at limit ${LIMIT}`
+  return { compile: () => query.compile(ctx.db) }
 }
 
 /** Of these the registrations that may be for the same customer, with the fields that agree. */

@@ -1,17 +1,13 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 
 /** Lanes of numbers that one host has: as many registrations at once take a number without waiting. */
 const LANES = 32
 
-/** The free lane with the smallest number, held until the commit. */
-export const freeLane = (ctx: Ctx): RawBuilder<{ lane: number }> =>
-  sql`(select lane from deal_numbers where tenant_id = ${ctx.tenant_id} order by next limit 1 for update skip locked)`
-
-/** Takes the next number of the lane that stands as `free` in the statement; no row while every lane is held. */
-export const takenNumber = (ctx: Ctx): RawBuilder<{ number: number }> =>
-  sql`(update deal_numbers n set next = n.next + ${sql.lit(LANES)} from free
-    where n.tenant_id = ${ctx.tenant_id} and n.lane = free.lane returning n.next - ${sql.lit(LANES)} as number)`
+/** For a statement whose first parameter is the tenant: the next number of the free lane with the smallest, which is held until the commit; no row while every lane is held. */
+export const TAKEN_NUMBER = `free as (select lane from deal_numbers where tenant_id = $1 order by next limit 1 for update skip locked),
+    taken as (update deal_numbers n set next = n.next + ${LANES} from free
+      where n.tenant_id = $1 and n.lane = free.lane returning n.next - ${LANES} as number)`
 
 /** So many numbers, the smallest first; waits until every lane is free. For imports, and where no lane was free. */
 export async function takeNumbers(ctx: Ctx, count: number): Promise<number[]> {

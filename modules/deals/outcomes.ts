@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { addCalendarDays, addWorkingDays } from '../../kernel/calendar.ts'
-import { endClocks, startClock } from '../../kernel/clocks.ts'
+import { endClocks, startClock, startClocks } from '../../kernel/clocks.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { insertRows } from '../../kernel/statements.ts'
 import { approved, rejected, released } from './contract.ts'
 import { familiesOf } from './find-rivals.ts'
 import { storeDeal } from './new-deal.ts'
@@ -60,27 +61,21 @@ export async function takeScope(
   scope: { account_key: string; families: readonly string[]; until_at: string },
 ): Promise<boolean> {
   if (!isFresh(deal)) await freeScope(ctx, deal)
-  const taken = await ctx.db
-    .insertInto('protections')
-    .values(
-      scope.families.map((product_family) => ({
-        tenant_id: ctx.tenant_id,
-        id: ctx.id(),
-        deal_id: deal.id,
-        partner_id: deal.partner_id,
-        account_key: ownKey(deal, scope.account_key),
-        product_family,
-        country: deal.country,
-        from_at: ctx.now,
-        until_at: scope.until_at,
-      })),
-    )
-    .onConflict((clash) => clash.doNothing())
-    .returning('id')
-    .execute()
-  if (taken.length === scope.families.length) return true
+  const scopes = scope.families.map((product_family) => ({
+    tenant_id: ctx.tenant_id,
+    id: ctx.id(),
+    deal_id: deal.id,
+    partner_id: deal.partner_id,
+    account_key: ownKey(deal, scope.account_key),
+    product_family,
+    country: deal.country,
+    from_at: ctx.now,
+    until_at: scope.until_at,
+  }))
+  const taken = await insertRows(ctx, 'protections', scopes, { clash: 'stays' })
+  if (taken === scopes.length) return true
   // All of its scopes or none.
-  if (taken.length > 0) await freeScope(ctx, deal)
+  if (taken > 0) await freeScope(ctx, deal)
   return false
 }
 
@@ -113,23 +108,30 @@ export async function startProtectionClocks(
   until_at: string,
   warn_days: readonly number[],
 ): Promise<void> {
-  await Promise.all([
-    startClock(ctx, { name: 'deals.protection', ...about(deal), ball: 'outer', due_at: until_at, fresh: isFresh(deal) }),
-    startWarningClock(ctx, deal, until_at, warn_days),
-  ])
+  const clock = { name: 'deals.protection', ...about(deal), ball: 'outer' as const, due_at: until_at }
+  if (!isFresh(deal)) {
+    await Promise.all([startClock(ctx, clock), startWarningClock(ctx, deal, until_at, warn_days)])
+    return
+  }
+  const due_at = nextWarning(ctx, until_at, warn_days)
+  await startClocks(ctx, due_at ? [clock, { ...clock, name: 'deals.warning', due_at }] : [clock])
 }
 
 /** The next warning that still lies ahead, if any. */
+export const nextWarning = (ctx: Ctx, until_at: string, warn_days: readonly number[]): string | undefined =>
+  [...warn_days]
+    .sort((a, b) => b - a)
+    .map((days) => addCalendarDays(ZONE, until_at, -days))
+    .find((at) => Date.parse(at) > Date.parse(ctx.now))
+
+/** Starts the clock of the next warning. */
 export async function startWarningClock(
   ctx: Ctx,
   deal: DealState,
   until_at: string,
   warn_days: readonly number[],
 ): Promise<void> {
-  const next = [...warn_days]
-    .sort((a, b) => b - a)
-    .map((days) => addCalendarDays(ZONE, until_at, -days))
-    .find((at) => Date.parse(at) > Date.parse(ctx.now))
+  const next = nextWarning(ctx, until_at, warn_days)
   if (next) await startClock(ctx, { name: 'deals.warning', ...about(deal), ball: 'outer', due_at: next, fresh: isFresh(deal) })
   else await endClocks(ctx, about(deal), ['deals.warning'])
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { WorkCalendar } from '../../kernel/dates.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { runRemembered } from '../../kernel/statements.ts'
 
 export interface DealPartner {
   id: string
@@ -17,11 +18,13 @@ export interface DealPartner {
 
 /** What the checks need of a deal's partner, in one read. */
 export async function partnerOf(ctx: Ctx, id: string): Promise<DealPartner> {
-  const { rows } = await sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar,
-      array(select t.track from partner_tracks t where t.tenant_id = p.tenant_id and t.partner_id = p.id order by t.track) as tracks
-    from partners p left join regions r on r.tenant_id = p.tenant_id and r.code = p.region
-    where p.tenant_id = ${ctx.tenant_id} and p.id = ${id}`.execute(ctx.db)
-  const partner = rows[0]
+  const [partner] = await runRemembered(ctx, 'deals.partner', { id }, (bare, marks) => ({
+    compile: () =>
+      sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar,
+        array(select t.track from partner_tracks t where t.tenant_id = p.tenant_id and t.partner_id = p.id order by t.track) as tracks
+      from partners p left join regions r on r.tenant_id = p.tenant_id and r.code = p.region
+      where p.tenant_id = ${bare.tenant_id} and p.id = ${marks.id}`.compile(bare.db),
+  }))
   if (!partner) throw new Refusal('not_found', 'There is no such partner, or it is not yours to see')
   return partner
 }

@@ -1,6 +1,7 @@
 import { addCalendarDays, addWorkingDays } from '../../kernel/calendar.ts'
 import type { NewClock } from '../../kernel/clocks.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { nextWarning } from './outcomes.ts'
 import type { DealState } from './queries.ts'
 import { PROTECTION, REVIEW } from './rules.ts'
 import type { Weighing } from './weigh-many.ts'
@@ -24,10 +25,7 @@ const about = (deal: DealState) => ({
 
 function approved(ctx: Ctx, deal: DealState, { terms }: Weighing): Outcome {
   const until_at = addCalendarDays(ZONE, ctx.now, terms.protection_days)
-  const warned_at = [...terms.warn_days]
-    .sort((a, b) => b - a)
-    .map((days) => addCalendarDays(ZONE, until_at, -days))
-    .find((at) => Date.parse(at) > Date.parse(ctx.now))
+  const warned_at = nextWarning(ctx, until_at, terms.warn_days)
   const stands = {
     ...deal,
     review: REVIEW.move(deal.review, 'approve'),

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
+import { runRemembered } from '../../kernel/statements.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import type { RuleDocument } from '../decisions/contract.ts'
 import { fitting, publishedDocuments } from '../decisions/queries.ts'
 import { conflictAmong } from './conflict-among.ts'
 import { type Customer, scopeKey } from './customer.ts'
 import type { DealFacts } from './facts.ts'
-import { familiesOf, productsOf, type Rival, rivalsAmong, rivalsQuery } from './find-rivals.ts'
+import { familiesOf, productsOf, type Rival, rivalsAmong, rivalsQuery, type Sought } from './find-rivals.ts'
 import { knewAtAnotherFirm } from './former-firm.ts'
 import { leaveTaken, rivalsOfLeft } from './leave-taken.ts'
 import { type DealPartner, partnerOf } from './partner-of.ts'
@@ -31,12 +32,13 @@ export interface Weighed {
 
 /** Each product's family: the unit in which scopes are kept. */
 export async function productFamilies(ctx: Ctx): Promise<Map<string, string>> {
-  const rows = await ctx.db
-    .selectFrom('products')
-    .select(['code', 'family'])
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('state', '=', 'active')
-    .execute()
+  const rows = await runRemembered(ctx, 'deals.families', {}, (bare) =>
+    bare.db
+      .selectFrom('products')
+      .select(['code', 'family'])
+      .where('tenant_id', '=', bare.tenant_id)
+      .where('state', '=', 'active'),
+  )
   return new Map(rows.map((row) => [row.code, row.family]))
 }
 
@@ -55,7 +57,7 @@ export interface KnownRow {
 }
 
 // What the host knows of the customer, and whether another firm of its group is registered; reduced to facts at once.
-function hostKnowledge(ctx: Ctx, deal: DealState, account_id: string) {
+function hostKnowledge(ctx: Ctx, deal: DealState, account_id: string | null) {
   const at = deal.completed_at ?? ctx.now
   const query = sql<KnownRow>`select a.is_customer,
       exists (select from named_accounts n where n.tenant_id = a.tenant_id and n.account_id = a.id and n.recorded_at <= ${at} and n.ended_at is null
@@ -77,13 +79,28 @@ const factsOfHost = (row: KnownRow | undefined, at: string) => ({
 })
 
 /** Takes the next place in line for a customer: the row's lock lets one registration at a time be weighed for it. */
-async function takePlace(ctx: Ctx, account_key: string): Promise<string> {
-  const { rows } = await sql<{
+function placeQuery(ctx: Ctx, account_key: string) {
+  const query = sql<{
     last_at: string
   }>`insert into deal_queues (tenant_id, account_key, places, last_at) values (${ctx.tenant_id}, ${account_key}, 1, ${ctx.now})
     on conflict (tenant_id, account_key) do update set places = deal_queues.places + 1, last_at = greatest(excluded.last_at, deal_queues.last_at + interval '1 microsecond')
-    returning last_at`.execute(ctx.db)
-  return rows[0]?.last_at ?? ctx.now
+    returning last_at`
+  return { compile: () => query.compile(ctx.db) }
+}
+
+/**
+ * What is known of the customer: the registration's place in line, taken where asked, its rivals, and what the host has of the
+ * account. One trip, in this order: who waits for the place sees the rivals that were stored meanwhile.
+ */
+async function readCustomer(ctx: Ctx, deal: DealState, of: { sought: Sought; account_key: string; place: boolean }) {
+  const rivals = rivalsQuery(ctx, of.sought)
+  const known = hostKnowledge(ctx, deal, of.sought.account_id)
+  if (!of.place && deal.completed_at) {
+    const [rows, [host]] = await ctx.judgeAll([rivals, known])
+    return { rows, host, completed_at: deal.completed_at }
+  }
+  const [[place], rows, [host]] = await ctx.judgeAll([placeQuery(ctx, of.account_key), rivals, known])
+  return { rows, host, completed_at: place?.last_at ?? ctx.now }
 }
 
 /** Everything that facts are made of, read for one deal. */
@@ -125,24 +142,17 @@ export function factsFrom(deal: DealState, read: Read): DealFacts {
   }
 }
 
+/** What a partner has open, and what was refused lately; each is one range of an index made for it. */
 async function partnerRecord(ctx: Ctx, partner_id: string): Promise<{ open: number; refused: number }> {
-  const counts = ctx.db
-    .selectFrom('deals')
-    .select(
-      sql<number>`(count(*) filter (where review in ('submitted', 'under_review', 'info_requested') or (review = 'approved' and stage = 'open')))::int`.as(
-        'open',
-      ),
-    )
-    .select(
-      sql<number>`(count(*) filter (where review = 'rejected' and decided_at > ${ctx.now}::timestamptz - interval '30 days'))::int`.as(
-        'refused',
-      ),
-    )
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('partner_id', '=', partner_id)
-    .where((eb) => eb.or([eb('stage', '=', 'open'), eb('review', '=', 'rejected')]))
-  const row = await counts.executeTakeFirst()
-  return { open: row?.open ?? 0, refused: row?.refused ?? 0 }
+  const [row] = await runRemembered(ctx, 'deals.record', { partner_id, now: ctx.now }, (bare, { partner_id: id, now }) => ({
+    compile: () =>
+      sql<{ open: number; refused: number }>`select
+        (select count(*)::int from deals where tenant_id = ${bare.tenant_id} and partner_id = ${id}
+          and review in ('submitted', 'under_review', 'info_requested', 'approved') and stage = 'open') as open,
+        (select count(*)::int from deals where tenant_id = ${bare.tenant_id} and partner_id = ${id}
+          and review = 'rejected' and decided_at > ${now}::timestamptz - interval '30 days') as refused`.compile(bare.db),
+  }))
+  return row ?? { open: 0, refused: 0 }
 }
 
 /** Everything that the table may ask about a deal, weighed now, with its place in line taken. */
@@ -162,7 +172,6 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
   const account_id = best?.band === 'same' ? best.id : null
   // A site that many bodies share names none of them.
   const account_key = account_id ? `a:${account_id}` : scopeKey(found.shared_domain ? { ...customer, domain: null } : customer)
-  const completed_at = place || !deal.completed_at ? await takePlace(ctx, account_key) : deal.completed_at
   const sought = {
     ...customer,
     deal_id: deal.id,
@@ -171,15 +180,13 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     account_id,
     shared_domain: found.shared_domain,
   }
-  const [rows, known] = account_id
-    ? await ctx.judgeAll([rivalsQuery(ctx, sought), hostKnowledge(ctx, deal, account_id)])
-    : [await ctx.judge(rivalsQuery(ctx, sought)), []]
+  const { rows, host, completed_at } = await readCustomer(ctx, deal, { sought, account_key, place })
   const rivals = rivalsAmong(rows, sought, families)
   const moved = await knewAtAnotherFirm(ctx, deal, rivals)
   const read = {
     partner,
     match: best?.band ?? ('none' as const),
-    known: known[0],
+    known: host,
     rivals,
     record,
     moved,

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import { startClocks } from '../../kernel/clocks.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { insertRows } from '../../kernel/statements.ts'
 import type { Reason } from '../decisions/contract.ts'
 import type { Judged } from '../decisions/decide.ts'
 import { recordDecisions } from '../decisions/decide.ts'
@@ -18,16 +18,7 @@ export interface Written {
   reasons: Reason[]
 }
 
-/** Inserts rows whose keys are columns; gives the number of those that went in. */
-async function put(ctx: Ctx, table: string, rows: readonly object[]): Promise<number> {
-  const [first] = rows
-  if (!first) return 0
-  const names = sql.join(Object.keys(first).map((name) => sql.ref(name)))
-  const { rows: done } = await sql`insert into ${sql.table(table)} (${names})
-    select ${names} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)
-    on conflict do nothing returning tenant_id`.execute(ctx.db)
-  return done.length
-}
+const stays = { clash: 'stays' } as const
 
 const scopesOf = (ctx: Ctx, all: readonly Written[]) =>
   all.flatMap(({ outcome: { deal, until_at }, weighed }) =>
@@ -68,10 +59,10 @@ export async function writeRegistrations(ctx: Ctx, all: readonly Written[]): Pro
   const { tenant_id } = ctx
   const numbers = await takeNumbers(ctx, all.length)
   const deals = all.map(({ outcome: { deal } }, index) => ({ ...deal, version: 1, number: numbers[index] ?? null }))
-  await put(ctx, 'deals', deals)
+  await insertRows(ctx, 'deals', deals)
   const scopes = scopesOf(ctx, all)
   // The places in line are locked, so only a person's own grant of this very moment can stand here; then each row is saved by itself.
-  if ((await put(ctx, 'protections', scopes)) < scopes.length)
+  if ((await insertRows(ctx, 'protections', scopes, stays)) < scopes.length)
     throw new Refusal('conflict', 'Somebody took one of these scopes just now')
   const inners = all.map(({ outcome: { deal }, weighed: { account_id, value_plan_minor } }) => ({
     tenant_id,
@@ -94,9 +85,9 @@ export async function writeRegistrations(ctx: Ctx, all: readonly Written[]): Pro
     reasons,
   }))
   await Promise.all([
-    put(ctx, 'deal_inners', inners),
-    put(ctx, 'deal_keys', keys),
-    put(ctx, 'deal_conflicts', conflictsOf(ctx, all)),
+    insertRows(ctx, 'deal_inners', inners, stays),
+    insertRows(ctx, 'deal_keys', keys, stays),
+    insertRows(ctx, 'deal_conflicts', conflictsOf(ctx, all), stays),
     startClocks(
       ctx,
       all.flatMap(({ outcome }) => outcome.clocks),

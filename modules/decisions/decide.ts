@@ -111,29 +111,16 @@ function rowsFor(ctx: Ctx, recorded: Recorded) {
 export async function recordDecisions(ctx: Ctx, recorded: readonly Recorded[]): Promise<string[]> {
   if (recorded.length === 0) return []
   const rows = recorded.map((one) => rowsFor(ctx, one))
-  const shown = sql`insert into decisions (tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at)
-    select tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at
-    from jsonb_populate_recordset(null::decisions, ${JSON.stringify(rows.map((row) => row.shown))}::jsonb) returning id`
-  const kept = sql`insert into decision_facts (tenant_id, decision_id, reasons, facts, held_row) select tenant_id, decision_id, reasons, facts, held_row
-    from jsonb_populate_recordset(null::decision_facts, ${JSON.stringify(rows.map((row) => row.kept))}::jsonb) on conflict do nothing`
-  await Promise.all([shown.execute(ctx.db), kept.execute(ctx.db)])
+  const [shown, kept] = [JSON.stringify(rows.map((row) => row.shown)), JSON.stringify(rows.map((row) => row.kept))]
+  await sql`with shown as (
+      insert into decisions (tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at)
+      select tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at
+      from jsonb_populate_recordset(null::decisions, ${shown}::jsonb))
+    insert into decision_facts (tenant_id, decision_id, reasons, facts, held_row) select tenant_id, decision_id, reasons, facts, held_row
+    from jsonb_populate_recordset(null::decision_facts, ${kept}::jsonb) on conflict do nothing`.execute(ctx.db)
   return rows.map((row) => row.shown.id)
 }
 
 /** Records one decision. */
-export async function recordDecision(ctx: Ctx, recorded: Recorded): Promise<string> {
-  const { shown, kept } = rowsFor(ctx, recorded)
-  const asText = { reasons: JSON.stringify(shown.reasons), facts: JSON.stringify(shown.facts) }
-  const whole = { reasons: JSON.stringify(kept.reasons), facts: JSON.stringify(kept.facts) }
-  await Promise.all([
-    ctx.db
-      .insertInto('decisions')
-      .values({ ...shown, ...asText })
-      .execute(),
-    ctx.db
-      .insertInto('decision_facts')
-      .values({ ...kept, ...whole })
-      .execute(),
-  ])
-  return shown.id
-}
+export const recordDecision = async (ctx: Ctx, recorded: Recorded): Promise<string> =>
+  (await recordDecisions(ctx, [recorded]))[0] ?? ''

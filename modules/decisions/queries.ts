@@ -71,12 +71,13 @@ export async function documentsInForce(ctx: Ctx, kinds: readonly string[], scope
 
 /** The documents of several kinds that are published at this moment, for every scope. */
 export async function publishedDocuments(ctx: Ctx, kinds: readonly string[]): Promise<RuleDocument[]> {
-  const rows = await visibleDocuments(ctx)
-    .where('kind', 'in', [...kinds])
-    .where('state', '=', 'published')
-    .where('published_from', '<=', ctx.now)
-    .where((eb) => eb.or([eb('retired_at', 'is', null), eb('retired_at', '>', ctx.now)]))
-    .execute()
+  const rows = await runRemembered(ctx, 'decisions.published', { kinds, now: ctx.now }, (bare, { kinds, now }) =>
+    visibleDocuments(bare)
+      .where('kind', 'in', [...kinds])
+      .where('state', '=', 'published')
+      .where('published_from', '<=', now)
+      .where((eb) => eb.or([eb('retired_at', 'is', null), eb('retired_at', '>', now)])),
+  )
   return rows.map(shown)
 }
 

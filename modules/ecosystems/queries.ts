@@ -4,10 +4,19 @@ import type { WorkCalendar } from '../../kernel/dates.ts'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { keysetPage, type Page } from '../../kernel/pages.ts'
+import { runRemembered } from '../../kernel/statements.ts'
 import type * as contract from './contract.ts'
 
 export async function getEcosystem(ctx: Ctx): Promise<contract.Ecosystem> {
   return ctx.db.selectFrom('ecosystems').selectAll().where('tenant_id', '=', ctx.tenant_id).executeTakeFirstOrThrow()
+}
+
+/** The currency in which the ecosystem reports. */
+export async function reportingCurrency(ctx: Ctx): Promise<string> {
+  const [row] = await runRemembered(ctx, 'ecosystems.currency', {}, (bare) =>
+    bare.db.selectFrom('ecosystems').select('reporting_currency').where('tenant_id', '=', bare.tenant_id),
+  )
+  return row?.reporting_currency ?? ''
 }
 
 const visibleRegions = (ctx: Ctx) =>

@@ -1,0 +1,98 @@
+import { type Compilable, type Expression, type RawBuilder, sql } from 'kysely'
+import type { Input, Output } from '../../kernel/contract.ts'
+import type { Ctx } from '../../kernel/module.ts'
+import { keysetQuery, pageOf } from '../../kernel/pages.ts'
+import { runRemembered } from '../../kernel/statements.ts'
+import type { list } from './contract.ts'
+import { counted, hasProduct, rowsOf, saysWords } from './queries.ts'
+
+type Clock = Output<typeof list>['items'][number]['clock']
+
+/**
+ * Rows of deals, each with the clock that runs out next. The clocks are looked up once for all rows; in a subquery of each row
+ * they cost as much as the rest of the list.
+ */
+export function withClocks<R extends { id: string }>(
+  ctx: Ctx,
+  rows: Compilable<R> & Expression<R>,
+  order: RawBuilder<unknown>,
+): Compilable<R & { clock: Clock }> {
+  const query = sql<R & { clock: Clock }>`with page as materialized ${rows}
+    select page.*, k.clock from page left join (
+      select distinct on (c.subject_id) c.subject_id, json_build_object('name', c.name, 'ball', c.ball,
+        'started_at', to_char(c.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'due_at', to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'left_minutes', c.left_minutes, 'holder', h.name, 'calendar', c.calendar) as clock
+      from clocks c left join members h on h.tenant_id = c.tenant_id and h.id = c.holder_id
+      where c.tenant_id = ${ctx.tenant_id} and c.subject_type = 'deals' and c.subject_id = any(array(select id from page))
+        and c.fired_at is null and c.ended_at is null and c.name <> 'deals.warning'
+      order by c.subject_id, c.due_at) k on k.subject_id = page.id
+    order by ${order}`
+  return { compile: () => query.compile(ctx.db) }
+}
+
+/** A row whose clock tells the working time left. */
+export const timed = <R extends { clock: Clock }>(ctx: Ctx, row: R): R => ({
+  ...row,
+  clock: row.clock && counted(ctx, row.clock),
+})
+
+function filtered(ctx: Ctx, input: Input<typeof list>) {
+  let query = rowsOf(ctx)
+  if (input.review?.length) query = query.where('d.review', 'in', input.review)
+  if (input.protection?.length) query = query.where('d.protection', 'in', input.protection)
+  if (input.stage?.length) query = query.where('d.stage', 'in', input.stage)
+  if (input.partner_id) query = query.where('d.partner_id', '=', input.partner_id)
+  if (input.account_id) query = query.where('i.account_id', '=', input.account_id)
+  if (input.product) query = query.where(hasProduct(input.product))
+  if (input.country) query = query.where('d.country', '=', input.country)
+  if (input.region) query = query.where('partners.region', '=', input.region)
+  if (input.closes_from) query = query.where('d.closes_on', '>=', input.closes_from)
+  if (input.closes_to) query = query.where('d.closes_on', '<=', input.closes_to)
+  if (input.mine === 'true')
+    query = query.where((eb) =>
+      eb.or([eb('d.partner_member_id', '=', ctx.actor.member_id), eb('partners.manager_id', '=', ctx.actor.member_id)]),
+    )
+  const words = input.q?.toLowerCase()
+  if (words) {
+    const number = /^d?-?(\d{1,9})$/.exec(words)?.[1]
+    query = number ? query.where('d.number', '=', Number(number)) : query.where(saysWords(words))
+  }
+  return query
+}
+
+const SORTS = {
+  created_at: sql`d.created_at`,
+  closes_on: sql`d.closes_on`,
+  amount: sql`d.amount_minor`,
+  account_name: sql`d.account_name`,
+  number: sql`d.number`,
+}
+
+const ORDER = { sorts: SORTS, fallback: '-created_at', id: sql`d.id` }
+
+const orderOf = ({ sort }: Input<typeof list>): RawBuilder<unknown> =>
+  (sort ?? ORDER.fallback).startsWith('-') ? sql`page.sort_value desc, page.id desc` : sql`page.sort_value, page.id`
+
+// What looks into its values is made anew each time: words may be a number, and a cursor is read.
+const isPlain = ({ q, cursor }: Input<typeof list>) => q === undefined && cursor === undefined
+
+function plainRows(ctx: Ctx, { sort, limit, mine, ...rest }: Input<typeof list>) {
+  // An empty list of a filter is none; it must not stand in the statement as a value.
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as typeof rest
+  const shape = { limit, ...(sort ? { sort } : {}), ...(mine ? { mine } : {}) }
+  return runRemembered(ctx, `deals.list ${JSON.stringify(shape)}`, given, (bare, marks) =>
+    // Marks stand for the values that the contract has read.
+    withClocks(bare, keysetQuery(filtered(bare, { ...(marks as typeof given), ...shape }), shape, ORDER), orderOf(shape)),
+  )
+}
+
+async function foundRows(ctx: Ctx, input: Input<typeof list>) {
+  const query = withClocks(ctx, keysetQuery(filtered(ctx, input), input, ORDER), orderOf(input))
+  return (await ctx.db.executeQuery(query.compile())).rows
+}
+
+export async function listDeals(ctx: Ctx, input: Input<typeof list>): Promise<Output<typeof list>> {
+  const page = pageOf(await (isPlain(input) ? plainRows(ctx, input) : foundRows(ctx, input)), input, ORDER)
+  // Enumerated columns are texts to the database; the contract's parse narrows them on the way out.
+  return { ...page, items: page.items.map((row) => timed(ctx, row)) } as unknown as Output<typeof list>
+}
