@@ -80,6 +80,7 @@ test('a used link says so and leads on through the sign-in', async () => {
     .first()
     .waitFor()
   await page.getByText('Protection extended').first().waitFor()
+  await page.getByText('Pat, from a mail').waitFor()
 })
 
 test('Amira reads and presses in Arabic, on her phone', async () => {

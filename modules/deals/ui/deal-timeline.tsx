@@ -41,6 +41,8 @@ export function DealTimeline({ id }: { id: string }) {
   const { t } = useTranslation('deals')
   const { data, error } = useRead(api.deals.timeline, { id })
   const verb = (type: string) => type.replace(/^deals\./, '')
+  const byWhom = ({ actor_name: name, via }: { actor_name: string | null; via: string }) =>
+    name === null ? t('event.by_clock') : via === 'mail' ? t('event.by_mail', { name }) : name
   if (error) return <ErrorState error={error} />
   return (
     <Section title={t('record.timeline')}>
@@ -59,7 +61,7 @@ export function DealTimeline({ id }: { id: string }) {
                   ? null
                   : BY_RULE.has(verb(item.type)) && item.actor_side !== 'inner'
                     ? t('event.by_clock')
-                    : (item.actor_name ?? t('event.by_clock')),
+                    : byWhom(item),
               ...(icon ? { icon } : {}),
               ...(tone ? { tone } : {}),
             }
