@@ -1,7 +1,6 @@
-import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Route } from '../kernel/contract.ts'
@@ -10,6 +9,7 @@ import { sendProblem } from '../kernel/http.ts'
 import { serveMcp } from '../kernel/mcp.ts'
 import { openapi } from '../kernel/openapi.ts'
 import type { House } from '../kernel/run.ts'
+import { serveWeb } from './serve-web.ts'
 
 export const VERSION = '0.1.0'
 
@@ -77,34 +77,6 @@ function serveMetrics(server: FastifyInstance, house: House): void {
     pool.set({ state: 'idle' }, idle)
     pool.set({ state: 'waiting' }, waiting)
     return reply.type(registry.contentType).send(await registry.metrics())
-  })
-}
-
-async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {
-  if (!existsSync(join(folder, 'index.html')))
-    throw new Error(`The web app is not built: ${folder} has no index.html. Run npm start, which builds it.`)
-  // One route for all files: a route of its own for each of several hundred takes time and memory at every start.
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'))
-  const files = new Set(names.filter((name) => /^[^.].*\.(?!html$)\w+$/.test(name)))
-  await server.register(fastifyStatic, {
-    root: folder,
-    serve: false,
-    index: false,
-    immutable: true,
-    maxAge: '365d',
-    preCompressed: true,
-  })
-  // Every other address is a page of the single-page app; its scripts carry their hash in the name, the page itself does not.
-  const page = async (_request: unknown, reply: import('fastify').FastifyReply) =>
-    reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
-  server.get('/', page)
-  server.get('/*', async (request, reply) => {
-    const name = (request.url.split('?')[0] ?? '').slice(1)
-    if (files.has(name)) return reply.sendFile(name)
-    // A script of an earlier build is gone; the page would be no answer to it.
-    if (request.url.startsWith('/api/') || request.url.startsWith('/assets/'))
-      return sendProblem(reply, new Refusal('not_found', `There is no GET ${request.url.split('?')[0]}`))
-    return page(request, reply)
   })
 }
 

@@ -61,6 +61,10 @@ export function useRead<V extends Verb>(verb: V, input?: InputOf<V>, options: { 
   })
 }
 
+/** Begins to read what a page will show, before the page is there. */
+export const readAhead = <V extends Verb>(verb: V, input?: InputOf<V>): Promise<void> =>
+  queries.prefetchQuery({ queryKey: keyOf(verb, input), queryFn: () => verb(input ?? {}) })
+
 type Row<V extends Verb> = OutputOf<V> extends { items: (infer R)[] } ? R : never
 
 /** Reads a list verb page by page: `rows`, `more()` while there is a next page. */

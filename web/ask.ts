@@ -1,4 +1,5 @@
 import { ClientError, type Received, type Sent } from '../kernel/client.ts'
+import type { Answered } from './first/begin.ts'
 
 /** The ecosystem of the page, from /e/<slug>/…; every call is made in its name. */
 export const slugOf = (pathname: string): string | null => {
@@ -55,7 +56,17 @@ export function onBehalf<T>({ slug, parting }: { slug: string | null; parting: b
   }
 }
 
+/** What the page itself asked before this code came; each answer is taken once. */
+function begun({ method, url }: Sent): Promise<Answered | null> | undefined {
+  const answer = method === 'GET' ? globalThis.rialtoBegun?.[url] : undefined
+  if (answer) delete globalThis.rialtoBegun?.[url]
+  return answer
+}
+
 async function once(sent: Sent): Promise<Received> {
+  const asked = begun(sent)
+  const early = asked && (await asked)
+  if (early) return early
   const init: RequestInit = { method: sent.method, headers: sent.headers, credentials: 'same-origin' }
   if (isParting) init.keepalive = true
   if (sent.body !== undefined) init.body = sent.body

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useRouterState } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DemoBar } from './demo-bar.tsx'
 import { House } from './house.tsx'
@@ -9,13 +9,15 @@ import type { Icon } from './kit/figures.tsx'
 import { Go, useGo } from './kit/go.tsx'
 import { JobTray } from './kit/job-tray.tsx'
 import { learn, useAllWords } from './lang.ts'
-import { type Page, type Place, placesOf, type Side } from './pages.ts'
-import { useCan } from './session.ts'
+import { type Page, type Place, pageAt, placesOf, type Side } from './pages.ts'
+import { part } from './part.ts'
+import { rememberFrame } from './remember-frame.ts'
+import { useCan, useDemo, useEcosystem } from './session.ts'
 import { TopBar } from './top-bar.tsx'
 
-const Palette = lazy(async () => {
+const Palette = part(async () => {
   const [palette] = await Promise.all([import('./palette.tsx'), learn('rest')])
-  return { default: palette.Palette }
+  return palette.Palette
 })
 
 export type PlaceIcons = Partial<Record<Place, Icon>>
@@ -24,18 +26,11 @@ interface Shown {
   pages: Page[]
 }
 
-const matches = (page: Page, below: string): boolean => {
-  const parts = page.path.split('/')
-  const here = below.split('/')
-  return parts.length === here.length && parts.every((part, i) => part.startsWith('$') || part === here[i])
-}
-
 /** The place of the address, by the page that matches it. */
 function useHere(pages: Page[]): Page | undefined {
   const { slug } = useGo()
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const below = path.slice(`/e/${slug}`.length).replace(/^\/|\/$/g, '')
-  return pages.find((page) => page.path === below) ?? pages.find((page) => matches(page, below))
+  return pageAt(pages, path.slice(`/e/${slug}`.length))
 }
 
 function Places({ shown, here, icons }: { shown: Shown[]; here: Place | undefined; icons: PlaceIcons }) {
@@ -97,6 +92,17 @@ function useFocusOnArrival(path: string) {
   return main
 }
 
+/** The next visit begins with this frame's outline, in its colours and words. */
+function useRememberedFrame(side: Side, shown: Shown[]) {
+  const { t } = useTranslation()
+  const here = useEcosystem()
+  const { on: demo } = useDemo()
+  const places = shown.map(({ place }) => t(`place.${place}`)).join('\n')
+  useEffect(() => {
+    if (here) rememberFrame(here.slug, { name: here.name, side, places: places.split('\n'), demo }, here.branding)
+  }, [here, side, places, demo])
+}
+
 /** What portal and console share: rail, top bar, bottom bar on phones, palette, the tray of long work. */
 export function Frame({ side, icons, children, all }: { side: Side; icons: PlaceIcons; children: ReactNode; all: Page[] }) {
   const { t } = useTranslation()
@@ -105,6 +111,7 @@ export function Frame({ side, icons, children, all }: { side: Side; icons: Place
   useHotkeys([['mod+K', () => setOpen((was) => !was)]], [])
   const shown = placesOf(side, can)
   const here = useHere(all)
+  useRememberedFrame(side, shown)
   const path = useRouterState({ select: (state) => state.location.pathname })
   const main = useFocusOnArrival(path)
   return (

@@ -32,6 +32,9 @@ const files: Record<Language, Record<Part, () => Promise<{ words: Words }>>> = {
 
 export const isLanguage = (code: string): code is Language => code in LANGUAGES
 
+/** The name of a module, from its own name or from the path of its words. */
+const moduleOf = (key: string) => (key.includes('/') ? (key.split('/').at(-3) ?? '') : key)
+
 const parts = new Set<Part>(['door'])
 const read = new Map<string, Promise<void>>()
 const listeners = new Set<() => void>()
@@ -42,8 +45,8 @@ function add(language: Language, part: Part): Promise<void> {
   const reading = read.get(key)
   if (reading) return reading
   const adding = files[language][part]().then(({ words }) => {
-    for (const [namespace, bundle] of Object.entries(words))
-      i18next.addResourceBundle(language, namespace, bundle, true, true, { silent: true })
+    for (const [key, bundle] of Object.entries(words))
+      i18next.addResourceBundle(language, moduleOf(key), bundle, true, true, { silent: true })
   })
   // What could not be fetched is asked for again the next time.
   adding.catch(() => read.delete(key))
@@ -51,12 +54,12 @@ function add(language: Language, part: Part): Promise<void> {
   return adding
 }
 
-const now = (): Language => (isLanguage(i18next.language) ? i18next.language : 'en')
+let current: Language = 'en'
 
 /** Reads the words that a page needs, in the language of the moment; only once. */
 export async function learn(part: 'home' | 'rest'): Promise<void> {
   parts.add('home').add(part)
-  await Promise.all([...parts].map((one) => add(now(), one)))
+  await Promise.all([...parts].map((one) => add(current, one)))
   all ||= part === 'rest'
   for (const listener of listeners) listener()
 }
@@ -79,6 +82,7 @@ async function findMissing(hasOther: boolean): Promise<void> {
 
 /** Reads a language, as far as the page needs it, and turns the page to its direction. */
 export async function speak(language: Language): Promise<void> {
+  current = language
   await Promise.all([...parts].map((part) => add(language, part)))
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
@@ -98,9 +102,10 @@ export function languageFor(person: string | null, side?: 'inner' | 'outer'): La
 }
 
 /** Begins with what was spoken here last: whoever comes back does not wait for two languages. */
-export async function startLanguages(): Promise<void> {
-  const first = languageFor(localStorage.getItem(SPOKEN))
+export async function startLanguages(first = languageFor(localStorage.getItem(SPOKEN))): Promise<void> {
+  current = first
   await i18next.use(initReactI18next).init({
+    initAsync: false,
     lng: first,
     fallbackLng: 'en',
     defaultNS: 'web',

@@ -2,12 +2,13 @@ import '@fontsource-variable/source-sans-3/wght.css'
 import '@fontsource-variable/source-serif-4/wght.css'
 import './kit/mantine.css'
 import './kit/look.css'
+import './kit/outline.css'
 import './kit/frame.css'
 import './kit/shapes.css'
 import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { type ReactNode, StrictMode, useEffect, useMemo } from 'react'
+import { type ReactNode, StrictMode, useEffect, useLayoutEffect, useMemo } from 'react'
 import { createRoot } from 'react-dom/client'
 import { useTranslation } from 'react-i18next'
 import { queries } from './api.ts'
@@ -15,9 +16,9 @@ import { slugOf } from './ask.ts'
 import { usePreferences } from './kit/preferences.ts'
 import { cssVariables, makeTheme } from './kit/theme.ts'
 import { Toasts } from './kit/toast.tsx'
-import { startLanguages } from './lang.ts'
-import { router } from './router.tsx'
-import { readMe, useMe } from './session.ts'
+import { languageFor, startLanguages } from './lang.ts'
+import { fetchFirst, router } from './router.tsx'
+import { readDemo, readMe, useMe } from './session.ts'
 
 /** Scheme, density and direction from the person, colours and corner from the host of the page. */
 function Look({ children }: { children: ReactNode }) {
@@ -32,6 +33,8 @@ function Look({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.documentElement.dataset.density = compact ? 'compact' : 'comfortable'
   }, [compact])
+  // From here on the page itself stands where its outline stood.
+  useLayoutEffect(() => document.getElementById('outline')?.remove(), [])
   const chosen = scheme === 'auto' ? {} : { forceColorScheme: scheme }
   return (
     <DirectionProvider key={direction} initialDirection={direction}>
@@ -52,11 +55,24 @@ window.addEventListener('vite:preloadError', (event) => {
   location.reload()
 })
 
-// Who is here is asked while the words are on their way.
-void queries.prefetchQuery({ queryKey: ['me'], queryFn: () => readMe(false), staleTime: Number.POSITIVE_INFINITY })
-await startLanguages()
-const place = document.getElementById('root')
-if (place)
+/** Everything the first picture needs, in parallel; the outline stands meanwhile. */
+async function prepare(): Promise<void> {
+  const demo = queries.prefetchQuery(readDemo)
+  const me = await queries
+    .fetchQuery({ queryKey: ['me'], queryFn: () => readMe(false), staleTime: Number.POSITIVE_INFINITY })
+    .catch(() => undefined)
+  const here = me?.ecosystems.find((one) => one.slug === slugOf(location.pathname)) ?? me?.ecosystems[0]
+  const speaking = startLanguages(me ? languageFor(me.person.locale, here?.side) : undefined)
+  // What cannot be fetched is told by the page itself.
+  if (me !== undefined) await fetchFirst(me).catch(() => undefined)
+  await Promise.all([demo, speaking])
+}
+
+/** Not awaited at the top of the file: what it fetches imports this very file, and would wait for it in turn. */
+async function start(): Promise<void> {
+  await prepare()
+  const place = document.getElementById('root')
+  if (!place) return
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
@@ -66,3 +82,5 @@ if (place)
       </QueryClientProvider>
     </StrictMode>,
   )
+}
+void start()

@@ -17,6 +17,8 @@ export interface Page {
   /** A key of the module's words, as `deals:list.title`. */
   title: string
   load: () => Promise<ComponentType<{ params: Params }>>
+  /** Begins to read what it will show, while it comes itself. */
+  ahead?: () => Promise<unknown>
   permission?: string
   order?: number
   /** Shown in the navigation of its place; pages of one record are not. */
@@ -55,4 +57,16 @@ export function placesOf(side: Side, can: (permission: string | undefined) => bo
   return PLACES[side]
     .map((place) => ({ place, pages: pages.filter((page) => page.place === place) }))
     .filter(({ pages }) => pages.length > 0)
+}
+
+const matches = (page: Page, below: string): boolean => {
+  const parts = page.path.split('/')
+  const here = below.split('/')
+  return parts.length === here.length && parts.every((part, i) => part.startsWith('$') || part === here[i])
+}
+
+/** The page at an address below its ecosystem's. */
+export function pageAt(pages: Page[], address: string): Page | undefined {
+  const below = address.replace(/^\/|\/$/g, '')
+  return pages.find((page) => page.path === below) ?? pages.find((page) => matches(page, below))
 }

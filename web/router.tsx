@@ -1,43 +1,37 @@
 import { createRootRoute, createRoute, createRouter, Outlet, useParams, useRouterState } from '@tanstack/react-router'
-import { Component, type ComponentType, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react'
-import { sessionGate } from './ask.ts'
-import { useGo } from './kit/go.tsx'
+import { Component, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { queries } from './api.ts'
+import { sessionGate, slugOf } from './ask.ts'
+import { setFetchAhead, useGo } from './kit/go.tsx'
 import { ErrorState, Waiting } from './kit/states.tsx'
 import { languageFor, learn, speak } from './lang.ts'
 import { NotFound } from './not-found.tsx'
-import { type Page, type Params, pagesOf, type Side } from './pages.ts'
-import { LAST, useCan, useEcosystem, useFirstRun, useMe } from './session.ts'
+import { type Page, type Params, pageAt, pagesOf, type Side } from './pages.ts'
+import { part } from './part.ts'
+import { LAST, type Me, mayOpen, readFirstRun, useCan, useEcosystem, useFirstRun, useMe } from './session.ts'
 
-const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
-const SignInSheet = lazy(async () => ({ default: (await import('./sign-in-sheet.tsx')).SignInSheet }))
-const PublicPage = lazy(async () => {
+const SignIn = part(async () => (await import('./sign-in.tsx')).SignIn)
+const SignInSheet = part(async () => (await import('./sign-in-sheet.tsx')).SignInSheet)
+const PublicPage = part(async () => {
   const [{ PublicPage: Body }] = await Promise.all([import('./public-page.tsx'), learn('rest')])
-  return { default: Body }
+  return Body
 })
-const ResetPassword = lazy(async () => ({ default: (await import('./reset-password.tsx')).ResetPassword }))
-const Join = lazy(async () => ({ default: (await import('./join.tsx')).Join }))
-const ExtendPage = lazy(async () => {
+const ResetPassword = part(async () => (await import('./reset-password.tsx')).ResetPassword)
+const Join = part(async () => (await import('./join.tsx')).Join)
+const ExtendPage = part(async () => {
   const [{ ExtendPage: Body }] = await Promise.all([import('../modules/links/ui/extend-page.tsx'), learn('rest')])
-  return { default: Body }
+  return Body
 })
-const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }))
-const SIDE = 'rialto.side'
-const sideFiles: Record<Side, () => Promise<unknown>> = {
-  inner: () => import('./console.tsx'),
-  outer: () => import('./portal.tsx'),
-}
-// Whoever was here before gets the same frame again: it is fetched before the server says who it is.
-const before = localStorage.getItem(SIDE)
-if (before === 'inner' || before === 'outer') void sideFiles[before]()
+const FirstRun = part(async () => (await import('./first-run.tsx')).FirstRun)
 
-const frames: Record<Side, ComponentType<{ children: ReactNode }>> = {
-  inner: lazy(async () => {
+const frames = {
+  inner: part(async () => {
     const [{ Console }] = await Promise.all([import('./console.tsx'), learn('home')])
-    return { default: Console }
+    return Console
   }),
-  outer: lazy(async () => {
+  outer: part(async () => {
     const [{ Portal }] = await Promise.all([import('./portal.tsx'), learn('home')])
-    return { default: Portal }
+    return Portal
   }),
 }
 
@@ -46,7 +40,7 @@ const PUBLIC = /^\/(reset|e\/[^/]+\/(rules|join|extend))\/?$/
 
 function Root() {
   const { data: me, error, isPending, refetch } = useMe()
-  const first = useFirstRun()
+  const first = useFirstRun(me === null)
   const isExpired = useSyncExternalStore(sessionGate.subscribe, sessionGate.isOpen)
   const isPublic = useRouterState({ select: (state) => PUBLIC.test(state.location.pathname) })
   const side = useEcosystem()?.side
@@ -72,11 +66,13 @@ function Root() {
 }
 
 /** The address without an ecosystem: the last one used here, else the first. */
+const startOf = ({ ecosystems }: Me): string | undefined =>
+  (ecosystems.find((one) => one.slug === localStorage.getItem(LAST)) ?? ecosystems[0])?.slug
+
 function Start() {
   const { data: me } = useMe()
   const { go } = useGo()
-  const known = me?.ecosystems ?? []
-  const slug = (known.find((one) => one.slug === localStorage.getItem(LAST)) ?? known[0])?.slug
+  const slug = me && startOf(me)
   useEffect(() => {
     if (slug) go(`/e/${slug}`, true)
   }, [slug, go])
@@ -89,7 +85,6 @@ function Ecosystem() {
   useEffect(() => {
     if (!here) return
     localStorage.setItem(LAST, here.slug)
-    localStorage.setItem(SIDE, here.side)
   }, [here])
   if (!me)
     return (
@@ -127,11 +122,8 @@ const bodies = new Map(
   [...sides.inner, ...sides.outer].map((page) => {
     // Home comes first and is light; with any other page come the words of all.
     const words = () => (page.path === '' ? learn('home') : learn('rest'))
-    const Body = lazy(async () => {
-      const [body] = await Promise.all([page.load(), words()])
-      return { default: body }
-    })
-    return [page, (params: Params) => <Body params={params} />] as const
+    const Body = part<{ params: Params }>(async () => (await Promise.all([page.load(), words()]))[0])
+    return [page, { fetch: Body.fetch, draw: (params: Params) => <Body params={params} /> }] as const
   }),
 )
 
@@ -143,7 +135,7 @@ function PageAt({ path }: { path: string }) {
   if (!page || !can(page.permission)) return <NotFound kind="page" />
   return (
     <Guard key={`${path} ${JSON.stringify(params)}`}>
-      <Suspense fallback={<Waiting />}>{bodies.get(page)?.(params)}</Suspense>
+      <Suspense fallback={<Waiting />}>{bodies.get(page)?.draw(params)}</Suspense>
     </Guard>
   )
 }
@@ -205,3 +197,43 @@ export const router = createRouter({
     </div>
   ),
 })
+
+const bodyAt = (side: Side, path: string) => {
+  const page = pageAt(sides[side], path.slice(`/e/${slugOf(path)}`.length))
+  return page && bodies.get(page)
+}
+
+// So long a page waits for its figures rather than to be drawn twice.
+const PATIENCE_MILLIS = 80
+
+/** Fetches what an address is made of. */
+function fetchAhead(path: string): Promise<unknown> {
+  const me = queries.getQueryData<Me | null>(['me'])
+  const slug = slugOf(path)
+  const here = me?.ecosystems.find((one) => one.slug === slug)
+  if (!here || !slug) return Promise.resolve()
+  const page = pageAt(sides[here.side], path.slice(`/e/${slug}`.length))
+  // Every call is made in the name of the ecosystem that is open.
+  const isOpen = slug === slugOf(location.pathname)
+  const ahead = isOpen && page && mayOpen(here, page.permission) ? page.ahead?.() : undefined
+  return Promise.all([
+    frames[here.side].fetch(),
+    page && bodies.get(page)?.fetch(),
+    ahead && Promise.race([ahead, new Promise((go) => setTimeout(go, PATIENCE_MILLIS))]),
+  ])
+}
+setFetchAhead((path) => void fetchAhead(path).catch(() => undefined))
+
+/** What is drawn at this address for whoever is here, fetched before anything is drawn: so that it comes in one piece. */
+export async function fetchFirst(me: Me | null): Promise<void> {
+  const path = location.pathname
+  const routing = router.load()
+  if (path === '/reset') await ResetPassword.fetch()
+  else if (/\/join\/?$/.test(path)) await Join.fetch()
+  else if (/\/extend\/?$/.test(path)) await ExtendPage.fetch()
+  else if (me) await fetchAhead(slugOf(path) ? path : `/e/${startOf(me)}`)
+  else if (PUBLIC.test(path)) await Promise.all([PublicPage.fetch(), bodyAt('outer', path)?.fetch()])
+  else if ((await queries.fetchQuery(readFirstRun)).open) await FirstRun.fetch()
+  else await SignIn.fetch()
+  await routing
+}

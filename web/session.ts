@@ -4,6 +4,7 @@ import { ClientError } from '../kernel/client.ts'
 import { ask, slugOf, waitForSignIn } from './ask.ts'
 import type { Branding } from './kit/brand.ts'
 import { sendHeld } from './kit/held.ts'
+import { forgetFrames } from './remember-frame.ts'
 
 export interface Ecosystem {
   tenant_id: string
@@ -58,20 +59,19 @@ export function useMe() {
   })
 }
 
-export function useDemo(): Demo {
-  const off: Demo = { on: false, cast: [] }
-  const { data } = useQuery({ queryKey: ['demo'], queryFn: () => ask<Demo>('GET', '/demo').catch(() => off), ...fixed })
-  return data ?? off
+const OFF: Demo = { on: false, cast: [] }
+export const readDemo = { queryKey: ['demo'], queryFn: () => ask<Demo>('GET', '/demo').catch(() => OFF), ...fixed }
+
+export const useDemo = (): Demo => useQuery(readDemo).data ?? OFF
+
+export const readFirstRun = {
+  queryKey: ['first-run'],
+  queryFn: () => ask<{ open: boolean }>('GET', '/first-run').catch(() => ({ open: false })),
+  ...fixed,
 }
 
-export function useFirstRun() {
-  const { data } = useQuery({
-    queryKey: ['first-run'],
-    queryFn: () => ask<{ open: boolean }>('GET', '/first-run').catch(() => ({ open: false })),
-    ...fixed,
-  })
-  return data
-}
+/** Whether the house is still empty; asked only when nobody is signed in. */
+export const useFirstRun = (isNobody: boolean) => useQuery({ ...readFirstRun, enabled: isNobody }).data
 
 /** The member's ecosystem of this page. */
 export function useEcosystem(): Ecosystem | undefined {
@@ -80,15 +80,16 @@ export function useEcosystem(): Ecosystem | undefined {
   return data?.ecosystems.find((one) => one.slug === slug)
 }
 
+export const mayOpen = (here: Ecosystem | undefined, permission: string | undefined): boolean =>
+  !permission ||
+  permission === 'person' ||
+  permission === 'public' ||
+  (here?.permissions ?? []).some((held) => held === permission || held === '*')
+
 /** Whether the member's roles hold a permission; the server decides again on every call. */
 export function useCan(): (permission: string | undefined) => boolean {
-  const permissions = useEcosystem()?.permissions ?? []
-  return (permission) =>
-    !permission ||
-    permission === 'person' ||
-    permission === 'public' ||
-    permissions.includes(permission) ||
-    permissions.includes('*')
+  const here = useEcosystem()
+  return (permission) => mayOpen(here, permission)
 }
 
 /** With a second factor set up, the answer asks for its code and nobody is signed in yet. */
@@ -97,6 +98,7 @@ export const signIn = (email: string, password: string): Promise<{ twoFactorRedi
 
 export async function signOut(): Promise<void> {
   await sendHeld()
+  forgetFrames()
   await ask('POST', '/auth/sign-out', {}).catch(() => undefined)
   location.assign('/')
 }

@@ -1,5 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { firstChunks } from './chunks.ts'
+import { writeFirst } from './first/write-first.ts'
 import { homeWords } from './home-words.ts'
 
 const api = process.env.RIALTO_API ?? 'http://127.0.0.1:3000'
@@ -7,7 +9,7 @@ const api = process.env.RIALTO_API ?? 'http://127.0.0.1:3000'
 // oxlint-disable-next-line import/no-default-export -- Vite reads the default export.
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), homeWords],
+  plugins: [react(), homeWords, writeFirst],
   // The server takes writes only from the host it is asked by, so that stays the page's own.
   server: { proxy: { '/api/': { target: api, changeOrigin: false } }, fs: { allow: ['..'] } },
   build: {
@@ -20,14 +22,24 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 3 },
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\/|rolldown\/runtime/, priority: 5 },
             {
               name: 'tanstack',
               test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store)\//,
-              priority: 2,
+              priority: 4,
             },
-            // Parts of nearly every page come as one file: fewer requests, and small files compress badly.
-            { name: 'kit', minShareCount: 40, test: /^(?!.*(node_modules\/zod|\/lang\/|\.json)).*$/, priority: 1 },
+            // Few files: each request costs more than the bytes of a small part, and small files compress badly.
+            { name: 'kit', tags: ['$initial'], test: /^(?!.*(node_modules\/zod|\/lang\/|\.json))/, priority: 3 },
+            { ...firstChunks(), priority: 2 },
+            { name: 'sheets', test: /@mantine\/core\/.*\/(Modal|Drawer)\//, priority: 1.7 },
+            {
+              name: 'work',
+              minShareCount: 2,
+              test: /^(?!.*(node_modules\/zod|\/lang\/|\.json))/,
+              priority: 0.4,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 6000,
+            },
           ],
         },
       },

@@ -14,6 +14,13 @@ export function useGo() {
   }
 }
 
+let fetchAhead: (path: string) => void = () => undefined
+
+/** The router tells how a page is fetched before somebody goes there. */
+export const setFetchAhead = (fetch: (path: string) => void): void => {
+  fetchAhead = fetch
+}
+
 type Rest = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'>
 
 /** A link inside the ecosystem: `to="deals/123"`; an absolute `/…` leaves it. */
@@ -25,8 +32,10 @@ export function Go({ to, children, onClick, ...rest }: { to: string; children: R
     event.preventDefault()
     go(to)
   }
+  // Whoever points at a link is likely to follow it.
+  const soon = () => fetchAhead(href(to))
   return (
-    <a {...rest} href={href(to)} onClick={click}>
+    <a {...rest} href={href(to)} onClick={click} onPointerEnter={soon} onFocus={soon}>
       {children}
     </a>
   )

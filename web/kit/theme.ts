@@ -1,6 +1,7 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core'
 import { type Branding, DEFAULTS, scaleOf } from './brand.ts'
 import { isHex } from './colour.ts'
+import { SANS, SERIF, SURFACES_OF } from './surfaces.ts'
 
 const INK: MantineColorsTuple = [
   '#eceae4',
@@ -26,10 +27,6 @@ const MIST: MantineColorsTuple = [
   '#2c3a45',
   '#16222d',
 ]
-
-const SERIF = "'Source Serif 4 Variable', 'Noto Sans Arabic Variable', Georgia, 'Songti SC', 'Noto Serif CJK SC', serif"
-const SANS =
-  "'Source Sans 3 Variable', 'Noto Sans Arabic Variable', 'PingFang SC', 'Hiragino Sans', 'Noto Sans CJK JP', system-ui, sans-serif"
 
 const rem = (px: number): string => `${px / 16}rem`
 const colourOr = (asked: string | undefined, fallback: string): string => (asked && isHex(asked) ? asked : fallback)
@@ -98,19 +95,11 @@ const soft = (scheme: 'light' | 'dark') =>
     }),
   )
 
-/** The surfaces and inks of both schemes, designed apart; kit/look.css draws with these names only. */
+/** What Mantine draws with, in the house's own surfaces and inks. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { '--serif': SERIF },
   light: {
-    '--ground': '#faf8f3',
-    '--sheet': '#fffefb',
-    '--lagoon-grey': '#eaefed',
-    '--rail': '#e6ecea',
-    '--ink': '#16222d',
-    '--ink-soft': '#4a5862',
-    '--hairline': '#dcdcd3',
-    '--hairline-strong': '#8d9a9e',
-    '--float': '0 1px 2px rgb(22 34 45 / 8%), 0 8px 28px rgb(22 34 45 / 14%)',
+    ...SURFACES_OF.light,
     '--mantine-color-body': 'var(--ground)',
     '--mantine-color-text': 'var(--ink)',
     '--mantine-color-dimmed': 'var(--ink-soft)',
@@ -123,15 +112,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ...soft('light'),
   },
   dark: {
-    '--ground': '#0f181e',
-    '--sheet': '#152129',
-    '--lagoon-grey': '#1c2a33',
-    '--rail': '#0b1319',
-    '--ink': '#eceae4',
-    '--ink-soft': '#a5b0b6',
-    '--hairline': '#26353f',
-    '--hairline-strong': '#7f8d95',
-    '--float': '0 1px 2px rgb(0 0 0 / 40%), 0 12px 36px rgb(0 0 0 / 50%)',
+    ...SURFACES_OF.dark,
     '--mantine-color-body': 'var(--ground)',
     '--mantine-color-text': 'var(--ink)',
     '--mantine-color-dimmed': 'var(--ink-soft)',

@@ -1,8 +1,4 @@
-import { byModule } from './by-module.ts'
-
-export const words = byModule(
-  import.meta.glob<Record<string, unknown>>(['../../modules/*/ui/ar.json', '!**/(identity|home)/ui/*.json'], {
-    eager: true,
-    import: 'default',
-  }),
+export const words = import.meta.glob<Record<string, unknown>>(
+  ['../../modules/*/ui/ar.json', '!../../modules/identity/ui/ar.json', '!../../modules/home/ui/ar.json'],
+  { eager: true, import: 'default' },
 )

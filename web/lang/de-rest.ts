@@ -1,8 +1,4 @@
-import { byModule } from './by-module.ts'
-
-export const words = byModule(
-  import.meta.glob<Record<string, unknown>>(['../../modules/*/ui/de.json', '!**/(identity|home)/ui/*.json'], {
-    eager: true,
-    import: 'default',
-  }),
+export const words = import.meta.glob<Record<string, unknown>>(
+  ['../../modules/*/ui/de.json', '!../../modules/identity/ui/de.json', '!../../modules/home/ui/de.json'],
+  { eager: true, import: 'default' },
 )

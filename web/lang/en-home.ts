@@ -1,12 +1,8 @@
 import home from '../../modules/home/ui/en.json' with { type: 'json' }
-import { byModule } from './by-module.ts'
 
-const others = byModule(
-  import.meta.glob<Record<string, unknown>>(['../../modules/*/ui/en.json', '!**/(identity|home)/ui/*.json'], {
-    query: '?home',
-    eager: true,
-    import: 'default',
-  }),
+const others = import.meta.glob<Record<string, unknown>>(
+  ['../../modules/*/ui/en.json', '!../../modules/identity/ui/en.json', '!../../modules/home/ui/en.json'],
+  { query: '?home', eager: true, import: 'default' },
 )
 
 export const words = { ...others, home }

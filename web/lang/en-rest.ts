@@ -1,8 +1,4 @@
-import { byModule } from './by-module.ts'
-
-export const words = byModule(
-  import.meta.glob<Record<string, unknown>>(['../../modules/*/ui/en.json', '!**/(identity|home)/ui/*.json'], {
-    eager: true,
-    import: 'default',
-  }),
+export const words = import.meta.glob<Record<string, unknown>>(
+  ['../../modules/*/ui/en.json', '!../../modules/identity/ui/en.json', '!../../modules/home/ui/en.json'],
+  { eager: true, import: 'default' },
 )

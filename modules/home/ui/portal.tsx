@@ -1,4 +1,5 @@
 import { IconHome } from '@tabler/icons-react'
+import { api, readAhead } from '../../../web/api.ts'
 import type { Page } from '../../../web/pages.ts'
 
 export const pages: Page[] = [
@@ -10,6 +11,7 @@ export const pages: Page[] = [
     tab: true,
     order: 1,
     icon: IconHome,
+    ahead: () => readAhead(api.home.inbox),
     load: () => import('./home.tsx').then((file) => file.PortalHome),
   },
 ]
