@@ -18,6 +18,7 @@ const PublicPage = part(async () => {
 })
 const ResetPassword = part(async () => (await import('./reset-password.tsx')).ResetPassword)
 const Join = part(async () => (await import('./join.tsx')).Join)
+const Enter = part(async () => (await import('./enter.tsx')).Enter)
 const ExtendPage = part(async () => {
   const [{ ExtendPage: Body }] = await Promise.all([import('../modules/links/ui/extend-page.tsx'), learn('rest')])
   return Body
@@ -36,7 +37,7 @@ const frames = {
 }
 
 /** Read by everybody, signed in or not. */
-const PUBLIC = /^\/(reset|e\/[^/]+\/(rules|join|extend))\/?$/
+const PUBLIC = /^\/(reset|enter|e\/[^/]+\/(rules|join|extend))\/?$/
 
 function Root() {
   const { data: me, error, isPending, refetch } = useMe()
@@ -153,6 +154,15 @@ const reset = createRoute({
     </Suspense>
   ),
 })
+const enter = createRoute({
+  getParentRoute: () => root,
+  path: '/enter',
+  component: () => (
+    <Suspense>
+      <Enter />
+    </Suspense>
+  ),
+})
 const join = createRoute({
   getParentRoute: () => root,
   path: '/e/$slug/join',
@@ -184,7 +194,7 @@ const pages = paths.map((path) =>
 
 /** The address is plain words: no JSON in a query, so people and servers can write it. */
 export const router = createRouter({
-  routeTree: root.addChildren([start, door, reset, join, extend, ecosystem.addChildren(pages)]),
+  routeTree: root.addChildren([start, door, reset, enter, join, extend, ecosystem.addChildren(pages)]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(search as Record<string, string>).toString()
@@ -229,6 +239,7 @@ export async function fetchFirst(me: Me | null): Promise<void> {
   const path = location.pathname
   const routing = router.load()
   if (path === '/reset') await ResetPassword.fetch()
+  else if (path === '/enter') await Enter.fetch()
   else if (/\/join\/?$/.test(path)) await Join.fetch()
   else if (/\/extend\/?$/.test(path)) await ExtendPage.fetch()
   else if (me) await fetchAhead(slugOf(path) ? path : `/e/${startOf(me)}`)

@@ -4,6 +4,7 @@ import { bearer, magicLink, twoFactor } from 'better-auth/plugins'
 import type { Pool } from 'pg'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { ADDRESS, type AuthOptions } from './auth.ts'
+import { enterAddress } from './enter-by-link.ts'
 
 const DAY = 86_400
 
@@ -53,7 +54,8 @@ export function openLibrary({ public_url, secret, log, mail }: AuthOptions, pool
       magicLink({
         disableSignUp: true,
         expiresIn: 900,
-        sendMagicLink: async ({ email, url: link }) => mail('magic_link', { email, url: link }),
+        sendMagicLink: async ({ email, url: link, token }) =>
+          mail('magic_link', { email, url: enterAddress(public_url, link, token) }),
       }),
       twoFactor({ issuer: 'Rialto' }),
       passkey({ rpID: rp_id, rpName: 'Rialto', origin: [named] }),

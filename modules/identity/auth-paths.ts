@@ -2,7 +2,7 @@
 export const AUTH_PATHS = [
   ['POST', '/sign-in/email', 'public'],
   ['POST', '/sign-in/magic-link', 'public'],
-  ['GET', '/magic-link/verify', 'public'],
+  ['POST', '/magic-link/verify', 'public'],
   ['POST', '/request-password-reset', 'public'],
   ['GET', '/reset-password/:token', 'public'],
   ['POST', '/reset-password', 'public'],

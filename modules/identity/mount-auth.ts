@@ -3,6 +3,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import { sendProblem } from '../../kernel/http.ts'
 import { ADDRESS, type OpenAuth } from './auth.ts'
 import { AUTH_PATHS } from './auth-paths.ts'
+import { LINK, mountOpenLink, refusedLink, toLinkRequest } from './enter-by-link.ts'
 import { failedSignIn, forgetFailures, refuseTooManyFailures } from './sign-in-limit.ts'
 
 // A mail to anybody who types an address: each asking counts, not only failures.
@@ -20,6 +21,7 @@ function toRequest(request: FastifyRequest, public_url: string): Request {
     headers.set('origin', new URL(public_url).origin)
   }
   const bodiless = request.method === 'GET' || request.body === undefined || request.body === null
+  if (request.routeOptions.url === LINK) return toLinkRequest(request, public_url, headers)
   return new Request(new URL(request.url, public_url), {
     method: request.method,
     headers,
@@ -50,6 +52,8 @@ async function pass(response: Response, reply: FastifyReply): Promise<FastifyRep
   return reply.type('application/problem+json').send(asProblem(response.status, text))
 }
 
+const GONE = new Refusal('not_found', 'This link no longer works: it was used, or its time ran out')
+
 const emailOf = (body: unknown): string | null => {
   const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : null
   return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : null
@@ -61,6 +65,7 @@ export function mountAuth(
   { library, pool }: OpenAuth,
   { public_url, forget }: { public_url: string; forget: () => void },
 ): void {
+  mountOpenLink(app, pool)
   for (const [method, path] of AUTH_PATHS) {
     const [signsIn, asks] = [path === '/sign-in/email', ASKS_MAIL.has(path)]
     app.route({
@@ -78,6 +83,7 @@ export function mountAuth(
         if (method !== 'GET') forget()
         if (who && signsIn && response.status === 401) await failedSignIn(pool, who)
         if (who && signsIn && response.status === 200) await forgetFailures(pool, who)
+        if (refusedLink(request, response)) return sendProblem(reply, GONE)
         if (response.status < 500) return pass(response, reply)
         return sendProblem(reply, new Refusal('unavailable', 'Signing in does not work just now; try again in a moment'))
       },

@@ -60,6 +60,7 @@ test('a visitor reads the mail that the demo world keeps, passes time, is someon
   await letter.waitFor()
   await picture(page, 'demo-letter')
   await letter.click()
+  await button(page, 'Sign in as p…@brightpath.example').click()
   await page.waitForURL(/\/e\//)
   await page.goto(`${url}/e/meridian`)
   await button(page, 'Be someone else').click()

@@ -56,14 +56,42 @@ test('a link by mail signs in once, leads to the wanted page, and the answer doe
   await accessible(stranger, 'a link is asked for on a phone')
   const link = await linkMailed('dana@meridian.example')
   assert.equal(await vera.getByText('stranger@evil.example').count(), 0)
+  // A program that looks through mails opens the link first, and runs the page as well.
+  const scanner = await s.window(null)
+  await scanner.goto(link)
+  await button(scanner, 'Sign in as d…@meridian.example').waitFor()
+  await accessible(scanner, 'a link that was opened')
+  await picture(scanner, 'sign-in-link')
   await page.goto(link)
+  await button(page, 'Sign in as d…@meridian.example').waitFor()
+  await page.keyboard.press('Enter')
   await page.waitForURL(`${s.url}/e/meridian/accounts`)
   await page.locator('h1').first().waitFor()
-  const late = await s.window(null)
+  await button(scanner, 'Sign in as d…@meridian.example').click()
+  await scanner.getByText('This link no longer works').first().waitFor()
+  const late = await s.window(null, { phone: true, dark: true })
   await late.goto(link)
   await late.getByText('This link no longer works').first().waitFor()
   await accessible(late, 'a used link')
   await picture(late, 'sign-in-link-gone')
+  await button(late, 'Ask again').click()
+  await button(late, 'Send me a link').waitFor()
+})
+
+test('the page behind a link speaks German and Arabic', async () => {
+  for (const [locale, email, words] of [
+    ['de', 'lena@meridian.example', 'Anmelden als l…@meridian.example'],
+    ['ar', 'rivka@rivertech.example', /^الدخول باسم/],
+  ] as const) {
+    await s.w.app.server.inject({ method: 'POST', url: '/api/auth/sign-in/magic-link', payload: { email, callbackURL: '/' } })
+    const page = await s.window(null, { phone: true, locale })
+    await page.goto(await linkMailed(email))
+    await button(page, words).waitFor()
+    await accessible(page, `the page behind a link, ${locale}`)
+    await picture(page, `sign-in-link-${locale}`)
+    await button(page, words).click()
+    await home(page)
+  }
 })
 
 test('a forgotten password is set anew by mail, which signs in at once, even after too many tries', async () => {

@@ -50,7 +50,9 @@ export function begin(files: FirstFiles): void {
   const chosen = read<{ scheme?: string; language?: string; density?: string }>('rialto.preferences', {})
   const spoken = localStorage.getItem('rialto.spoken')
   const slug = /^\/e\/([^/]+)/.exec(location.pathname)?.[1]
-  const isPublic = /^\/(reset|e\/[^/]+\/(rules|join|extend))\/?$/.test(location.pathname)
+  const isPublic = /^\/(reset|enter|e\/[^/]+\/(rules|join|extend))\/?$/.test(location.pathname)
+  // These stand at the door as well, whoever is signed in.
+  const isAtDoor = /^\/(reset|enter|e\/[^/]+\/join)\/?$/.test(location.pathname)
   const isHome = /^\/(e\/[^/]+\/?)?$/.test(location.pathname)
   const last = slug ?? localStorage.getItem('rialto.ecosystem') ?? ''
   const known = read<Record<string, Remembered>>('rialto.frames', {})[last]
@@ -88,8 +90,10 @@ export function begin(files: FirstFiles): void {
 
   const draw = (kind: 'door' | 'frame', language: string, frame?: Remembered) => {
     page.dataset.outline = kind
-    for (const place of document.querySelectorAll<HTMLElement>('#outline [data-say]'))
-      place.textContent = files.said[language]?.[place.dataset.say ?? ''] ?? ''
+    for (const place of document.querySelectorAll<HTMLElement>('#outline [data-say]')) {
+      const what = place.dataset.say ?? ''
+      place.textContent = isPublic && what === 'title' ? '\u00a0' : (files.said[language]?.[what] ?? '')
+    }
     if (!frame) return
     page.dataset.density = chosen.density ?? (frame.side === 'inner' ? 'compact' : 'comfortable')
     page.toggleAttribute('data-demo', frame.demo)
@@ -137,8 +141,9 @@ export function begin(files: FirstFiles): void {
     fetchFor('door', language)
     show('door')
   }
+  if (isAtDoor) show('door')
   if (nobody) return toDoor()
-  if (known) {
+  if (known && !isPublic) {
     fetchFor(known.side, language)
     show('frame')
   }
@@ -150,7 +155,7 @@ export function begin(files: FirstFiles): void {
       ecosystems: { slug: string; side: 'inner' | 'outer' }[]
     }
     const side = (ecosystems.find((one) => one.slug === last) ?? ecosystems[0])?.side
-    if (!side) return undefined
+    if (!side || isPublic) return undefined
     language = speak(person.locale, side)
     fetchFor(side, language)
     return kind === 'frame' || show('frame')
