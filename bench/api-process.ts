@@ -62,15 +62,14 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-/** Starts the product in a process of its own and waits for its first answer. */
-export async function startProduct(
-  script: string,
-  port: number,
-  env: Record<string, string>,
-  node: string[] = [],
-): Promise<Running> {
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+/** What `npm start` runs, with its flags. */
+const START = scripts.start.split(' ').slice(1)
+
+/** Starts the product as `npm start` does and waits for its first answer. */
+export async function startProduct(port: number, env: Record<string, string>, node: string[] = []): Promise<Running> {
   const started = performance.now()
-  const child: ChildProcess = spawn(process.execPath, [...node, join(root, script)], {
+  const child: ChildProcess = spawn(process.execPath, [...node, ...START], {
     cwd: root,
     env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), RIALTO_DEMO: 'off', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,4 +1,4 @@
-// From `bin/start.mjs` on a warm data folder to the first answer, and the memory of the app's process:
+// From `npm start` on a warm data folder to the first answer, and the memory of the app's process:
 // npm run bench -- start [starts] [demo]; with `demo` its world lies in the folder and is told once before.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,13 +15,13 @@ const demo = process.argv[3] === 'demo'
 const env = { DATA_DIR: folder, ...(demo ? { RIALTO_DEMO: 'on' } : {}) }
 try {
   // The first one makes the database and compiles; it is not counted.
-  const cold = await startProduct('bin/start.mjs', await freePort(), env)
+  const cold = await startProduct(await freePort(), env)
   await cold.stop()
   const [millis, cpu, idle]: number[][] = [[], [], []]
   let after = 0
   for (let i = 0; i < STARTS; i += 1) {
     const port = await freePort()
-    const app = await startProduct('bin/start.mjs', port, env)
+    const app = await startProduct(port, env)
     millis?.push(app.first_answer_ms)
     cpu?.push(cpuOf(app.pid))
     await new Promise((resolve) => setTimeout(resolve, 1000))

@@ -111,7 +111,12 @@ export async function prepare() {
   if (!recent) {
     const binary = newerNode()
     const path = dirname(binary) + delimiter + (process.env.PATH ?? '')
-    process.exit(await run(binary, process.argv.slice(1), { env: { ...process.env, PATH: path }, cwd: process.cwd() }))
+    process.exit(
+      await run(binary, [...process.execArgv, ...process.argv.slice(1)], {
+        env: { ...process.env, PATH: path },
+        cwd: process.cwd(),
+      }),
+    )
   }
   packages()
 }

@@ -105,7 +105,13 @@ function decisionsQuery(ctx: Ctx, subject: Subject, limit: number) {
   const found = ctx.db
     .selectFrom('decisions as d')
     .leftJoin('rule_documents as r', (join) => join.onRef('r.tenant_id', '=', 'd.tenant_id').onRef('r.id', '=', 'd.document_id'))
-    .leftJoin('decision_facts as f', (join) => join.onRef('f.tenant_id', '=', 'd.tenant_id').onRef('f.decision_id', '=', 'd.id'))
+    .leftJoin('decision_facts as f', (join) =>
+      join
+        .onRef('f.tenant_id', '=', 'd.tenant_id')
+        .onRef('f.decision_id', '=', 'd.id')
+        // Row rights leave a party none of them, so it need not look.
+        .on(ctx.actor.parties === '*' ? sql<boolean>`true` : sql<boolean>`false`),
+    )
     .select([
       'd.id',
       'd.subject_type',
