@@ -7,7 +7,8 @@ import { calendarOf } from './story-sale.ts'
 
 type Registration = RawInput<typeof register>
 
-const [NL, ES, NO, US, JP] = ['NL', 'ES', 'NO', 'US', 'JP'].map(calendarOf) as [
+const [NL, ES, NO, US, JP, AU] = ['NL', 'ES', 'NO', 'US', 'JP', 'AU'].map(calendarOf) as [
+  ReturnType<typeof calendarOf>,
   ReturnType<typeof calendarOf>,
   ReturnType<typeof calendarOf>,
   ReturnType<typeof calendarOf>,
@@ -267,7 +268,26 @@ async function* hoshina({ as, end }: StoryTools): Thread {
   await as('haruka').deals.extend({ id, progress: 'Second visit is set; their budget round ends next month.' })
 }
 
-/** The ten deals that every demonstration shows, in their exact states. */
+/** Wattlebird refers itself: a person sees whose name that is. */
+async function* selfReferral({ as, end }: StoryTools): Thread {
+  const at = momentOf(AU, dayBefore(AU, end, 121), 0.6)
+  yield at
+  const { id } = await as('josh').deals.register(
+    dealOf(at, 60, 'Talk with our own operations', {
+      customer: 'Wattlebird Pty Ltd',
+      account_domain: 'wattlebird.example',
+      country: 'AU',
+      product: 'care',
+      amount_minor: 45_000_000,
+      currency: 'AUD',
+      route: 'direct',
+    }),
+  )
+  yield momentOf(AU, dayBefore(AU, end, 120), 0.2)
+  await as('kenji').deals.reject({ id, reason_code: 'not_genuine', text: 'The customer is your own firm: nobody refers itself.' })
+}
+
+/** The ten deals that every demonstration shows, in their exact states, and one that was none. */
 export const named = (tools: StoryTools): Thread[] => [
   nordwind(tools),
   helvio(tools),
@@ -281,4 +301,5 @@ export const named = (tools: StoryTools): Thread[] => [
   greatBasin(tools),
   solace(tools),
   hoshina(tools),
+  selfReferral(tools),
 ]

@@ -173,6 +173,11 @@ test('each firm with a name stands in its track and tier, with its bookings and 
   assert.equal(await openOf('Brightpath', 'true'), 7)
   assert.deepEqual([await openOf('Brackwater Ltd', 'true'), await openOf('Brackwater Ltd', "d.stage <> 'open'")], [19, 4])
   assert.equal(items.filter((one) => one.parent_id === items.find((firm) => firm.name === 'Brightpath')?.id).length, 2)
+  assert.equal(items.filter((one) => one.parent_id === items.find((firm) => firm.name === 'Pellworth Group')?.id).length, 3)
+  assert.equal(chain.length, 14)
+  // A distributor sees itself and its chain, and nobody else.
+  const seen = (await w.as('bruno').partners.list({ limit: 200 })).items.map((one) => one.name)
+  assert.deepEqual(seen.sort(), ['Castellan', ...chain.map((one) => one.name)].sort())
   const tsubaki = items.find((one) => one.name === 'Tsubaki Works')
   assert.deepEqual([tsubaki?.status, tsubaki?.manager_id], ['onboarding', null])
 })
@@ -299,6 +304,13 @@ test('D9 is won by private offer', async () => {
   assert.deepEqual([deal.product, deal.more_products], ['flow', ['guard']])
 })
 
+test('Wattlebird referred itself, and was refused by a person', async () => {
+  const deal = await dealOf('josh', 'Wattlebird Pty Ltd')
+  assert.deepEqual([deal.review, deal.reason_code, deal.decision?.by], ['rejected', 'not_genuine', 'person'])
+  const days = Math.round((Date.parse(w.end) - Date.parse(deal.decided_at ?? '')) / 86_400_000)
+  assert.ok(days >= 120 && days <= 124, `${days} days`)
+})
+
 test('D10 ends in three working days of Japan', async () => {
   const deal = await dealOf('haruka', 'Hoshina Motors K.K.')
   const zone = calendarOf('JP').zone
@@ -392,6 +404,8 @@ test('every Home has three to nine rows, none older than its clock', async () =>
 
 test('the other host has its world, with its word in every text, and no byte of it is sent in Meridian', async () => {
   assert.equal(await count('from partners where tenant_id = $1', [w.tenants.kestrel]), 6)
+  const firms = (await w.as('otto', 'kestrel').partners.list({ limit: 50 })).items.map((one) => one.tracks[0]?.tier)
+  assert.deepEqual([...new Set(firms)].sort(), ['Bronze', 'Gold', 'Silver'])
   const { items } = await w.as('otto', 'kestrel').deals.list({ limit: 200 })
   assert.equal(items.length, 25)
   assert.ok(items.every((one) => one.account_name.includes('kestrelcanary') && one.partner_name.includes('kestrelcanary')))

@@ -166,7 +166,7 @@ async function* tsubaki(tools: StoryTools): Thread {
 /** The other host's partners; the word in every text shows wherever one of them would leak. */
 async function* kestrel(tools: StoryTools): Thread {
   yield momentOf(calendarOf('US'), dayBefore(calendarOf('US'), tools.end, 700), 0.5)
-  for (const name of KESTREL_FIRMS) {
+  for (const [i, name] of KESTREL_FIRMS.entries()) {
     const { id } = await tools.as('otto', 'kestrel').partners.create({
       legal_name: `${name} kestrelcanary Inc.`,
       country: 'US',
@@ -175,7 +175,7 @@ async function* kestrel(tools: StoryTools): Thread {
       description: 'kestrelcanary',
       note: 'kestrelcanary',
       external_id: `kestrelcanary-${name.toLowerCase()}`,
-      tracks: [{ track: 'reseller', tier: 'Silver' }],
+      tracks: [{ track: 'reseller', tier: ['Gold', 'Silver', 'Bronze'][i % 3] ?? '' }],
       status: 'active',
     })
     const email = `seller@${name.toLowerCase()}-kestrelcanary.example`
