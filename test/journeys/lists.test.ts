@@ -119,3 +119,26 @@ test('by keys: a row is looked at, selected and left; a view of one’s own keep
   const codes = await page.locator('.ledger tbody tr td:nth-child(2)').allInnerTexts()
   assert.deepEqual(codes, [...codes].sort().reverse())
 })
+
+test('on the board a deal is moved by its menu, and taken back', async () => {
+  const { items } = await s.w.as('carl').deals.list({ q: 'Lang' })
+  const [deal] = items
+  assert.ok(deal)
+  await s.w.as('carl').deals.approve({ id: deal.id })
+  const pat = await s.window('pat@brightpath.example')
+  await pat.goto(`${s.url}/e/meridian/deals/board`)
+  const column = (name: RegExp) => pat.getByRole('region', { name })
+  await column(/^Open/).getByText('Lang AG').waitFor()
+  await pat.getByRole('button', { name: 'Move Lang AG' }).click({ force: true })
+  await pat.getByRole('menuitem', { name: 'Qualified' }).click()
+  await column(/^Qualified/)
+    .getByText('Lang AG')
+    .waitFor()
+  await accessible(pat, 'a board after a move')
+  await picture(pat, 'board-moved')
+  const stageOf = async () => (await s.w.as('carl').deals.get({ id: deal.id })).stage
+  assert.equal(await stageOf(), 'qualified')
+  await pat.keyboard.press('Control+z')
+  await column(/^Open/).getByText('Lang AG').waitFor()
+  assert.equal(await stageOf(), 'open')
+})

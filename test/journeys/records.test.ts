@@ -241,14 +241,25 @@ test('a rule is drafted, changed without its text, replayed over history, publis
   await vera.getByRole('option', { name: 'Country' }).click()
   await vera.getByRole('combobox', { name: 'Value' }).fill('Jap')
   await vera.getByRole('option', { name: 'Japan' }).click()
+  // A group of conditions in the row, and another in that.
+  await button(vera, 'Add a group').click()
+  const group = vera.locator('.condition-group')
+  await group.getByLabel('How the conditions of this group combine').selectOption('none of these')
+  await group.getByRole('button', { name: 'Add a group' }).click()
+  await accessible(vera, 'a group of conditions in a group')
   await picture(vera, 'rule-new-row')
   await button(vera, 'Save and replay').click()
   await vera.getByText('recorded cases would end otherwise').waitFor()
   await accessible(vera, 'replay of a draft')
   await picture(vera, 'rule-replay')
   const { body } = await s.w.as('vera').decisions.get({ id: vera.url().split('/').at(-1) ?? '' })
-  const { rows } = body as { rows: { id: string; is_off?: boolean; when: { rules: unknown[] } }[] }
-  assert.deepEqual(rows.at(-1)?.when.rules, [{ field: 'country', operator: '=', value: 'JP' }])
+  const { rows, fields } = body as {
+    rows: { id: string; is_off?: boolean; when: { rules: unknown[] } }[]
+    fields: { name: string }[]
+  }
+  const first = { field: fields[0]?.name, operator: '=', value: true }
+  const inner = { combinator: 'or', not: true, rules: [first, { combinator: 'and', rules: [first] }] }
+  assert.deepEqual(rows.at(-1)?.when.rules, [{ field: 'country', operator: '=', value: 'JP' }, inner])
   assert.equal(rows.find((row) => row.id === 'tender')?.is_off, true)
   const placeOf = (all: { id: string }[]) => all.findIndex((row) => row.id === 'probing')
   assert.equal(placeOf(rows), placeOf(REVIEW_TABLE.rows) - 1)
@@ -321,7 +332,39 @@ test('a partner changes a deal, replaces it by a later one; the host keeps a not
   await inSheet(vera).getByLabel('In your words').fill('They wrote that they go on with another firm.')
   await accessible(vera, 'the customer’s letter')
   await picture(vera, 'deal-overrule')
-  await inSheet(vera).getByRole('button', { name: 'Customer’s letter' }).click()
+  await inSheet(vera).getByRole('button', { name: 'Follow the letter' }).click()
   await vera.getByText('Superseded', { exact: true }).first().waitFor()
   await accessible(vera, 'a superseded deal')
+})
+
+test('a deal of a partner that ended is handed on to another', async () => {
+  const deal = await s.w.as('rivka').deals.register({
+    customer: 'Erbschaft Werke AG',
+    country: 'AT',
+    product: 'flow',
+    amount_minor: 12_000_000,
+    currency: 'EUR',
+    closes_on: `${new Date().getUTCFullYear() + 1}-05`,
+    evidence_on: new Date(Date.now() - 4 * 86_400_000).toISOString().slice(0, 10),
+  })
+  const { id } = await partner('Rivertech')
+  await vera.goto(`${s.url}/e/meridian/deals/${deal.id}`)
+  await vera.getByRole('heading', { name: 'Erbschaft Werke AG' }).waitFor()
+  assert.equal(await vera.getByRole('button', { name: 'Hand on' }).count(), 0)
+  await s.w.as('vera').partners.terminate({ id, reason: 'mutual' })
+  await s.w.settle()
+  await vera.reload()
+  await button(vera, 'Hand on').click()
+  await inSheet(vera).getByRole('combobox', { name: 'Who goes on' }).fill('Harrow')
+  await vera.getByRole('option', { name: /^Harrow Peak/ }).click()
+  await inSheet(vera).getByRole('button', { name: 'Hand on' }).click()
+  await inSheet(vera).getByText('Write what Rivertech should know').waitFor()
+  await inSheet(vera).getByLabel('Told to the partner that ended').fill('Your open deals go on with another firm.')
+  await inSheet(vera).getByLabel('Told to the partner that goes on').fill('Their buyer expects your call.')
+  await accessible(vera, 'handing on a deal')
+  await picture(vera, 'deal-reassign')
+  await inSheet(vera).getByRole('button', { name: 'Hand on' }).click()
+  await vera.getByText('Erbschaft Werke AG is handed on').waitFor()
+  const { items } = await s.w.as('vera').deals.list({ q: 'Erbschaft' })
+  assert.ok(items.some((one) => one.partner_name === 'Harrow Peak'))
 })

@@ -36,6 +36,8 @@ export function makeTheme(branding: Partial<Branding> | null, compact: boolean):
   const size = compact ? 'xs' : 'sm'
   const corner = branding?.corner ?? DEFAULTS.corner
   const sized = { defaultProps: { size } }
+  // From its field's start: centred, a list that is not measured yet would stand out of a phone's screen and make the page wider.
+  const chosen = { defaultProps: { size, comboboxProps: { position: 'bottom-start' } } }
   return createTheme({
     colors: {
       lagoon: scaleOf(colourOr(branding?.primary, DEFAULTS.primary)),
@@ -65,7 +67,10 @@ export function makeTheme(branding: Partial<Branding> | null, compact: boolean):
       PasswordInput: sized,
       NumberInput: sized,
       Textarea: sized,
-      Select: sized,
+      Select: chosen,
+      MultiSelect: chosen,
+      TagsInput: chosen,
+      NativeSelect: sized,
       Checkbox: sized,
       SegmentedControl: sized,
       Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },

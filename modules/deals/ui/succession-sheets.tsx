@@ -34,7 +34,7 @@ function OverruleSheet({ deal, onClose }: Props) {
   return (
     <AskSheet
       title={t('sheet.overrule', { name: deal.account_name })}
-      doing={t('do.overrule')}
+      doing={t('sheet.overrule_do')}
       onClose={onClose}
       isBusy={act.isBusy}
       failure={act.failure}

@@ -1,8 +1,19 @@
-import { ActionIcon, Button, SegmentedControl, Select } from '@mantine/core'
-import { IconPlus, IconX } from '@tabler/icons-react'
+import { ActionIcon, Button, NativeSelect, Select } from '@mantine/core'
+import { IconBracketsContain, IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type Field, isGroup, type Rule, type RuleGroup } from '../../../kernel/conditions.ts'
-import { operatorsOf, ruleFor, withOperator } from './rule-draft.ts'
+import {
+  innerGroup,
+  MODES,
+  type Mode,
+  mayNest,
+  modeOf,
+  operatorsOf,
+  ruleFor,
+  withMode,
+  withOperator,
+  withRule,
+} from './rule-draft.ts'
 import { OPERATOR_KEYS, useRuleWords } from './rule-words.ts'
 import { ValueField } from './value-field.tsx'
 
@@ -66,71 +77,100 @@ function Condition({ rule, fields, onChange, onRemove }: ConditionProps) {
   )
 }
 
-/** When a row holds: its comparisons, all of them or any. */
-export function ConditionList({
-  group,
-  fields,
-  onChange,
-}: {
+interface GroupProps {
   group: RuleGroup
   fields: Field[]
   onChange: (group: RuleGroup) => void
-}) {
+  /** The row's own group is at depth 1. */
+  depth: number
+}
+
+/** How the conditions of a group combine: all, any, none, or not all of them. */
+function Combining({ group, depth, onChange }: Pick<GroupProps, 'group' | 'depth' | 'onChange'>) {
+  const { t } = useTranslation('decisions')
+  if (depth === 1 && group.rules.length < 2 && !group.not) return null
+  return (
+    <NativeSelect
+      size="xs"
+      w="fit-content"
+      aria-label={t(depth === 1 ? 'condition.combine' : 'condition.combine_inner')}
+      data={MODES.map((value) => ({ value, label: t(`condition.${value}`) }))}
+      value={modeOf(group)}
+      onChange={(event) => onChange(withMode(group, event.currentTarget.value as Mode))}
+    />
+  )
+}
+
+/** The conditions of a group and the groups in it, as deep as a document may go. */
+function Group({ group, fields, onChange, depth }: GroupProps) {
   const { t } = useTranslation('decisions')
   const { sentence } = useRuleWords()
-  const put = (at: number, rule: Rule | null) =>
-    onChange({ ...group, rules: group.rules.flatMap((one, i) => (i === at ? (rule ? [rule] : []) : [one])) })
   const [first] = fields
+  const add = (rule: Rule | RuleGroup) => onChange({ ...group, rules: [...group.rules, rule] })
   return (
-    <fieldset className="choices">
-      <legend>{t('condition.title')}</legend>
-      {group.rules.length > 1 && (
-        <SegmentedControl
-          size="xs"
-          aria-label={t('condition.combine')}
-          data={[
-            { value: 'and', label: t('condition.all') },
-            { value: 'or', label: t('condition.any') },
-          ]}
-          value={group.combinator}
-          onChange={(combinator) => onChange({ ...group, combinator: combinator === 'or' ? 'or' : 'and' })}
-          style={{ marginBlockEnd: 8 }}
-        />
-      )}
+    <>
       <ul className="stack" style={{ gap: 8 }}>
-        {group.rules.map((rule, i) =>
-          isGroup(rule) ? (
+        {group.rules.map((rule, i) => {
+          const change = (next: Rule | RuleGroup | null) => onChange(withRule(group, i, next))
+          return isGroup(rule) ? (
             // A condition has no identity but its place.
             // oxlint-disable-next-line react/no-array-index-key
-            <li key={i} className="condition">
-              <span className="soft" style={{ gridColumn: 'span 3' }}>
-                {sentence(rule)} <span className="small">{t('condition.nested')}</span>
-              </span>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={t('condition.remove', { what: sentence(rule) })}
-                onClick={() => put(i, null)}
-              >
-                <IconX size={16} />
-              </ActionIcon>
+            <li key={i}>
+              <fieldset className="choices condition-group" aria-label={sentence(rule)}>
+                <div className="bar tight">
+                  <Combining group={rule} depth={depth + 1} onChange={change} />
+                  <ActionIcon
+                    className="push"
+                    variant="subtle"
+                    color="gray"
+                    aria-label={t('condition.remove_group', { what: sentence(rule) })}
+                    onClick={() => change(null)}
+                  >
+                    <IconX size={16} />
+                  </ActionIcon>
+                </div>
+                <Group group={rule} fields={fields} onChange={change} depth={depth + 1} />
+              </fieldset>
             </li>
           ) : (
             // oxlint-disable-next-line react/no-array-index-key
-            <Condition key={i} rule={rule} fields={fields} onChange={(next) => put(i, next)} onRemove={() => put(i, null)} />
-          ),
-        )}
+            <Condition key={i} rule={rule} fields={fields} onChange={change} onRemove={() => change(null)} />
+          )
+        })}
       </ul>
-      {group.rules.length === 0 && <p className="soft small">{t('condition.none')}</p>}
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        leftSection={<IconPlus size={16} />}
-        style={{ marginBlockStart: 6 }}
-        onClick={() => first && onChange({ ...group, rules: [...group.rules, ruleFor(first)] })}
-      >
-        {t('condition.add')}
-      </Button>
+      {first && (
+        <div className="bar tight" style={{ marginBlockStart: 6 }}>
+          <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={16} />} onClick={() => add(ruleFor(first))}>
+            {t('condition.add')}
+          </Button>
+          {mayNest(depth) && (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<IconBracketsContain size={16} />}
+              onClick={() => add(innerGroup(group, first))}
+            >
+              {t('condition.add_group')}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** When a row holds: its conditions and groups of them. */
+export function ConditionList(props: Omit<GroupProps, 'depth'>) {
+  const { t } = useTranslation('decisions')
+  const { group, onChange } = props
+  return (
+    <fieldset className="choices">
+      <legend>{t('condition.title')}</legend>
+      <div style={{ marginBlockEnd: 8 }}>
+        <Combining group={group} depth={1} onChange={onChange} />
+      </div>
+      {group.rules.length === 0 && <p className="soft small">{t('condition.none_yet')}</p>}
+      <Group {...props} depth={1} />
     </fieldset>
   )
 }

@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OPERATORS } from '../../../kernel/conditions.ts'
+import { isGroup, OPERATORS, type RuleGroup } from '../../../kernel/conditions.ts'
 import { checkTable, RuleTable } from '../../../kernel/tables.ts'
 import { REVIEW_TABLE } from '../../deals/demo.ts'
 import { FACTS } from '../../deals/facts.ts'
-import { firstValue, moved, newRow, operatorsOf, ruleFor, withOperator } from './rule-draft.ts'
+import {
+  firstValue,
+  innerGroup,
+  MODES,
+  mayNest,
+  modeOf,
+  moved,
+  newRow,
+  operatorsOf,
+  ruleFor,
+  withMode,
+  withOperator,
+  withRule,
+} from './rule-draft.ts'
 
 const table = RuleTable.parse(REVIEW_TABLE)
 
@@ -52,4 +65,47 @@ test('a row moves by one place, and stops at either end', () => {
   assert.deepEqual(ids(moved(table.rows, first, 1)).slice(0, 2), [second, first])
   assert.deepEqual(ids(moved(table.rows, first, -1)), before)
   assert.deepEqual(ids(moved(moved(table.rows, second, -1), second, 1)), before)
+})
+
+/** What a group says of conditions that hold or do not, in its own words. */
+const holds = (group: RuleGroup, facts: Record<string, boolean>): boolean => {
+  const parts = group.rules.map((one) => (isGroup(one) ? holds(one, facts) : (facts[one.field] ?? false)))
+  const some = { all: parts.every(Boolean), any: parts.some(Boolean), none: !parts.some(Boolean), not_all: !parts.every(Boolean) }
+  return some[modeOf(group)]
+}
+
+test('all, any, none and not all are what the document says, and are told back the same', () => {
+  const two: RuleGroup = { combinator: 'and', rules: ['a', 'b'].map((field) => ({ field, operator: '=', value: true })) }
+  const said = MODES.map((mode) => [mode, withMode(two, mode)] as const)
+  for (const [mode, group] of said) assert.equal(modeOf(group), mode)
+  assert.deepEqual(
+    said.map(([, { combinator, not }]) => [combinator, not ?? false]),
+    [
+      ['and', false],
+      ['or', false],
+      ['or', true],
+      ['and', true],
+    ],
+  )
+  assert.ok(!('not' in withMode(withMode(two, 'none'), 'all')))
+  assert.deepEqual(
+    said.map(([, group]) => holds(group, { a: true })),
+    [false, true, false, true],
+  )
+})
+
+test('groups nest as deep as a document may go and no deeper; one that loses its last condition goes', () => {
+  const [field] = FACTS
+  const nested = (depth: number, group: RuleGroup): RuleGroup =>
+    mayNest(depth) ? { ...group, rules: [...group.rules, nested(depth + 1, innerGroup(group, field))] } : group
+  const row = newRow(table)
+  const deepest = nested(1, row.when)
+  const withWhen = (when: RuleGroup) => checkTable({ ...table, rows: [...table.rows, { ...row, label: 'deep', when }] })
+  assert.deepEqual(withWhen(deepest), [])
+  const deeper: RuleGroup = { combinator: 'and', rules: [deepest] }
+  assert.match(withWhen(deeper)[0]?.message ?? '', /nest deeper/)
+  const outer: RuleGroup = { combinator: 'and', rules: [ruleFor(field), innerGroup(row.when, field)] }
+  const inner = outer.rules[1] as RuleGroup
+  assert.deepEqual(withRule(outer, 1, withRule(inner, 0, null)).rules, [outer.rules[0]])
+  assert.deepEqual(withRule(outer, 0, null).rules, [inner])
 })

@@ -1,4 +1,13 @@
-import { type Field, type FieldType, OPERATORS, type Operator, type Rule } from '../../../kernel/conditions.ts'
+import {
+  type Field,
+  type FieldType,
+  isGroup,
+  MAX_DEPTH,
+  OPERATORS,
+  type Operator,
+  type Rule,
+  type RuleGroup,
+} from '../../../kernel/conditions.ts'
 import type { RuleTable } from '../../../kernel/tables.ts'
 import type { Row, Value } from './rule-words.ts'
 
@@ -47,6 +56,33 @@ export const ruleFor = (field: Field): Rule => {
   const value = firstValue(field, operator)
   return { field: field.name, operator, ...(value === undefined ? {} : { value }) }
 }
+
+/** How a group of conditions combines, as people say it. */
+export const MODES = ['all', 'any', 'none', 'not_all'] as const
+export type Mode = (typeof MODES)[number]
+
+export const modeOf = ({ combinator, not }: RuleGroup): Mode =>
+  not ? (combinator === 'or' ? 'none' : 'not_all') : combinator === 'or' ? 'any' : 'all'
+
+export function withMode({ not: _, ...group }: RuleGroup, mode: Mode): RuleGroup {
+  const combinator = mode === 'any' || mode === 'none' ? 'or' : 'and'
+  return { ...group, combinator, ...(mode === 'none' || mode === 'not_all' ? { not: true } : {}) }
+}
+
+/** The group with one of its rules changed or, by null, left out; an inner group that loses its last rule goes with it. */
+export function withRule(group: RuleGroup, at: number, next: Rule | RuleGroup | null): RuleGroup {
+  const isGone = next === null || (isGroup(next) && next.rules.length === 0)
+  return { ...group, rules: group.rules.flatMap((one, i) => (i === at ? (isGone ? [] : [next]) : [one])) }
+}
+
+/** Whether a group at this depth, counted from 1, may hold another. */
+export const mayNest = (depth: number): boolean => depth < MAX_DEPTH
+
+/** An inner group to go on with: of the other kind than the one around it, for else it would say nothing new. */
+export const innerGroup = (outer: RuleGroup, field: Field): RuleGroup => ({
+  combinator: outer.combinator === 'and' ? 'or' : 'and',
+  rules: [ruleFor(field)],
+})
 
 /** A row that a person goes on to fill; its id is new to the table. */
 export function newRow({ rows, fields }: RuleTable): Row {
