@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect, createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { resolve as absolute, dirname, join } from 'node:path'
 import pg from 'pg'
 import { readSaved, refuseForeignData, save } from './postgres-folder.ts'
@@ -206,13 +207,19 @@ async function launchReady(native: string, data: string, port: number, durable: 
   }
 }
 
+// An eighth of the memory that there is for us; what is not used of it is not taken.
+const cacheMegabytes = () => {
+  const most = process.constrainedMemory() || Infinity
+  return Math.max(64, Math.min(1024, Math.min(totalmem(), most) / 2 ** 20 / 8))
+}
+
 function launch(native: string, data: string, port: number, durable: boolean): { process: ChildProcess; output: () => string } {
   const settings: Record<string, string | number> = {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: takesSocket(dirname(data)) ? `"${dirname(data).replaceAll('"', '""')}"` : '',
     max_connections: 120,
-    shared_buffers: '256MB',
+    shared_buffers: `${Math.round(cacheMegabytes())}MB`,
     max_wal_size: '2GB',
     // Disks of today jump nearly as fast as they read on.
     random_page_cost: 1.1,
