@@ -16,7 +16,7 @@ function usesOf(path: string): string[] {
     .flatMap((line) => {
       const found = FUNCTION.exec(line)
       inside = found?.[1] ?? found?.[2] ?? inside
-      return /\bctx\.judge\b|\.judge\(|\bjudge\s*[,}].*=\s*ctx\b/.test(line) ? [`${path}:${inside}`] : []
+      return /\bctx\.judge(?:All)?\b|\.judge(?:All)?\(|\bjudge(?:All)?\s*[,}].*=\s*ctx\b/.test(line) ? [`${path}:${inside}`] : []
     })
 }
 

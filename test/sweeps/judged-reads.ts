@@ -4,6 +4,6 @@ export const JUDGED_READS: Readonly<Record<string, string>> = {
   'modules/access/enter-tenant.ts:enterTenant': 'hands the same read on to a context of another tenant; reads nothing itself',
   'modules/accounts/find-account.ts:findAccount': "the host's accounts; ids, bands and kinds of agreement leave it, no names",
   'modules/deals/former-firm.ts:knewAtAnotherFirm': 'members of rivals; leaves as one yes or no, for the host',
-  'modules/deals/weigh-deal.ts:weighDeal':
+  'modules/deals/weigh-deal.ts:readCustomer':
     "rivals' registrations, the host's named list and opportunities, its company groups; leave as facts, masked reasons and the host's conflicts",
 }
