@@ -20,6 +20,7 @@ export const routes: RouteTable = {
   'access.accept_invitation': ['POST', '/invitations/accept'],
   'access.change_role': ['PUT', '/roles/:role'],
   'access.create_key': ['POST', '/api-keys'],
+  'access.create_role': ['POST', '/roles'],
   'access.end': ['POST', '/members/:id/end'],
   'access.explain': ['GET', '/access/explain'],
   'access.first_run': ['GET', '/first-run'],

@@ -555,6 +555,14 @@ declare module '../kernel/db.ts' {
       permission: string
       granted: boolean
     }
+    roles: {
+      tenant_id: string
+      id: string
+      code: string
+      side: string
+      name: string
+      created_at: string
+    }
     rule_documents: {
       tenant_id: string
       id: string

@@ -192,6 +192,49 @@ test('a host takes a permission from a role, gives another one, and goes back to
   )
 })
 
+test('a host makes a role of its own, gives it a scope, and it holds', async () => {
+  const made = await w
+    .as('vera')
+    .access.create_role({ code: 'deal_desk', side: 'inner', name: 'Deal desk', like: 'channel_manager' })
+  const manager = (await w.as('vera').access.roles()).items.find(({ code }) => code === 'channel_manager')
+  assert.deepEqual(made.permissions, manager?.permissions)
+  await w.as('vera').access.change_role({ role: 'deal_desk', permission: 'access.invite', granted: false })
+  const elif = await memberOf('elif@')
+  const roles = [role('deal_desk', { regions: ['EMEA'] })]
+  await w.as('vera').access.update({ id: elif.id, roles })
+  assert.deepEqual(
+    new Set((await w.as('elif').partners.list({ limit: 200 })).items.map(({ country }) => country === 'US')),
+    new Set([false]),
+  )
+  assert.equal(
+    (await refusal(w.as('elif').access.invite({ name: 'Z', email: 'z@x.example', roles: [role('legal')] }))).code,
+    'forbidden',
+  )
+  const why = await w.as('elif').access.explain({ permission: 'deals.approve' })
+  assert.deepEqual(why.permission?.through, [{ role: 'deal_desk', scope: { regions: ['EMEA'] }, changed: false }])
+  await w.as('vera').access.update({ id: elif.id, roles: elif.roles })
+
+  const again = await refusal(w.as('vera').access.create_role({ code: 'finance', side: 'inner', name: 'X' }))
+  assert.match(again.message, /code: 'finance' is a role already/)
+  const other = await refusal(w.as('vera').access.create_role({ code: 'seller_x', side: 'outer', name: 'X', like: 'finance' }))
+  assert.match(other.message, /like: 'finance' is no role of the same side/)
+  assert.equal((await refusal(w.as('carl').access.create_role({ code: 'mine', side: 'inner', name: 'X' }))).code, 'forbidden')
+})
+
+test('a role that the host makes for partners is theirs to give, and can never do what is the host’s', async () => {
+  await w.as('vera').access.create_role({ code: 'presales', side: 'outer', name: 'Presales', like: 'partner_technical' })
+  const seen = (await w.as('pat').access.roles()).items.map(({ code }) => code)
+  assert.ok(seen.includes('presales') && !seen.includes('deal_desk'))
+  const email = 'presales@brightpath.example'
+  const hired = await w.as('pat').access.invite({ name: 'Pre Sales', email, roles: [role('presales')] })
+  assert.deepEqual(hired.roles, [{ role: 'presales', scope: {} }])
+  const host = await refusal(w.as('pat').access.invite({ name: 'Z', email: 'z@brightpath.example', roles: [role('deal_desk')] }))
+  assert.match(host.message, /roles\.0\.role/)
+  const wide = await refusal(w.as('vera').access.change_role({ role: 'presales', permission: 'deals.approve', granted: true }))
+  assert.match(wide.message, /no permission that a role of partners may hold/)
+  assert.ok(!(await w.as('otto', 'kestrel').access.roles()).items.some(({ code }) => code === 'presales'))
+})
+
 test('access explains which role with which scope gives a permission', async () => {
   const carl = await w.as('carl').access.explain({ permission: 'access.invite' })
   assert.deepEqual(carl.permission, {

@@ -2,14 +2,17 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { sideOf } from '../roles.ts'
+import { ROLES, sideOf } from '../roles.ts'
 import { type HeldRole, joined, type NewMember } from './contract.ts'
+import { rolesOf } from './roles.ts'
 
 /** Refuses roles that do not exist or belong to the other side. */
-export function checkRoles(roles: readonly HeldRole[], side: 'inner' | 'outer'): void {
+export async function checkRoles(ctx: Ctx, roles: readonly HeldRole[], side: 'inner' | 'outer'): Promise<void> {
+  const isOwn = roles.some(({ role }) => !sideOf(role))
+  const sides = new Map((isOwn ? await rolesOf(ctx) : ROLES).map((one) => [one.code, one.side]))
   const issues = roles.flatMap(({ role }, i) => {
-    if (sideOf(role) === side) return []
-    const message = sideOf(role)
+    if (sides.get(role) === side) return []
+    const message = sides.get(role)
       ? `is a role of ${side === 'inner' ? 'partners' : 'the host'}`
       : 'is no role; see the list of roles'
     return [{ path: `roles.${i}.role`, message: `'${role}' ${message}` }]
@@ -76,7 +79,7 @@ export async function createPerson(
 export async function addMember(ctx: Ctx, member: z.output<typeof NewMember>, person_id: string | null): Promise<string> {
   const { name, email, party_id, roles } = member
   const side = party_id === null ? 'inner' : 'outer'
-  checkRoles(roles, side)
+  await checkRoles(ctx, roles, side)
   const id = ctx.id()
   const state = person_id === null ? 'invited' : 'active'
   const row = { tenant_id: ctx.tenant_id, id, person_id, party_id, side, name, email, state, created_at: ctx.now }

@@ -119,6 +119,21 @@ export const change_role = route('PUT', '/roles/:role', {
   output: RoleRow,
 })
 
+export const create_role = route('POST', '/roles', {
+  summary: 'Make a role of your own; it may do what another role may, or nothing yet',
+  permission: 'access.change_roles',
+  input: z.object({
+    code: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{1,39}$/, 'must be small letters, digits and _, starting with a letter')
+      .meta({ examples: ['deal_desk'] }),
+    side: z.enum(['inner', 'outer']),
+    name: z.string().trim().min(1).max(80),
+    like: z.string().max(60).nullable().default(null).describe('A role of the same side whose permissions it begins with'),
+  }),
+  output: RoleRow,
+})
+
 export const explain = route('GET', '/access/explain', {
   summary: 'Why can I do or see this?',
   permission: 'access.read',
@@ -276,6 +291,7 @@ export const role_changed = event(
     audience: 'inner',
   },
 )
+export const role_made = event('roles.made', z.object({ role_id: Id, role: z.string(), side: z.string() }), { audience: 'inner' })
 export const key_created = event('api_keys.created', z.object({ key_id: Id, member_id: Id, partner_id: Id.nullable() }), {
   party: 'partner_id',
 })

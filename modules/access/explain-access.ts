@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../kernel/contract.ts'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { permissionsOf } from '../roles.ts'
+import { permissionsOf, sideOf } from '../roles.ts'
 import type * as contract from './contract.ts'
 import { reachesPartner } from './partner-scope.ts'
 import { getMember } from './queries.ts'
@@ -14,9 +14,11 @@ async function throughRoles(ctx: Ctx, name: string, roles: contract.HeldRole[]):
     ctx,
     roles.map(({ role }) => role),
   )
+  const isChanged = (code: string) =>
+    sideOf(code) !== undefined && changes.some(({ role, permission }) => role === code && permission === name)
   const through = roles
     .filter(({ role }) => permissionsOf([role], changes).has(name))
-    .map((held) => ({ ...held, changed: changes.some(({ role, permission }) => role === held.role && permission === name) }))
+    .map((held) => ({ ...held, changed: isChanged(held.role) }))
   return { name, held: ctx.can(name), through }
 }
 

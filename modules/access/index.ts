@@ -7,7 +7,7 @@ import { foundFirst, getFirstRun } from './first-run.ts'
 import { inviteMember, resendInvitation } from './invite-member.ts'
 import { getMail, listMails } from './outbox.ts'
 import { getMember, listMembers, memberTimeline } from './queries.ts'
-import { changeRole, listRoles } from './roles.ts'
+import { changeRole, createRole, listRoles } from './roles.ts'
 import { endMember, updateMember } from './update-member.ts'
 
 export const access = defineModule('access', {
@@ -20,6 +20,7 @@ export const access = defineModule('access', {
     serve(contract.end, endMember),
     serve(contract.roles, listRoles),
     serve(contract.change_role, changeRole),
+    serve(contract.create_role, createRole),
     serve(contract.timeline, memberTimeline),
     serve(contract.explain, explainAccess),
     serve(contract.open_invitation, openInvitation),
@@ -34,6 +35,7 @@ export const access = defineModule('access', {
     serve(contract.get_mail, getMail),
   ],
   refusals: {
+    roles_once: ['conflict', 'code: this is a role already'],
     members_one_email: ['conflict', 'email: somebody with this address is a member or invited already'],
     members_one_person: ['conflict', 'This person is a member of this ecosystem already'],
     member_roles_once: ['conflict', 'The roles were changed a moment ago; repeat your change'],

@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../kernel/contract.ts'
 import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { defaultPermissions, permissionsOf, ROLES, type RoleChange, type RoleKind } from '../roles.ts'
+import { defaultPermissions, permissionsOf, ROLES, type RoleChange, type RoleKind, sideOf } from '../roles.ts'
 import * as contract from './contract.ts'
 
 /** A host's changes of these roles. A firm may know those of its own side, though the table is the host's. */
@@ -17,21 +17,34 @@ export async function changesOfRoles(ctx: Ctx, roles: readonly string[]): Promis
   return ctx.actor.side === 'inner' ? query.execute() : ctx.judge(query)
 }
 
-const roleRow = (role: RoleKind, changes: RoleChange[]): Output<typeof contract.change_role> => ({
+/** The roles of this ecosystem: those of the product, and those that the host made. A firm may know those of its own side. */
+export async function rolesOf(ctx: Ctx): Promise<RoleKind[]> {
+  const query = ctx.db.selectFrom('roles').select(['code', 'side', 'name']).where('tenant_id', '=', ctx.tenant_id).orderBy('name')
+  const own = await (ctx.actor.side === 'inner' ? query.execute() : ctx.judge(query.where('side', '=', 'outer')))
+  // The table's check holds the sides.
+  return [...ROLES, ...(own as RoleKind[])]
+}
+
+type RoleRow = Output<typeof contract.change_role>
+const roleRow = (role: RoleKind, changes: RoleChange[]): RoleRow => ({
   ...role,
   permissions: [...permissionsOf([role.code], changes)].sort(),
-  changes: changes.filter((change) => change.role === role.code).map(({ permission, granted }) => ({ permission, granted })),
+  // A role of the host's own has no default that a permission could differ from.
+  changes: changes
+    .filter((change) => change.role === role.code && sideOf(role.code))
+    .map(({ permission, granted }) => ({ permission, granted })),
 })
 
 export async function listRoles(ctx: Ctx): Promise<Output<typeof contract.roles>> {
-  const shown = ctx.actor.side === 'inner' ? ROLES : ROLES.filter((role) => role.side === 'outer')
+  const all = await rolesOf(ctx)
+  const shown = ctx.actor.side === 'inner' ? all : all.filter((role) => role.side === 'outer')
   const codes = shown.map((role) => role.code)
   const changes = await changesOfRoles(ctx, codes)
   return { items: shown.map((role) => roleRow(role, changes)) }
 }
 
-function checkChange(role: string, permission: string): RoleKind {
-  const kind = ROLES.find((one) => one.code === role)
+function checkChange(all: readonly RoleKind[], role: string, permission: string): RoleKind {
+  const kind = all.find((one) => one.code === role)
   if (!kind) throw invalid([{ path: 'role', message: `'${role}' is no role; see the list of roles` }])
   if (role === 'owner') throw new Refusal('conflict', 'The owner holds every permission of the host, always')
   // What only the host's verbs are made for would show a firm what is not its own.
@@ -43,11 +56,8 @@ function checkChange(role: string, permission: string): RoleKind {
   return kind
 }
 
-export async function changeRole(
-  ctx: Ctx,
-  { role, permission, granted }: Input<typeof contract.change_role>,
-): Promise<Output<typeof contract.change_role>> {
-  const kind = checkChange(role, permission)
+export async function changeRole(ctx: Ctx, { role, permission, granted }: Input<typeof contract.change_role>): Promise<RoleRow> {
+  const kind = checkChange(await rolesOf(ctx), role, permission)
   const byDefault = defaultPermissions().get(role)?.has(permission) ?? false
   await ctx.db
     .deleteFrom('role_permissions')
@@ -60,4 +70,29 @@ export async function changeRole(
     await ctx.db.insertInto('role_permissions').values({ tenant_id: ctx.tenant_id, id, role, permission, granted }).execute()
   ctx.emit(contract.role_changed, { change_id: id, role, permission, granted })
   return roleRow(kind, await changesOfRoles(ctx, [role]))
+}
+
+/** A role of the host's own, with the permissions of another of its side to begin with, or none. */
+export async function createRole(ctx: Ctx, { code, ...given }: Input<typeof contract.create_role>): Promise<RoleRow> {
+  const all = await rolesOf(ctx)
+  if (all.some((one) => one.code === code)) throw invalid([{ path: 'code', message: `'${code}' is a role already` }])
+  const like = given.like === null ? undefined : all.find((one) => one.code === given.like)
+  if (given.like !== null && (like?.side !== given.side || like.code === 'owner'))
+    throw invalid([{ path: 'like', message: `'${given.like}' is no role of the same side to begin with; see the list of roles` }])
+  const role = { code, side: given.side, name: given.name }
+  const id = ctx.id()
+  await ctx.db
+    .insertInto('roles')
+    .values({ tenant_id: ctx.tenant_id, id, ...role, created_at: ctx.now })
+    .execute()
+  const permissions = like ? [...permissionsOf([like.code], await changesOfRoles(ctx, [like.code]))] : []
+  if (permissions.length > 0)
+    await ctx.db
+      .insertInto('role_permissions')
+      .values(
+        permissions.map((permission) => ({ tenant_id: ctx.tenant_id, id: ctx.id(), role: code, permission, granted: true })),
+      )
+      .execute()
+  ctx.emit(contract.role_made, { role_id: id, role: code, side: given.side })
+  return roleRow(role, await changesOfRoles(ctx, [code]))
 }

@@ -20,7 +20,7 @@ async function keepAnOwner(ctx: Ctx, member: Member): Promise<void> {
 }
 
 async function changeRoles(ctx: Ctx, member: Member, roles: contract.HeldRole[]): Promise<void> {
-  checkRoles(roles, member.side)
+  await checkRoles(ctx, roles, member.side)
   await checkScopes(ctx, roles)
   if (owns(roles) !== owns(member.roles)) {
     if (!ctx.actor.roles.includes('owner')) throw new Refusal('forbidden', 'Only an owner makes or unmakes an owner')

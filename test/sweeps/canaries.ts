@@ -104,6 +104,7 @@ async function plantHost(api: Api, { make }: Canaries, nest: Nest, region: strin
     scope: { kind: 'region', value: region },
     body: { clauses: [{ number: 1, title: t('decisions.clause'), text: t('decisions.text') }] },
   })
+  await api.access.create_role({ code: `desk_${nest}`, side: 'inner', name: t('roles.name') })
   await api.access.invite({
     name: `${t('members.name')} Invited`,
     email: `${t('members.email')}@sweep.example`,

@@ -214,6 +214,7 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
   const for_brightpath = { ...plain, partner_id: firms.brightpath }
   const inputs = {
     'access.invite': { email: 'somebody-new@sweep.example', ...at_home },
+    'access.create_role': { side: 'inner', like: 'finance' },
     'accounts.add_domain': { domain: 'nordwind-new.example' },
     'accounts.create_opportunity': {
       account_id: account,

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { useCan } from '../../../web/session.ts'
+import { useRoleWords } from './role-words.ts'
 import { useScopeWords } from './scope-words.ts'
 
 interface About {
@@ -15,6 +16,7 @@ interface About {
 
 function Explained({ subject_type, subject_id, permission }: About) {
   const { t } = useTranslation('access')
+  const roleWords = useRoleWords()
   const scopeWords = useScopeWords()
   const { data, error } = useRead(api.access.explain, { subject_type, subject_id, permission })
   if (error) return <p className="soft small">{t('explain.failed')}</p>
@@ -39,7 +41,7 @@ function Explained({ subject_type, subject_id, permission }: About) {
               ? t('explain.no_role')
               : data.permission.through.map((held) => (
                   <span key={held.role} style={{ display: 'block' }}>
-                    {t('explain.through', { role: t(`role.${held.role}`), scope: scopeWords(held.scope) })}
+                    {t('explain.through', { role: roleWords(held.role), scope: scopeWords(held.scope) })}
                     {held.changed && <span className="soft"> {t('explain.changed')}</span>}
                   </span>
                 ))}

@@ -2,6 +2,7 @@ import { IconCircleCheck, IconMailForward, IconUserOff } from '@tabler/icons-rea
 import { useTranslation } from 'react-i18next'
 import { Chip, type Icon, type Tone } from '../../../web/kit/figures.tsx'
 import type { Member } from '../contract.ts'
+import { useRoleWords } from './role-words.ts'
 import { useScopeWords } from './scope-words.ts'
 
 const STATE: Record<Member['state'], readonly [Icon, Tone]> = {
@@ -22,14 +23,14 @@ export function MemberState({ state }: { state: Member['state'] }) {
 
 /** Roles in a line, each with its reach where it is narrowed. */
 export function RoleWords({ roles }: { roles: Member['roles'] }) {
-  const { t } = useTranslation('access')
+  const roleWords = useRoleWords()
   const scopeWords = useScopeWords()
   return (
     <span>
       {roles.map(({ role, scope }, i) => (
         <span key={role}>
           {i > 0 && ', '}
-          {t(`role.${role}`)}
+          {roleWords(role)}
           {Object.keys(scope).length > 0 && <span className="soft small"> {scopeWords(scope)}</span>}
         </span>
       ))}

@@ -4,10 +4,12 @@ import { Go } from '../../../web/kit/go.tsx'
 import { initialsOf } from '../../../web/kit/initials.ts'
 import { locale } from '../../../web/kit/locale.ts'
 import { Waiting } from '../../../web/kit/states.tsx'
+import { useRoleWords } from './role-words.ts'
 
 /** The people of the reader's own firm, each leading to their roles. */
 export function MemberRows() {
   const { t } = useTranslation('access')
+  const roleWords = useRoleWords()
   const { data } = useRead(api.access.list, { limit: 200, sort: 'name' })
   const list = new Intl.ListFormat(locale(), { type: 'unit', style: 'short' })
   if (!data) return <Waiting rows={3} />
@@ -24,7 +26,7 @@ export function MemberRows() {
               <Go to={`people/${one.id}`}>{one.name}</Go>
               {one.state === 'invited' && <span className="soft small"> · {t('state.invited')}</span>}
               <span className="soft small" style={{ display: 'block' }}>
-                {list.format(one.roles.map(({ role }) => t(`role.${role}`)))}
+                {list.format(one.roles.map(({ role }) => roleWords(role)))}
               </span>
             </span>
           </li>

@@ -14,6 +14,7 @@ import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { Member } from '../contract.ts'
 import { AccessWhy } from './access-why.tsx'
 import { MemberState } from './member-chips.tsx'
+import { useRoleWords } from './role-words.ts'
 import { RolesField } from './roles-field.tsx'
 import { useScopeWords } from './scope-words.ts'
 
@@ -120,6 +121,7 @@ function useActions(member: Member, open: (sheet: 'roles' | 'end') => void): Nex
 function Record({ member }: { member: Member }) {
   const { t } = useTranslation('access')
   const here = useEcosystem()
+  const roleWords = useRoleWords()
   const scopeWords = useScopeWords()
   const [sheet, setSheet] = useState<'roles' | 'end' | null>(null)
   const actions = useActions(member, setSheet)
@@ -144,9 +146,9 @@ function Record({ member }: { member: Member }) {
             {member.roles.map((held) => (
               <li key={held.role} style={{ gridTemplateColumns: 'minmax(0, 1fr) auto' }}>
                 <span>
-                  <span className="strong">{t(`role.${held.role}`)}</span>
+                  <span className="strong">{roleWords(held.role)}</span>
                   <span className="soft small" style={{ display: 'block' }}>
-                    {t(`role_text.${held.role}`)}
+                    {t(`role_text.${held.role}`, { defaultValue: t('role_own') })}
                   </span>
                 </span>
                 {member.side === 'inner' && <span>{scopeWords(held.scope)}</span>}

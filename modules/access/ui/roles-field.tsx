@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { TRACKS } from '../../partners/rules.ts'
 import type { HeldRole } from '../contract.ts'
+import { useRoleWords } from './role-words.ts'
 
 export const ROLES_OF = {
   inner: [
@@ -32,6 +33,7 @@ interface Props {
 
 function Reach({ held, onChange }: { held: HeldRole; onChange: (held: HeldRole) => void }) {
   const { t } = useTranslation(['access', 'partners'])
+  const roleWords = useRoleWords()
   const regions = useRead(api.ecosystems.list_regions, { state: 'active', limit: 200 }).data?.items ?? []
   const partners = useRead(api.partners.list, { limit: 200 }).data?.items ?? []
   const { scope } = held
@@ -45,7 +47,7 @@ function Reach({ held, onChange }: { held: HeldRole; onChange: (held: HeldRole) 
     <div className="stack" style={{ gap: 8, paddingInlineStart: 30, paddingBlockEnd: 4 }}>
       <SegmentedControl
         size="xs"
-        aria-label={t('reach.title', { role: t(`role.${held.role}`) })}
+        aria-label={t('reach.title', { role: roleWords(held.role) })}
         value={isNarrow ? 'only' : 'all'}
         data={[
           { value: 'all', label: t('reach.all') },
@@ -90,6 +92,10 @@ function Reach({ held, onChange }: { held: HeldRole; onChange: (held: HeldRole) 
 /** What a person is, as roles one ticks, and for a host's role where it holds. */
 export function RolesField({ side, value, onChange, canOwn }: Props) {
   const { t } = useTranslation('access')
+  const roleWords = useRoleWords()
+  const ours: ReadonlySet<string> = new Set(ROLES_OF[side])
+  const all = useRead(api.access.roles, {}).data?.items ?? []
+  const own = all.filter((role) => role.side === side && !ours.has(role.code)).map((role) => role.code)
   const heldOf = (role: string) => value.find((held) => held.role === role)
   const toggle = (role: string, isOn: boolean) =>
     onChange(isOn ? [...value, { role, scope: {} }] : value.filter((held) => held.role !== role))
@@ -97,13 +103,13 @@ export function RolesField({ side, value, onChange, canOwn }: Props) {
     <fieldset className="choices">
       <legend>{t('roles_field')}</legend>
       <ul style={{ display: 'grid', gap: 8 }}>
-        {ROLES_OF[side].map((role) => {
+        {[...ROLES_OF[side], ...own].map((role) => {
           const held = heldOf(role)
           return (
             <li key={role} className="stack" style={{ gap: 6 }}>
               <Checkbox
-                label={t(`role.${role}`)}
-                description={t(`role_text.${role}`)}
+                label={roleWords(role)}
+                description={t(`role_text.${role}`, { defaultValue: t('role_own') })}
                 checked={Boolean(held)}
                 disabled={role === 'owner' && !canOwn}
                 onChange={(event) => toggle(role, event.currentTarget.checked)}

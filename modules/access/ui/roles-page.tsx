@@ -1,5 +1,5 @@
-import { SegmentedControl, UnstyledButton } from '@mantine/core'
-import { IconCheck, IconMinus } from '@tabler/icons-react'
+import { Button, SegmentedControl, UnstyledButton } from '@mantine/core'
+import { IconCheck, IconMinus, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
 import { useAddress } from '../../../web/kit/go.tsx'
@@ -8,7 +8,9 @@ import { ErrorState, useErrorText, Waiting } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { useCan } from '../../../web/session.ts'
 import type { RoleRow as Contract } from '../contract.ts'
+import { NewRole } from './new-role.tsx'
 import { byRoom, usePermissionWords } from './permission-words.ts'
+import { useRoleWords } from './role-words.ts'
 
 type RoleRow = ReturnType<(typeof Contract)['parse']>
 
@@ -25,11 +27,12 @@ const CELL = {
 function useChange(): (role: RoleRow, permission: string, granted: boolean | null, before: boolean | null) => void {
   const { t } = useTranslation('access')
   const errorText = useErrorText()
+  const roleWords = useRoleWords()
   const words = usePermissionWords()
   const write = useWrite(api.access.change_role)
   return (role, permission, granted, before) => {
     const send = (to: boolean | null) => write.mutateAsync({ role: role.code, permission, granted: to })
-    const said = { role: t(`role.${role.code}`), what: words(permission) }
+    const said = { role: roleWords(role.code), what: words(permission) }
     send(granted).then(
       () => toast(t(granted === false ? 'roles.taken' : granted ? 'roles.given' : 'roles.reset', said), () => void send(before)),
       (error: unknown) => toast(errorText(error)),
@@ -39,12 +42,13 @@ function useChange(): (role: RoleRow, permission: string, granted: boolean | nul
 
 function Cell({ role, permission, canChange }: { role: RoleRow; permission: string; canChange: boolean }) {
   const { t } = useTranslation('access')
+  const roleWords = useRoleWords()
   const words = usePermissionWords()
   const change = useChange()
   const has = role.permissions.includes(permission)
   const own = role.changes?.find((one) => one.permission === permission)
   const label = [
-    t(has ? 'roles.may' : 'roles.may_not', { role: t(`role.${role.code}`), what: words(permission) }),
+    t(has ? 'roles.may' : 'roles.may_not', { role: roleWords(role.code), what: words(permission) }),
     own && t('roles.yours'),
   ]
     .filter(Boolean)
@@ -72,6 +76,7 @@ function Cell({ role, permission, canChange }: { role: RoleRow; permission: stri
 
 function Matrix({ roles, canChange }: { roles: RoleRow[]; canChange: boolean }) {
   const { t } = useTranslation('access')
+  const roleWords = useRoleWords()
   const words = usePermissionWords()
   const all = [...new Set(roles.flatMap((role) => [...role.permissions, ...(role.changes ?? []).map((one) => one.permission)]))]
   return (
@@ -89,7 +94,7 @@ function Matrix({ roles, canChange }: { roles: RoleRow[]; canChange: boolean }) 
                 scope="col"
                 style={{ textAlign: 'center', whiteSpace: 'normal', minInlineSize: 84, verticalAlign: 'bottom' }}
               >
-                {t(`role.${role.code}`)}
+                {roleWords(role.code)}
               </th>
             ))}
           </tr>
@@ -145,7 +150,16 @@ export function RolesPage() {
   const changes = roles.reduce((sum, role) => sum + (role.changes?.length ?? 0), 0)
   return (
     <>
-      <Heading title={t('roles.title')} />
+      <Heading
+        title={t('roles.title')}
+        actions={
+          can('access.change_roles') && (
+            <Button leftSection={<IconPlus size={18} />} onClick={() => set({ new: '1' })}>
+              {t('roles.new')}
+            </Button>
+          )
+        }
+      />
       <div className="bar" style={{ marginBlockEnd: 16, gap: '12px 24px' }}>
         <SegmentedControl
           aria-label={t('roles.whose')}
@@ -162,6 +176,7 @@ export function RolesPage() {
         </p>
       </div>
       {data ? <Matrix roles={roles} canChange={can('access.change_roles')} /> : <Waiting rows={10} />}
+      {values.new && <NewRole side={side} roles={roles} onClose={() => set({ new: null })} />}
     </>
   )
 }

@@ -8,12 +8,14 @@ import { initialsOf } from '../../../web/kit/initials.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import { InviteSheet } from '../../access/ui/invite-sheet.tsx'
+import { useRoleWords } from '../../access/ui/role-words.ts'
 import type { Partner } from '../contract.ts'
 
 /** Who works there: the login is the person's, inbox and deals are the firm's. */
 export function PartnerPeople({ partner }: { partner: Partner }) {
   const { t } = useTranslation(['partners', 'access'])
   const can = useCan()
+  const roleWords = useRoleWords()
   const isInner = useEcosystem()?.side === 'inner'
   const [isInviting, setInviting] = useState(false)
   const { data } = useRead(api.partners.people, { id: partner.id })
@@ -45,7 +47,7 @@ export function PartnerPeople({ partner }: { partner: Partner }) {
               )}
               {one.status === 'invited' && <span className="soft small"> · {t('access:state.invited')}</span>}
               <span className="soft small ellipsis" style={{ display: 'block' }}>
-                {one.roles.map((role) => t(`access:role.${role}`)).join(', ')}
+                {one.roles.map(roleWords).join(', ')}
               </span>
             </span>
           </li>
