@@ -83,8 +83,8 @@ export async function rateAt(ctx: Ctx, from: string, to: string, when: When): Pr
     return rateOf(rows, pegs, from, to)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const asked = plan ? `the plan of ${when.plan_year}` : when.on
-    throw invalid([{ path: 'currency', message: `from ${from} to ${to} in ${asked}: ${error.message}` }])
+    const asked = plan ? `in the plan of ${when.plan_year}` : `on ${when.on}`
+    throw invalid([{ path: 'currency', message: `from ${from} to ${to} ${asked}: ${error.message}` }])
   }
 }
 

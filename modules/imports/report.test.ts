@@ -142,6 +142,32 @@ test('a number or a day of a workbook is itself, however the texts beside it are
   ])
 })
 
+test('people and deals come for partners within the scope of whoever imports, by their old names, too', async () => {
+  const file = new Uint8Array(
+    Buffer.from(
+      'Name,E-mail,Partner\nIn,in@scope.example,Brightpath\nOut,out@scope.example,Lakehurst\nOld,old@scope.example,Brightpath Old\n',
+    ),
+  )
+  const old = await w.as('vera').partners.create({ legal_name: 'Brightpath Old', country: 'NL' })
+  const into_id = (await w.as('vera').partners.list({ q: 'Brightpath' })).items.find(({ name }) => name === 'Brightpath')?.id
+  await w.as('vera').partners.merge({ id: old.id, into_id: into_id ?? '' })
+  const { id } = await w.as('carl').imports.upload({ kind: 'people', name: 'people.csv', file })
+  await w.settle()
+  await w.as('carl').imports.run({ id })
+  await w.settle()
+  const { items } = await w.as('carl').imports.rows({ id })
+  assert.deepEqual(
+    items.map(({ title, outcome, issues }) => [title, outcome, issues[0]?.code]),
+    [
+      ['In', 'created', undefined],
+      ['Out', 'refused', 'no_partner'],
+      ['Old', 'created', undefined],
+    ],
+  )
+  const firms = (await w.as('vera').partners.people({ id: into_id ?? '' })).items.map(({ name }) => name)
+  assert.ok(firms.includes('In') && firms.includes('Old'))
+})
+
 async function book(): Promise<Uint8Array<ArrayBuffer>> {
   const workbook = new ExcelJS.Workbook()
   workbook.addWorksheet('Read me')

@@ -47,7 +47,12 @@ function checkScope(ctx: Ctx, plan: Plan, regions: Awaited<ReturnType<typeof reg
       values: { regions: list },
     })
   }
-  const { partners } = ctx.actor.scope
+  const { partners, tracks } = ctx.actor.scope
+  const own = plan.tracks ?? known?.tracks ?? []
+  if (tracks && !own.some(({ track }) => tracks.includes(track))) {
+    const list = tracks.join(', ')
+    issues.push({ path: 'tracks', message: `give a track of yours: ${list}`, code: 'not_your_track', values: { tracks: list } })
+  }
   if (partners && !known)
     issues.push({
       path: 'id',

@@ -307,6 +307,10 @@ test('a role that reaches a track or named partners only sees no others', async 
       .access.invite({ name: 'New', email: 'new@scoped.example', party_id, roles: [{ role: 'partner_seller', scope: {} }] })
   assert.match((await refusal(colleague(other))).message, /outside your scope/)
   assert.equal((await colleague(mine)).party_id, mine)
+  const outside = { legal_name: 'Outside Tracks', country: 'SG', tracks: [{ track: 'reseller' as const }] }
+  assert.match((await refusal(w.as('kenji').partners.create(outside))).message, /tracks: give a track of yours: isv, distributor/)
+  const moved = w.as('kenji').partners.set_tracks({ id: mine, tracks: [{ track: 'msp' }] })
+  assert.match((await refusal(moved)).message, /tracks: give a track of yours/)
   await vera.access.update({ id: kenji, roles: [{ role: 'channel_manager', scope: { partners: [await idOf('Madar Cloud')] } }] })
   const one = await w.as('kenji').partners.list({ limit: 100 })
   assert.deepEqual(

@@ -80,7 +80,7 @@ async function savePeople(ctx: Ctx, rows: Person[]): Promise<ImportOutcome[]> {
       outcomes.push(
         refused(ctx, {
           path: 'partner',
-          message: `'${row.partner}' is no partner; give the name, site or number of one`,
+          message: `'${row.partner}' is no partner of yours, or more than one; give the name, site or number of one`,
           code: 'no_partner',
           values: { text: row.partner },
         }),
