@@ -25,8 +25,18 @@ export const Terms = z.strictObject({
 })
 export type Terms = z.output<typeof Terms>
 
+const read = new WeakMap<object, Terms>()
+const NONE = {}
+
 /** The terms that a document of the kind says, or the defaults. */
-export const termsIn = (document: RuleDocument | undefined): Terms => Terms.parse(document?.body ?? {})
+export function termsIn(document: RuleDocument | undefined): Terms {
+  const body = document?.body ?? NONE
+  const known = read.get(body)
+  if (known) return known
+  const terms = Terms.parse(body)
+  read.set(body, terms)
+  return terms
+}
 
 export const termsFor = async (ctx: Ctx, scope: RuleScope): Promise<Terms> =>
   termsIn((await documentsInForce(ctx, ['deals.terms'], scope)).get('deals.terms'))

@@ -13,14 +13,13 @@ export interface RuleScope {
   tracks: readonly string[]
 }
 
-const columns = [
+const heads = [
   'id',
   'version',
   'kind',
   'title',
   'number',
   'state',
-  'body',
   'published_from',
   'retired_at',
   'tested_at',
@@ -28,6 +27,7 @@ const columns = [
   'scope_kind',
   'scope_value',
 ] as const
+const columns = [...heads, 'body'] as const
 
 type Row = Pick<{ [K in keyof Tables['rule_documents']]: unknown }, (typeof columns)[number]>
 
@@ -69,16 +69,41 @@ export async function documentsInForce(ctx: Ctx, kinds: readonly string[], scope
   return fitting(await publishedDocuments(ctx, kinds), scope)
 }
 
+// What a document says does not change under one version, so it is read once.
+const bodies = new Map<string, unknown>()
+const MOST_BODIES = 1000
+const placeOf = ({ id, version }: { id: unknown; version: unknown }): string => `${String(id)}:${String(version)}`
+
+/** Bodies by id, of those that were not read before. */
+async function readBodies(ctx: Ctx, ids: readonly string[]): Promise<Map<string, unknown>> {
+  if (ids.length === 0) return new Map()
+  const rows = await visibleDocuments(ctx)
+    .where('id', 'in', [...ids])
+    .execute()
+  if (bodies.size > MOST_BODIES) bodies.clear()
+  for (const row of rows) bodies.set(placeOf(row), row.body)
+  return new Map(rows.map((row) => [row.id, row.body]))
+}
+
 /** The documents of several kinds that are published at this moment, for every scope. */
 export async function publishedDocuments(ctx: Ctx, kinds: readonly string[]): Promise<RuleDocument[]> {
-  const rows = await runRemembered(ctx, 'decisions.published', { kinds, now: ctx.now }, (bare, { kinds, now }) =>
-    visibleDocuments(bare)
-      .where('kind', 'in', [...kinds])
+  const rows = await runRemembered(ctx, 'decisions.published', { kinds, now: ctx.now }, (bare, { kinds: named, now }) =>
+    bare.db
+      .selectFrom('rule_documents')
+      .select(heads)
+      .where('tenant_id', '=', bare.tenant_id)
+      .where('kind', 'in', [...named])
       .where('state', '=', 'published')
       .where('published_from', '<=', now)
       .where((eb) => eb.or([eb('retired_at', 'is', null), eb('retired_at', '>', now)])),
   )
-  return rows.map(shown)
+  const known = new Map(rows.map((row) => [row.id, bodies.get(placeOf(row))]))
+  const unread = rows.filter((row) => known.get(row.id) === undefined)
+  const fresh = await readBodies(
+    ctx,
+    unread.map((row) => row.id),
+  )
+  return rows.map((row) => shown({ ...row, body: known.get(row.id) ?? fresh.get(row.id) }))
 }
 
 /** Of published documents those that a scope goes by: of each kind the most specific, then the newest. */
