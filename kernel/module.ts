@@ -207,6 +207,8 @@ export interface SearchHit {
   id: string
   title: string
   detail: string
+  /** The detail in parts, each a text or a code that the reader's page has words for. */
+  said?: { as: string; value: string; more?: string }[]
 }
 
 export interface Module {

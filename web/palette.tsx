@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from './api.ts'
 import type { Icon } from './kit/figures.tsx'
 import { useGo } from './kit/go.tsx'
+import { useHitWords } from './kit/hit-words.ts'
 import { pagesOf, type Side } from './pages.ts'
 import { useCan, useMe } from './session.ts'
 
@@ -64,6 +65,7 @@ function useChoices(side: Side): Found[] {
 /** Records of every module that the member may see, once two letters are typed. */
 function useRecords(side: Side, text: string): Found[] {
   const can = useCan()
+  const words = useHitWords()
   const [q] = useDebouncedValue(text.trim(), 180)
   const { data } = useRead(api.home.search, { q }, { enabled: q.length > 1 && can('home.search') })
   const iconOf = (type: string) => pagesOf(side).find((page) => page.path === type)?.icon ?? IconFileText
@@ -75,7 +77,7 @@ function useRecords(side: Side, text: string): Found[] {
       group: 'records' as const,
       key: hit.id,
       title: hit.title,
-      beside: hit.detail,
+      beside: words(hit),
       to: `${hit.type}/${hit.id}`,
       icon: iconOf(hit.type),
     }))

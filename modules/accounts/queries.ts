@@ -158,5 +158,6 @@ export async function searchAccounts(ctx: Ctx, words: string): Promise<SearchHit
     id,
     title: name,
     detail: [country, domain].filter(Boolean).join(' · '),
+    said: [...(country ? [{ as: 'country', value: country }] : []), ...(domain ? [{ as: 'text', value: domain }] : [])],
   }))
 }

@@ -164,5 +164,10 @@ export async function searchDeals(ctx: Ctx, words: string): Promise<SearchHit[]>
     id: row.id,
     title: row.account_name,
     detail: `D-${row.number} · ${row.product} · ${row.partner_name}`,
+    said: [
+      { as: 'text', value: `D-${row.number}` },
+      { as: 'product', value: row.product },
+      { as: 'text', value: row.partner_name },
+    ],
   }))
 }

@@ -25,7 +25,20 @@ export const search = route('GET', '/search', {
   summary: 'Search everything that I may see',
   permission: 'home.search',
   input: z.object({ q: z.string().trim().min(1).max(100) }),
-  output: z.object({ items: z.array(z.object({ type: z.string(), id: Id, title: z.string(), detail: z.string() })) }),
+  output: z.object({
+    items: z.array(
+      z.object({
+        type: z.string(),
+        id: Id,
+        title: z.string(),
+        detail: z.string(),
+        said: z
+          .array(z.object({ as: z.string(), value: z.string(), more: z.string().optional() }))
+          .optional()
+          .describe('The detail in parts: a text, or the code of a country, product or track'),
+      }),
+    ),
+  }),
 })
 
 const everybody = [

@@ -150,5 +150,10 @@ export async function searchPartners(ctx: Ctx, words: string): Promise<SearchHit
     id,
     title: name,
     detail: [`#${number}`, country, ...tracks.map(({ track, tier }) => (tier ? `${track} ${tier}` : track))].join(' · '),
+    said: [
+      { as: 'text', value: `#${number}` },
+      { as: 'country', value: country },
+      ...tracks.map(({ track, tier }) => ({ as: 'track', value: track, ...(tier ? { more: tier } : {}) })),
+    ],
   }))
 }

@@ -142,3 +142,39 @@ test('on the board a deal is moved by its menu, and taken back', async () => {
   await column(/^Open/).getByText('Lang AG').waitFor()
   assert.equal(await stageOf(), 'open')
 })
+
+test('what is found, why a rule decided and the usual rules are told in the reader’s words', async () => {
+  await s.w.as('vera').identity.update_me({ locale: 'de' })
+  const page = await s.window('vera@meridian.example', { locale: 'de' })
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('Brightpath')
+  const found = page.getByRole('option').filter({ hasText: 'Brightpath' }).first()
+  await found.getByText(/Systemhaus/).waitFor()
+  await found.getByText(/Niederlande/).waitFor()
+  await page.getByRole('combobox').fill('Kurz AG')
+  await page.getByRole('option').filter({ hasText: 'D-' }).getByText(/Flow/).waitFor()
+  await accessible(page, 'the palette with records')
+  await picture(page, 'palette-words')
+  await page.goto(`${s.url}/e/meridian/rule-documents?new=1`)
+  await inSheet(page).getByRole('button', { name: 'Beginnen' }).click()
+  await page.waitForURL(/do=edit/)
+  await page.getByText('Der Partner ist nicht aktiv').first().waitFor()
+  const deal = await s.w.as('amira').deals.register({
+    customer: 'Najd Industries',
+    country: 'SA',
+    product: 'flow',
+    amount_minor: 45_000_000,
+    currency: 'EUR',
+    closes_on: `${new Date().getUTCFullYear() + 1}-05`,
+    evidence_on: new Date(Date.now() - 4 * 86_400_000).toISOString().slice(0, 10),
+  })
+  const amira = await s.window('amira@madar.example', { locale: 'ar' })
+  await amira.goto(`${s.url}/e/meridian/deals/${deal.id}`)
+  await amira.getByText('القيمة أعلى من').first().waitFor()
+  await accessible(amira, 'a decision in Arabic')
+  await picture(amira, 'why-arabic')
+  await amira.goto(`${s.url}/e/meridian/rules`)
+  await amira.getByRole('heading', { name: 'الترتيب في الدور' }).waitFor()
+  await accessible(amira, 'the rules in Arabic')
+  await picture(amira, 'rules-arabic')
+})

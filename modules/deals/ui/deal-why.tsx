@@ -5,6 +5,7 @@ import { countryName, dayText, moneyText, numberText } from '../../../web/kit/lo
 import { type Why, WhyPanel } from '../../../web/kit/why-panel.tsx'
 import type { Deal } from '../shapes.ts'
 import { useProductName } from './product-name.ts'
+import { useRowLabel } from './usual-words.ts'
 
 type Decision = NonNullable<Deal['decision']>
 type Reason = Decision['reasons'][number]
@@ -64,6 +65,7 @@ function useWhy(deal: Deal): Why | null {
   const outcome = useOutcome()
   const detail = useDetail(deal)
   const seen = useSeen(deal)
+  const labelOf = useRowLabel()
   const { decision } = deal
   if (!decision) return null
   const reasons = decision.all_reasons ?? decision.reasons
@@ -74,7 +76,12 @@ function useWhy(deal: Deal): Why | null {
     rule: decision.document_title,
     version: decision.document_number,
     note: deal.reason_text ?? decision.note,
-    rows: reasons.map((reason) => ({ key: reason.row, label: reason.label, hit: reason.hit, detail: detail(reason) })),
+    rows: reasons.map((reason) => ({
+      key: reason.row,
+      label: labelOf(reason.row, reason.label),
+      hit: reason.hit,
+      detail: detail(reason),
+    })),
     facts: Object.entries(facts)
       .filter(([field, value]) => !inReasons.has(field) && value !== null && value !== false && value !== 'none')
       .map(([field, value]) => ({ label: t(`fact.${field}`, { defaultValue: field }), value: seen(field, value) })),

@@ -5,17 +5,19 @@ import { api, useWrite } from '../../../web/api.ts'
 import { useGo } from '../../../web/kit/go.tsx'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
-import { USUAL_TABLE } from '../../deals/usual-table.ts'
+import { useUsualTable } from '../../deals/ui/usual-words.ts'
 import { TRACKS } from '../../partners/rules.ts'
 import { useRegions } from '../../partners/ui/choices.ts'
 import type { RuleDocument } from '../contract.ts'
 import { USUAL_CLAUSES } from '../usual-clauses.ts'
 import { kindKey } from './document-chips.tsx'
+import { useClauseWords } from './usual-words.ts'
 
-const USUAL: Record<RuleDocument['kind'], unknown> = {
-  'deals.review': USUAL_TABLE,
-  'deals.terms': {},
-  engagement: { clauses: USUAL_CLAUSES },
+/** The usual text of each kind, in the language of whoever begins with it. */
+function useUsual(): Record<RuleDocument['kind'], unknown> {
+  const table = useUsualTable()
+  const wordsOf = useClauseWords()
+  return { 'deals.review': table, 'deals.terms': {}, engagement: { clauses: USUAL_CLAUSES.map(wordsOf) } }
 }
 const KINDS = ['deals.review', 'deals.terms', 'engagement'] as const
 
@@ -25,6 +27,7 @@ export function NewDocument({ onClose }: { onClose: () => void }) {
   const { go } = useGo()
   const act = useAct()
   const regions = useRegions()
+  const usual = useUsual()
   const draft = useWrite(api.decisions.draft)
   const [kind, setKind] = useState<RuleDocument['kind']>('deals.review')
   const [title, setTitle] = useState('')
@@ -41,7 +44,7 @@ export function NewDocument({ onClose }: { onClose: () => void }) {
       title: title.trim() || t(`kind.${kindKey(kind)}`),
       // The choices above know no other kind of scope.
       scope: { kind: where as RuleDocument['scope']['kind'], value: value || null },
-      body: USUAL[kind] as never,
+      body: usual[kind] as never,
     }
     const make = async () => go(`rule-documents/${(await draft.mutateAsync(input)).id}?do=edit`)
     if (await act.run(make)) onClose()

@@ -4,11 +4,13 @@ import { useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { dayText } from '../../../web/kit/locale.ts'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
+import { useClauseWords } from './usual-words.ts'
 
 /** The rules of engagement in force, for everybody; decisions cite them by clause. */
 export function RulesPage() {
   const { t } = useTranslation('decisions')
   const { slug } = useGo()
+  const wordsOf = useClauseWords()
   const { data: rules, error, refetch } = useRead(api.decisions.engagement_rules, { slug: slug ?? '' })
   if (error) return <ErrorState error={error} again={() => void refetch()} />
   if (!rules) return <Waiting />
@@ -19,7 +21,7 @@ export function RulesPage() {
         {t('rules.in_force', { ecosystem: rules.ecosystem, number: rules.number, from: dayText(rules.published_from) })}
       </p>
       <ol className="clauses">
-        {rules.clauses.map((clause) => (
+        {rules.clauses.map(wordsOf).map((clause) => (
           <li key={clause.number} id={`clause-${clause.number}`} value={clause.number}>
             <span className="honour" aria-hidden="true">
               {clause.number}
