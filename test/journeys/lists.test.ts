@@ -141,6 +141,23 @@ test('on the board a deal is moved by its menu, and taken back', async () => {
   await pat.keyboard.press('Control+z')
   await column(/^Open/).getByText('Lang AG').waitFor()
   assert.equal(await stageOf(), 'open')
+  // From committed the stages know no step back to open: the move is held back instead.
+  await pat.getByRole('button', { name: 'Move Lang AG' }).click({ force: true })
+  await pat.getByRole('menuitem', { name: 'Committed' }).click()
+  await column(/^Committed/)
+    .getByText('Lang AG')
+    .waitFor()
+  assert.equal(await stageOf(), 'open')
+  await pat.keyboard.press('Control+z')
+  await column(/^Open/).getByText('Lang AG').waitFor()
+  await pat.getByRole('button', { name: 'Move Lang AG' }).click({ force: true })
+  await pat.getByRole('menuitem', { name: 'Committed' }).click()
+  await pat.getByRole('region', { name: 'What was just done' }).getByRole('button', { name: 'Close' }).last().click()
+  for (let i = 0; i < 50 && (await stageOf()) !== 'committed'; i += 1) await pat.waitForTimeout(100)
+  assert.equal(await stageOf(), 'committed')
+  await column(/^Committed/)
+    .getByText('Lang AG')
+    .waitFor()
 })
 
 test('what is found, why a rule decided and the usual rules are told in the reader’s words', async () => {

@@ -2,18 +2,18 @@ import { Select } from '@mantine/core'
 import { IconEye, IconHourglass, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, useRead, useWrite } from '../../../web/api.ts'
+import { api, useRead } from '../../../web/api.ts'
 import { BoardPage, type BoardShape } from '../../../web/kit/board-page.tsx'
 import { ClockRing } from '../../../web/kit/clock-ring.tsx'
 import { Money } from '../../../web/kit/figures.tsx'
 import { Go, useAddress } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { moneyText } from '../../../web/kit/locale.ts'
-import { ErrorState, useErrorText, Waiting } from '../../../web/kit/states.tsx'
-import { toast } from '../../../web/kit/toast.tsx'
+import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import { STAGE } from '../rules.ts'
 import type { DealRow } from '../shapes.ts'
+import { useMoves, withMoves } from './deal-moves.ts'
 import { LostSheet } from './lost-sheet.tsx'
 import { useProductsText } from './product-name.ts'
 
@@ -95,29 +95,15 @@ const useBoard = (product: string | undefined) => useRead(api.deals.board, produ
 export function DealBoard() {
   const { t } = useTranslation('deals')
   const can = useCan()
-  const errorText = useErrorText()
   const isInner = useEcosystem()?.side === 'inner'
   const [losing, setLosing] = useState<DealRow | null>(null)
   const { values } = useAddress()
   const { data, error, refetch } = useBoard(values.product)
-  const move = useWrite(api.deals.set_stage)
+  const { moves, moveTo } = useMoves()
   if (error) return <ErrorState error={error} again={() => void refetch()} />
   const most = Math.max(1, ...(data?.columns ?? []).map((one) => one.sum_plan_minor ?? one.count))
-  const moveTo = (deal: DealRow, stage: DealRow['stage'], lost_reason?: string) =>
-    move.mutate(
-      { id: deal.id, stage, ...(lost_reason ? { lost_reason } : {}) },
-      {
-        onSuccess: (now) => {
-          // A move is taken back where the stages know a way back.
-          const way = STAGE.verbs(now.stage).some(({ to }) => to === deal.stage)
-          const back = () => move.mutate({ id: deal.id, stage: deal.stage }, { onError: (failure) => toast(errorText(failure)) })
-          toast(t('board.moved', { name: now.account_name, stage: t(`stage.${now.stage}`) }), way ? back : undefined)
-        },
-        onError: (failure) => toast(errorText(failure)),
-      },
-    )
   const shape: BoardShape<DealRow> = {
-    columns: (data?.columns ?? []).map((column) => ({
+    columns: withMoves(data?.columns ?? [], moves).map((column) => ({
       key: column.stage,
       title: t(`stage.${column.stage}`),
       count: column.count,
@@ -134,7 +120,9 @@ export function DealBoard() {
     label: (deal) => deal.account_name,
     renderCard: (deal) => <DealCard deal={deal} isInner={isInner} />,
     targets: (deal) =>
-      can('deals.register') && deal.review === 'approved' ? STAGE.verbs(deal.stage).map((verb) => verb.to) : [],
+      can('deals.register') && deal.review === 'approved' && !moves.has(deal.id)
+        ? STAGE.verbs(deal.stage).map((verb) => verb.to)
+        : [],
     onMove: (deal, to) => (to === 'lost' ? setLosing(deal) : moveTo(deal, to as DealRow['stage'])),
   }
   return (

@@ -6,6 +6,9 @@ import { dayText } from '../../../web/kit/locale.ts'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useClauseWords } from './usual-words.ts'
 
+/** The title that a document has when nobody gave it another. */
+const USUAL_TITLE = 'Rules of engagement'
+
 /** The rules of engagement in force, for everybody; decisions cite them by clause. */
 export function RulesPage() {
   const { t } = useTranslation('decisions')
@@ -16,7 +19,7 @@ export function RulesPage() {
   if (!rules) return <Waiting />
   return (
     <article>
-      <Heading title={rules.title} />
+      <Heading title={rules.title === USUAL_TITLE ? t('rules.title') : rules.title} />
       <p className="soft" style={{ marginBlockEnd: 24 }}>
         {t('rules.in_force', { ecosystem: rules.ecosystem, number: rules.number, from: dayText(rules.published_from) })}
       </p>

@@ -54,7 +54,7 @@ function ProductSheet({ product, onClose }: { product: Product | undefined; onCl
   )
 }
 
-/** No filters: the order alone stands in the address. */
+/** No filters: search and order alone stand in the address. */
 const NONE: string[] = []
 
 function useColumns(): Column<Product>[] {
@@ -88,7 +88,6 @@ export function ProductsPage() {
         title: t('products.title'),
         columns,
         csv: csvAddress(api.ecosystems.list_products, input),
-        hasSearch: false,
         id: (one) => one.id,
         label: (one) => one.name,
       }}

@@ -6,6 +6,7 @@ import { api, csvAddress, useList, useRead } from '../../../web/api.ts'
 import { When } from '../../../web/kit/figures.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
+import { useNow } from '../../../web/kit/now.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
 import { useCan } from '../../../web/session.ts'
 import type { RateRow } from '../contract.ts'
@@ -52,6 +53,7 @@ export function RatesPage() {
   const input = useListInput(KEYS)
   const listed = useList(api.ecosystems.list_rates, { ...input, limit: 100 } as never)
   const columns = useColumns()
+  const year = new Date(useNow()).getUTCFullYear()
   const currencies = useRead(api.ecosystems.get, {}).data?.currencies ?? []
   const csv = useMemo(() => csvAddress(api.ecosystems.list_rates, input), [input])
   const buttons = can('ecosystems.update_rates') && <Buttons onOpen={setSheet} />
@@ -72,6 +74,12 @@ export function RatesPage() {
         key: 'currency',
         title: t('rates.currency'),
         options: currencies.map((value) => ({ value, label: value })),
+        single: true,
+      },
+      {
+        key: 'plan_year',
+        title: t('rates.plan_year'),
+        options: [-1, 0, 1].map((step) => String(year + step)).map((value) => ({ value, label: value })),
         single: true,
       },
     ],

@@ -42,7 +42,7 @@ const weekWords = (week: number[]) => {
   return isRun && names.length > 2 ? `${names[0]}–${names.at(-1)}` : names.join(', ')
 }
 
-/** No filters: the order alone stands in the address. */
+/** No filters: search and order alone stand in the address. */
 const NONE: string[] = []
 
 function useColumns(): Column<Region>[] {
@@ -80,7 +80,6 @@ export function RegionsPage() {
         title: t('regions.title'),
         columns,
         csv: csvAddress(api.ecosystems.list_regions, input),
-        hasSearch: false,
         id: (one) => one.id,
         label: (one) => one.name,
       }}
