@@ -58,7 +58,7 @@ export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promis
   await sql`with started as (insert into clocks (tenant_id, id, name, subject_type, subject_id, party_id, ball, holder_id, calendar, started_at, due_at)
     select ${ctx.tenant_id}::uuid, r.id, r.name, r.subject_type, r.subject_id, r.party_id, r.ball, r.holder_id, r.calendar, ${ctx.now}::timestamptz, r.due_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, name text, subject_type text, subject_id uuid, party_id uuid, ball text,
-      holder_id uuid, calendar jsonb, due_at timestamptz))
+      holder_id uuid, calendar jsonb, due_at timestamptz) returning id)
     ${announced(ctx, soonest)}`.execute(ctx.db)
   return rows
 }

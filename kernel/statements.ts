@@ -100,6 +100,8 @@ export async function insertRows<T extends keyof Tables & string>(
   if (!first) return 0
   const names = Object.keys(first).map((name) => `"${name}"`)
   const text = `insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, $1::jsonb)`
-  const query = CompiledQuery.raw(clash === 'stays' ? `${text} on conflict do nothing` : text, [JSON.stringify(rows)])
+  const query = CompiledQuery.raw(`${text} ${clash === 'stays' ? 'on conflict do nothing' : 'returning tenant_id'}`, [
+    JSON.stringify(rows),
+  ])
   return Number((await ctx.db.executeQuery(query)).numAffectedRows ?? 0)
 }

@@ -120,13 +120,14 @@ export const newDeal = (ctx: Ctx, partner_id: string, fields: Fields): DealState
 
 /** Stores a new deal as it stands, with the next number. */
 export async function storeDeal(ctx: Ctx, deal: DealState): Promise<void> {
-  const { tenant_id, number: _, ...rest } = deal
-  const row = { tenant_id, ...rest, version: 1 }
+  const { number: _, ...row } = { ...deal, version: 1 }
+  const names = Object.keys(row)
   // As text, which is the same each time: the builder would take longer for fifty columns than the database.
   const text = `with ${TAKEN_NUMBER}
-    insert into deals (${Object.keys(row).join()}, number)
-    values (${Object.keys(row).map((_name, i) => `$${i + 1}`)}, (select number from taken)) returning number`
-  const { rows } = await ctx.db.executeQuery<{ number: number | null }>(CompiledQuery.raw(text, Object.values(row)))
+    insert into deals (${names.join()}, number) select ${names.map((name) => `r.${name}`)}, taken.number
+    from jsonb_populate_record(null::deals, $2::jsonb) r left join taken on true returning number`
+  const values = [ctx.tenant_id, JSON.stringify(row)]
+  const { rows } = await ctx.db.executeQuery<{ number: number | null }>(CompiledQuery.raw(text, values))
   if (rows[0]?.number) return
   const [next] = await takeNumbers(ctx, 1)
   await ctx.db

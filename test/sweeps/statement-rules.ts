@@ -25,14 +25,15 @@ export function statementFindings(text: string, known: ReadonlySet<string>): str
   if (/\bset\s+"?tenant_id"?\s*=/i.test(bare) && /^\s*update\b/i.test(bare)) found.push('moves a row to another tenant')
   const tables = tenantTables(bare, known)
   const equal = (bare.match(/"?tenant_id"?\s*=/gi) ?? []).length
-  const inserts = /^\s*insert\s+into/i.test(bare)
-  if (tables.length > 0 && equal === 0 && !inserts) found.push(`no tenant_id = … for ${tables.join(', ')}`)
+  // An insert's own table is bound by the values of its rows.
+  const inserts = bare.split(/\binsert\s+into\b/i).slice(1)
+  if (tables.length > 0 && equal === 0 && inserts.length === 0) found.push(`no tenant_id = … for ${tables.join(', ')}`)
   // One table is bound by the parameter, each further one by a join or a condition of its own.
-  if (tables.length > 1 && equal < tables.length - (inserts ? 1 : 0))
+  if (tables.length > 1 && equal < tables.length - inserts.length)
     found.push(`${equal} times tenant_id = … for ${tables.join(', ')}`)
-  if (inserts && /\bselect\b/i.test(bare) && !/\breturning\b|\bon\s+conflict\b/i.test(bare))
+  if (inserts.some((one) => /\bselect\b/i.test(one) && !/\breturning\b|\bon\s+conflict\b/i.test(one)))
     found.push('insert … select without returning or on conflict')
-  if (inserts && /\bvalues\s*\([^;]*\(\s*select\b/i.test(bare)) found.push('a subquery inside values')
+  if (inserts.some((one) => /\bvalues\s*\([^;]*\(\s*select\b/i.test(one))) found.push('a subquery inside values')
   const change = /^\s*(update|delete)\b/i.test(bare) ? bare : (/\bdo\s+update\s+set\b[\s\S]*/i.exec(bare)?.[0] ?? '')
   if (VOLATILE.test(change)) found.push('a volatile function in a change')
   if (/\bfor\s+update\b[^)]*\bskip\s+locked\b/i.test(bare) && equal === 0) found.push('skip locked over all tenants')
