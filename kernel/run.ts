@@ -50,7 +50,8 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
   throw invalid(
     read.error.issues.flatMap((issue) => {
       const at = issue.path.join('.')
-      if (issue.code !== 'unrecognized_keys') return [{ path: at, message: issue.message }]
+      if (issue.code !== 'unrecognized_keys')
+        return [{ path: at, message: issue.message.endsWith('received undefined') ? 'is missing' : issue.message }]
       return issue.keys.map((key) => ({ path: at ? `${at}.${key}` : key, message: 'is not a field of this request' }))
     }),
   )

@@ -43,7 +43,7 @@ function dataFolder(): string {
   return folder
 }
 
-interface Opening {
+export interface Opening {
   log: Log
   config: Partial<Config>
   /** The folder of the built web app, for journeys. */
@@ -188,10 +188,10 @@ export async function worldOn(database: TestDatabase, options: Partial<Opening> 
 export type EmptyWorld = Pick<World, 'app' | 'house' | 'database' | 'owner' | 'close'>
 
 /** A migrated installation without any ecosystem, as after the first start in production. */
-export async function emptyWorld(): Promise<EmptyWorld> {
+export async function emptyWorld(options: Partial<Opening> = {}): Promise<EmptyWorld> {
   const database = await freshDatabase()
   await run(database.owner_url, ...jobsTable(database.roles.app))
-  const app = await openWorld(database, { log: errorsOnly, config: {}, web: null })
+  const app = await openWorld(database, { log: errorsOnly, config: {}, web: null, ...options })
   const behind = new Pool({ connectionString: database.owner_url, max: 1 })
   return {
     app,

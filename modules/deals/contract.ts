@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Day, event, Id, listInput, pageOf, route, Several, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
 import { Currency } from '../../kernel/money.ts'
+import { REASON_CODES } from './rules.ts'
 import { Country, Deal, DealPrice, DealRow, DealType, Month, Protection, Review, Route, Stage, Succession } from './shapes.ts'
 
 const amount_minor = z.int().min(1).max(1_000_000_000_000_00)
@@ -124,16 +125,7 @@ export const approve = route('POST', '/deals/:id/approve', {
   input: z.object({ id: Id, note: z.string().trim().max(2000).default('') }),
   output: Deal,
 })
-export const ReasonCode = z.enum([
-  'already_protected',
-  'host_opportunity',
-  'named_account',
-  'existing_customer',
-  'not_genuine',
-  'incomplete',
-  'out_of_programme',
-  'other',
-])
+export const ReasonCode = z.enum(REASON_CODES)
 export const reject = route('POST', '/deals/:id/reject', {
   summary: 'Reject a deal with a code and a text that the partner reads',
   permission: 'deals.approve',

@@ -142,3 +142,16 @@ export const TERMS = {
   amend_review_percent: 20,
   host_opportunity_days: 60,
 }
+
+/** Why a person refuses a registration. */
+export const REASON_CODES = [
+  'already_protected',
+  'host_opportunity',
+  'named_account',
+  'existing_customer',
+  'not_genuine',
+  'incomplete',
+  'out_of_programme',
+  'other',
+] as const
+export type ReasonCode = (typeof REASON_CODES)[number]

@@ -8,7 +8,7 @@ import axe from 'axe-core'
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../modules/cast.ts'
 import { findBrowser } from '../browser.ts'
-import { type World, world } from '../harness.ts'
+import { type EmptyWorld, type Opening, type World, world } from '../harness.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 /** Where journeys leave their pictures; not part of the repository. */
@@ -31,8 +31,8 @@ export interface Look {
   locale?: string
 }
 
-export interface Stage {
-  w: World
+export interface Stage<W = World> {
+  w: W
   url: string
   /** A window of its own, signed in through the sign-in page unless no one is named. */
   window: (email: string | null, look?: Look) => Promise<Page>
@@ -51,18 +51,20 @@ export async function freePort(): Promise<number> {
 }
 
 /** The whole product with its web app, a world of its own, and a browser. */
-export async function stage(): Promise<Stage> {
+export const stage = (): Promise<Stage> => stageOf(world)
+
+export async function stageOf<W extends EmptyWorld>(open: (options: Partial<Opening>) => Promise<W>): Promise<Stage<W>> {
   const { buildWeb } = (await import('../../bin/build-web.mjs')) as { buildWeb: () => Promise<void> }
   await buildWeb()
   // Links in mails and passkeys hold the address, so it is known before the product opens.
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const w = await world({ web: join(root, 'dist', 'web'), config: { public_url: url } })
+  const w = await open({ web: join(root, 'dist', 'web'), config: { public_url: url } })
   await w.app.server.listen({ port, host: '127.0.0.1' })
   const profile = mkdtempSync(join(tmpdir(), 'rialto-browser-'))
   const browser = await chromium.launch({ executablePath: findBrowser(), args: QUIET })
   const contexts: BrowserContext[] = []
-  const window: Stage['window'] = async (email, { phone = false, dark = false, locale = 'en' } = {}) => {
+  const window: Stage<W>['window'] = async (email, { phone = false, dark = false, locale = 'en' } = {}) => {
     const size = phone
       ? { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
       : { viewport: { width: 1360, height: 900 } }

@@ -1,24 +1,11 @@
 import { Select, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { api } from '../../../web/api.ts'
-
-export type ReasonCode = Parameters<typeof api.deals.reject>[0]['reason_code']
-
-const REASONS: ReasonCode[] = [
-  'already_protected',
-  'host_opportunity',
-  'named_account',
-  'existing_customer',
-  'not_genuine',
-  'incomplete',
-  'out_of_programme',
-  'other',
-]
+import { REASON_CODES } from '../rules.ts'
 
 /** Why a registration is not approved, as a choice. */
 export function useReasons(): { value: string; label: string }[] {
   const { t } = useTranslation('deals')
-  return REASONS.map((value) => ({ value, label: t(`reason.${value}`) }))
+  return REASON_CODES.map((value) => ({ value, label: t(`reason.${value}`) }))
 }
 
 interface CodeProps {

@@ -6,8 +6,8 @@ import { hold, type Part } from '../../../web/kit/held.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import { useErrorText } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
+import type { ReasonCode } from '../rules.ts'
 import type { DealRow } from '../shapes.ts'
-import type { ReasonCode } from './deal-words.tsx'
 
 export const DECISIONS = ['approve', 'ask', 'reject'] as const
 export type Decision = (typeof DECISIONS)[number]
