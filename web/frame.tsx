@@ -5,20 +5,17 @@ import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DemoBar } from './demo-bar.tsx'
 import { House } from './house.tsx'
+import { useKeptFocus } from './keep-focus.ts'
 import type { Icon } from './kit/figures.tsx'
 import { Go, useGo } from './kit/go.tsx'
 import { JobTray } from './kit/job-tray.tsx'
-import { learn, useAllWords } from './lang.ts'
 import { type Page, type Place, pageAt, placesOf, type Side } from './pages.ts'
 import { part } from './part.ts'
 import { rememberFrame } from './remember-frame.ts'
 import { useCan, useDemo, useEcosystem } from './session.ts'
 import { TopBar } from './top-bar.tsx'
 
-const Palette = part(async () => {
-  const [palette] = await Promise.all([import('./palette.tsx'), learn('rest')])
-  return palette.Palette
-})
+const Palette = part(async () => (await import('./palette.tsx')).Palette)
 
 export type PlaceIcons = Partial<Record<Place, Icon>>
 interface Shown {
@@ -68,8 +65,7 @@ function BottomBar({ shown, here, icons }: { shown: Shown[]; here: Place | undef
 function Tabs({ shown, here }: { shown: Shown[]; here: Page | undefined }) {
   const { t } = useTranslation()
   const pages = shown.find(({ place }) => place === here?.place)?.pages ?? []
-  const isKnown = useAllWords()
-  if (!here?.tab || pages.length < 2 || !isKnown) return null
+  if (!here?.tab || pages.length < 2) return null
   return (
     <nav className="tabs" aria-label={t(`place.${here.place}`)}>
       {pages.map((page) => (
@@ -114,6 +110,7 @@ export function Frame({ side, icons, children, all }: { side: Side; icons: Place
   useRememberedFrame(side, shown)
   const path = useRouterState({ select: (state) => state.location.pathname })
   const main = useFocusOnArrival(path)
+  useKeptFocus(main)
   return (
     <>
       <UnstyledButton className="skip" onClick={() => main.current?.focus()}>

@@ -1,5 +1,4 @@
 import { createInstance } from 'i18next'
-import { useSyncExternalStore } from 'react'
 import { initReactI18next } from 'react-i18next'
 import { preferences } from './kit/preferences.ts'
 
@@ -37,8 +36,6 @@ const moduleOf = (key: string) => (key.includes('/') ? (key.split('/').at(-3) ??
 
 const parts = new Set<Part>(['door'])
 const read = new Map<string, Promise<void>>()
-const listeners = new Set<() => void>()
-let all = false
 
 function add(language: Language, part: Part): Promise<void> {
   const key = `${language} ${part}`
@@ -60,17 +57,7 @@ let current: Language = 'en'
 export async function learn(part: 'home' | 'rest'): Promise<void> {
   parts.add('home').add(part)
   await Promise.all([...parts].map((one) => add(current, one)))
-  all ||= part === 'rest'
-  for (const listener of listeners) listener()
 }
-
-function subscribe(listener: () => void) {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-/** Whether the words of every page are there. */
-export const useAllWords = (): boolean => useSyncExternalStore(subscribe, () => all)
 
 /** A word that is missing: first the rest of this language is read, then English, unless there is another word for it; and the page is written anew. */
 async function findMissing(hasOther: boolean): Promise<void> {

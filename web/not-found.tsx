@@ -1,35 +1,31 @@
 import { Button } from '@mantine/core'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useGo } from './kit/go.tsx'
 import { EmptyState } from './kit/states.tsx'
-import { signOut, useEcosystem, useMe } from './session.ts'
+import { part } from './part.ts'
+import { useEcosystem } from './session.ts'
+
+const Lost = part(async () => (await import('./lost.tsx')).Lost)
 
 /** There is nothing here, or it is not this person's to see: the page does not tell which. */
 export function NotFound({ kind }: { kind: 'page' | 'ecosystem' | 'no_ecosystem' }) {
   const { t } = useTranslation()
   const { go } = useGo()
-  const { data: me } = useMe()
   const inside = useEcosystem()
-  const home = inside ? '' : '/'
-  const Around = inside ? 'div' : 'main'
+  if (!inside)
+    return (
+      <Suspense>
+        <Lost kind={kind} />
+      </Suspense>
+    )
   return (
-    <Around className={inside ? undefined : 'content'}>
-      <EmptyState
-        isPage
-        title={t(`not_found.${kind}.title`)}
-        action={
-          <>
-            {kind !== 'no_ecosystem' && <Button onClick={() => go(home)}>{t('not_found.home')}</Button>}
-            {me && !inside && (
-              <Button variant="default" onClick={() => void signOut()}>
-                {t('sign_out')}
-              </Button>
-            )}
-          </>
-        }
-      >
-        {t(`not_found.${kind}.text`, { email: me?.person.email })}
-      </EmptyState>
-    </Around>
+    <EmptyState
+      isPage
+      title={t(`not_found.${kind}.title`)}
+      action={<Button onClick={() => go('')}>{t('not_found.home')}</Button>}
+    >
+      {t(`not_found.${kind}.text`)}
+    </EmptyState>
   )
 }

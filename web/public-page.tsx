@@ -11,7 +11,10 @@ export function PublicPage({ children }: { children: ReactNode }) {
   return (
     <>
       <header className="topbar">
-        <Mark size={28} />
+        <span className="house" style={{ inlineSize: 'auto', marginBlockEnd: 0, paddingInline: 0 }}>
+          <Mark size={28} />
+          Rialto
+        </span>
         <Button className="push" variant="default" onClick={() => go('/')}>
           {t('sign_in.do')}
         </Button>

@@ -30,8 +30,12 @@ export function RulesPage() {
               {clause.number}
             </span>
             <div>
-              <h2>{clause.title}</h2>
-              <p>{clause.text}</p>
+              <h2>
+                <bdi>{clause.title}</bdi>
+              </h2>
+              <p>
+                <bdi>{clause.text}</bdi>
+              </p>
             </div>
           </li>
         ))}
