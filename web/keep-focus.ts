@@ -54,5 +54,5 @@ export function useKeptFocus(main: RefObject<HTMLElement | null>): void {
       observer.disconnect()
       clearTimeout(timer)
     }
-  }, [main])
+  }, [])
 }
