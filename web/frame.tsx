@@ -110,7 +110,7 @@ export function Frame({ side, icons, children, all }: { side: Side; icons: Place
   useRememberedFrame(side, shown)
   const path = useRouterState({ select: (state) => state.location.pathname })
   const main = useFocusOnArrival(path)
-  useKeptFocus(main)
+  useKeptFocus()
   return (
     <>
       <UnstyledButton className="skip" onClick={() => main.current?.focus()}>

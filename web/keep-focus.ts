@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react'
+import { useEffect } from 'react'
 
 const FOCUSABLE = 'a[href],button:not(:disabled),input:not(:disabled),select,textarea,summary,[tabindex="0"]'
 // A sheet that closes gives the focus back by itself, a moment later.
@@ -25,7 +25,7 @@ function nearest(path: HTMLElement[], within: Element | null): HTMLElement | und
  * Whoever works by keys never falls back to the top of the page. When a sheet closes, the focus goes to what opened it;
  * when what held it goes away (its row was deleted, its button did its work), to what is left around it, else to the page.
  */
-export function useKeptFocus(main: RefObject<HTMLElement | null>): void {
+export function useKeptFocus(): void {
   useEffect(() => {
     let onPage: HTMLElement[] = []
     let inSheet: HTMLElement[] = []
@@ -41,7 +41,7 @@ export function useKeptFocus(main: RefObject<HTMLElement | null>): void {
       if (document.activeElement !== document.body && document.activeElement !== null) return
       const sheet = inSheet.find((one) => one.role === 'dialog' && one.isConnected) ?? null
       const next = nearest(inSheet, sheet) ?? nearest(onPage, document.body)
-      ;(next ?? main.current)?.focus({ preventScroll: !next })
+      ;(next ?? document.querySelector<HTMLElement>('main'))?.focus({ preventScroll: !next })
     }
     const observer = new MutationObserver(() => {
       const last = inSheet[0] ?? onPage[0]
