@@ -143,10 +143,9 @@ export function begin(files: FirstFiles): void {
   }
   if (isAtDoor) show('door')
   if (nobody) return toDoor()
-  if (known && !isPublic) {
-    fetchFor(known.side, language)
-    show('frame')
-  }
+  if (known && !isPublic) fetchFor(known.side, language)
+  // Both sides have the same frame; what it holds is told by the answer.
+  if (!isPublic) show('frame')
   void me.then((answer) => {
     if (answer?.status === 401) return toDoor()
     if (answer?.status !== 200) return undefined
@@ -158,6 +157,6 @@ export function begin(files: FirstFiles): void {
     if (!side || isPublic) return undefined
     language = speak(person.locale, side)
     fetchFor(side, language)
-    return kind === 'frame' || show('frame')
+    return drawNow()
   })
 }
