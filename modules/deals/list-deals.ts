@@ -1,12 +1,22 @@
 import { type Compilable, type Expression, type RawBuilder, sql } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
+import type { WorkCalendar } from '../../kernel/dates.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { keysetQuery, pageOf } from '../../kernel/pages.ts'
 import { runRemembered } from '../../kernel/statements.ts'
 import type { list } from './contract.ts'
 import { counted, hasProduct, rowsOf, saysWords } from './queries.ts'
 
-type Clock = Output<typeof list>['items'][number]['clock']
+/** The clock that runs out next, as columns beside its deal's; all null where none runs. */
+interface ClockColumns {
+  clock_name: string | null
+  clock_ball: string | null
+  clock_started_at: string | null
+  clock_due_at: string | null
+  clock_left_minutes: number | null
+  clock_calendar: WorkCalendar | null
+  clock_holder: string | null
+}
 
 /**
  * Rows of deals, each with the clock that runs out next. The clocks are looked up once for all rows; in a subquery of each row
@@ -16,25 +26,32 @@ export function withClocks<R extends { id: string }>(
   ctx: Ctx,
   rows: Compilable<R> & Expression<R>,
   order: RawBuilder<unknown>,
-): Compilable<R & { clock: Clock }> {
-  const query = sql<R & { clock: Clock }>`with page as materialized ${rows}
-    select page.*, k.clock from page left join (
-      select distinct on (c.subject_id) c.subject_id, json_build_object('name', c.name, 'ball', c.ball,
-        'started_at', to_char(c.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'due_at', to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-        'left_minutes', c.left_minutes, 'holder', h.name, 'calendar', c.calendar) as clock
+): Compilable<R & ClockColumns> {
+  const query = sql<R & ClockColumns>`with page as materialized ${rows}
+    select page.*, k.* from page left join (
+      select distinct on (c.subject_id) c.subject_id as clock_of, c.name as clock_name, c.ball as clock_ball, c.started_at as clock_started_at,
+        c.due_at as clock_due_at, c.left_minutes as clock_left_minutes, c.calendar as clock_calendar, h.name as clock_holder
       from clocks c left join members h on h.tenant_id = c.tenant_id and h.id = c.holder_id
       where c.tenant_id = ${ctx.tenant_id} and c.subject_type = 'deals' and c.subject_id = any(array(select id from page))
         and c.fired_at is null and c.ended_at is null and c.name <> 'deals.warning'
-      order by c.subject_id, c.due_at) k on k.subject_id = page.id
+      order by c.subject_id, c.due_at) k on k.clock_of = page.id
     order by ${order}`
   return { compile: () => query.compile(ctx.db) }
 }
 
-/** A row whose clock tells the working time left. */
-export const timed = <R extends { clock: Clock }>(ctx: Ctx, row: R): R => ({
-  ...row,
-  clock: row.clock && counted(ctx, row.clock),
-})
+/** A row with its clock, which tells the working time left. */
+export function timed<R extends ClockColumns>(ctx: Ctx, row: R) {
+  const clock = {
+    name: row.clock_name,
+    ball: row.clock_ball,
+    started_at: row.clock_started_at,
+    due_at: row.clock_due_at,
+    left_minutes: row.clock_left_minutes,
+    calendar: row.clock_calendar,
+    holder: row.clock_holder,
+  }
+  return { ...row, clock: row.clock_name === null ? null : counted(ctx, clock) }
+}
 
 function filtered(ctx: Ctx, input: Input<typeof list>) {
   let query = rowsOf(ctx)
