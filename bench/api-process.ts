@@ -89,6 +89,21 @@ export async function startProduct(port: number, env: Record<string, string>, no
   }
 }
 
+/** Starts the floor (`api-floor.ts`) in a process of its own. */
+export async function startFloor(url: string, port: number, size: string): Promise<Pick<Running, 'pid' | 'stop'>> {
+  const script = join(import.meta.dirname, 'api-floor.ts')
+  const child = spawn(process.execPath, [script, url, String(port), size], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  await new Promise((resolve) => child.stdout.once('data', resolve))
+  return {
+    pid: child.pid ?? 0,
+    stop: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
 /** Runs the loader in a process of its own and reads what it saw. */
 export async function runLoader<T>(job: object): Promise<T> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'api-load.ts'), JSON.stringify(job)], {
