@@ -2,6 +2,8 @@ import { type Client, makeClient, type Received, type Sent } from '../kernel/cli
 import type { contracts } from '../modules/contract.ts'
 import { routes } from '../modules/routes.gen.ts'
 
+export { ClientError } from '../kernel/client.ts'
+
 export interface Connection {
   /** The address of a running Rialto. */
   url: string
