@@ -79,8 +79,10 @@ async function start(config: Config): Promise<boolean> {
   let starting: Promise<Server> | null = null
   let app: App | null = null
   let worker: Worker | null = null
+  let working: Promise<Worker> | null = null
   stop = async () => {
-    await worker?.stop()
+    // Who answers already may still be starting the work behind it.
+    await (await working?.catch(() => null))?.stop()
     await app?.close()
     // A database that is just starting is waited for: nobody else would stop it.
     const server = await starting?.catch(() => null)
@@ -100,7 +102,8 @@ async function start(config: Config): Promise<boolean> {
     app = await openApp({ roles, config, log, web: config.role === 'worker' ? null : join(root, 'dist', 'web') })
     if (is_demo) await mountControls(app, demo, (work) => (worker ? worker.pause(work) : work()))
     if (config.role !== 'worker') await listen(app, config)
-    if (config.role !== 'web') worker = await startWorker(app.house, guardedFetch, log)
+    if (config.role !== 'web') working = startWorker(app.house, guardedFetch, log)
+    worker = await working
     return is_demo
   } catch (error) {
     await stop().catch(() => {})
