@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import { Refusal } from '../../kernel/errors.ts'
-import { sendProblem } from '../../kernel/http.ts'
+import { refuseForeign, sendProblem } from '../../kernel/http.ts'
 
 // Programs that look at mails for harm open every link in them. A link is therefore only a page that asks;
 // what signs in is the button on it.
 
 export const LINK = '/api/auth/magic-link/verify'
+export const GONE = new Refusal('not_found', 'This link no longer works: it was used, or its time ran out')
 
 /** Where the link of a mail leads: a page of ours, with the token and the page that was wanted. */
 export function enterAddress(public_url: string, link: string, token: string): string {
@@ -26,9 +27,7 @@ const tokenIn = (body: unknown): string => {
 
 /** The library signs in by a bare GET; ours is a write, of our own pages only. */
 export function toLinkRequest(request: FastifyRequest, public_url: string, headers: Headers): Request {
-  const { origin, host } = request.headers
-  if (origin && (origin === 'null' || new URL(origin).host !== host))
-    throw new Refusal('forbidden', 'This write comes from another site')
+  refuseForeign(request.headers)
   const address = new URL(LINK, public_url)
   address.searchParams.set('token', tokenIn(request.body))
   headers.delete('content-type')
@@ -54,8 +53,7 @@ export function mountOpenLink(app: FastifyInstance, pool: Pool): void {
       )
       const [found] = rows
       reply.header('cache-control', 'no-store')
-      if (!found)
-        return sendProblem(reply, new Refusal('not_found', 'This link no longer works: it was used, or its time ran out'))
+      if (!found) return sendProblem(reply, GONE)
       const { email } = JSON.parse(found.value) as { email: string }
       return reply.send({ email: masked(email) })
     },

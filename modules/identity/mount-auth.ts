@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import { sendProblem } from '../../kernel/http.ts'
 import { ADDRESS, type OpenAuth } from './auth.ts'
 import { AUTH_PATHS } from './auth-paths.ts'
-import { LINK, mountOpenLink, refusedLink, toLinkRequest } from './enter-by-link.ts'
+import { GONE, LINK, mountOpenLink, refusedLink, toLinkRequest } from './enter-by-link.ts'
 import { failedSignIn, forgetFailures, refuseTooManyFailures } from './sign-in-limit.ts'
 
 // A mail to anybody who types an address: each asking counts, not only failures.
@@ -51,8 +51,6 @@ async function pass(response: Response, reply: FastifyReply): Promise<FastifyRep
   if (response.status < 400) return reply.send(text)
   return reply.type('application/problem+json').send(asProblem(response.status, text))
 }
-
-const GONE = new Refusal('not_found', 'This link no longer works: it was used, or its time ran out')
 
 const emailOf = (body: unknown): string | null => {
   const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : null
