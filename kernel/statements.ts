@@ -68,7 +68,9 @@ export function remember<R, I extends Scalars>(
     const query = build(bare.ctx, bare.input as I).compile() as CompiledQuery
     refuseValues(ctx, query)
     found = { query, places: query.parameters.map((value) => bare.marks.indexOf(value)) }
-    if (remembered.size < MOST) remembered.set(key, found)
+    // A caller makes new shapes at will, by sizes of pages as by filters; they must not keep everybody else's out for ever.
+    if (remembered.size >= MOST) remembered.clear()
+    remembered.set(key, found)
   }
   const values = valuesOf(ctx, input)
   const { query, places } = found
