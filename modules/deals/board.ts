@@ -15,12 +15,13 @@ interface Total {
 
 const SLOW_MILLIS = 100
 const TIMES = 60
+const LONGEST_MILLIS = 60_000
 const MOST = 200
 const kept = new Map<string, { until: number; totals: Total[] }>()
 
 /**
- * Totals that take long to count are kept for sixty times as long as that, for all on the host's side who see the same: a large
- * host's sums are up to half a minute old, a small one's never. While one counts anew, the others see the old ones.
+ * Totals that take long to count are kept for sixty times as long as that and a minute at most, for all on the host's side who see
+ * the same: a small host's sums are never old. While one counts anew, the others see the old ones.
  */
 async function keptTotals(ctx: Ctx, input: Input<typeof board>, count: () => Promise<Total[]>): Promise<Total[]> {
   if (ctx.actor.parties !== '*') return count()
@@ -33,7 +34,7 @@ async function keptTotals(ctx: Ctx, input: Input<typeof board>, count: () => Pro
   const took = Date.now() - started
   kept.delete(key)
   if (kept.size >= MOST) kept.clear()
-  if (took > SLOW_MILLIS) kept.set(key, { until: Date.now() + took * TIMES, totals })
+  if (took > SLOW_MILLIS) kept.set(key, { until: Date.now() + Math.min(took * TIMES, LONGEST_MILLIS), totals })
   return totals
 }
 
