@@ -94,7 +94,7 @@ const orderOf = ({ sort }: Input<typeof list>): RawBuilder<unknown> =>
 const isPlain = ({ q, cursor }: Input<typeof list>) => q === undefined && cursor === undefined
 
 function plainRows(ctx: Ctx, { sort, limit, mine, ...rest }: Input<typeof list>) {
-  // An empty list of a filter is none; it must not stand in the statement as a value.
+  // What is not given gets no mark: a mark stands for a value, so the statement would filter by it.
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as typeof rest
   const shape = { limit, ...(sort ? { sort } : {}), ...(mine ? { mine } : {}) }
   return runRemembered(ctx, `deals.list ${JSON.stringify(shape)}`, given, (bare, marks) =>

@@ -4,7 +4,10 @@ import type { Ctx } from '../../kernel/module.ts'
 /** Lanes of numbers that one host has: as many registrations at once take a number without waiting. */
 const LANES = 32
 
-/** For a statement whose first parameter is the tenant: the next number of the free lane with the smallest, which is held until the commit; no row while every lane is held. */
+/**
+ * For a statement whose first parameter is the tenant: the next number of the free lane with the smallest, which is held until the
+ * commit; no row while every lane is held.
+ */
 export const TAKEN_NUMBER = `free as (select lane from deal_numbers where tenant_id = $1 order by next limit 1 for update skip locked),
     taken as (update deal_numbers n set next = n.next + ${LANES} from free
       where n.tenant_id = $1 and n.lane = free.lane returning n.next - ${LANES} as number)`
