@@ -9,7 +9,7 @@ export interface FirstFiles {
   /** For each language what the door says. */
   said: Record<string, Record<string, string>>
   fonts: string[]
-  arabic: string
+  arabic: string[]
 }
 
 export interface Answered {
@@ -85,7 +85,7 @@ export function begin(files: FirstFiles): void {
     preload(words?.door ?? [])
     if (kind !== 'door') preload(words?.home ?? [])
     if (kind !== 'door' && isHome) preload(files.home)
-    if (language === 'ar') preload([files.arabic], 'font')
+    if (language === 'ar') preload(files.arabic, 'font')
   }
 
   const draw = (kind: 'door' | 'frame', language: string, frame?: Remembered) => {

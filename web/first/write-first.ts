@@ -45,7 +45,7 @@ const NONE: Omit<FirstFiles, 'said'> = {
   home: [],
   words: Object.fromEntries(LANGUAGES.map((code) => [code, { door: [], home: [] }])),
   fonts: [],
-  arabic: '',
+  arabic: [],
 }
 
 function filesIn(bundle: Bundle): Omit<FirstFiles, 'said'> {
@@ -64,7 +64,7 @@ function filesIn(bundle: Bundle): Omit<FirstFiles, 'said'> {
     ),
     // Latin letters are in the pages of every language.
     fonts: fonts(/source-(sans-3|serif-4)-latin-wght-normal.*\.woff2$/),
-    arabic: fonts(/noto-sans-arabic.*\.woff2$/)[0] ?? '',
+    arabic: fonts(/noto-sans-arabic-arabic-wght-normal.*\.woff2$/),
   }
 }
 
