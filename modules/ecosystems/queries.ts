@@ -79,12 +79,3 @@ export async function regionChain(ctx: Ctx, code: string): Promise<string[]> {
     select code from up order by step`.execute(ctx.db)
   return rows.map((row) => row.code)
 }
-
-/** These regions and all that lie below them. */
-export async function withSubregions(ctx: Ctx, codes: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ code: string }>`with recursive down as (
-      select r.code, 1 as step from regions r where r.tenant_id = ${ctx.tenant_id} and r.code = any(${codes}::text[])
-      union all select c.code, down.step + 1 from down join regions c on c.tenant_id = ${ctx.tenant_id} and c.parent_code = down.code where down.step < 12)
-    select distinct code from down order by code`.execute(ctx.db)
-  return rows.map((row) => row.code)
-}
