@@ -4,7 +4,7 @@ import { Money } from '../../../web/kit/figures.tsx'
 import { Go } from '../../../web/kit/go.tsx'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { DealState } from '../../deals/ui/deal-states.tsx'
-import { useProductName } from '../../deals/ui/product-name.ts'
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { Account } from '../shapes.ts'
 
 const SHOWN = 100

@@ -8,7 +8,7 @@ import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
 import { useCan, useEcosystem } from '../../../web/session.ts'
-import { useProductName } from '../../deals/ui/product-name.ts'
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import { useColleagues } from '../../partners/ui/choices.ts'
 import type { Opportunity } from '../shapes.ts'
 

@@ -15,7 +15,7 @@ import { STAGE } from '../rules.ts'
 import type { DealRow } from '../shapes.ts'
 import { useMoves, withMoves } from './deal-moves.ts'
 import { LostSheet } from './lost-sheet.tsx'
-import { useProductsText } from './product-name.ts'
+import { useProductsText } from './products-text.ts'
 
 /** What the clock on a card is about, as one icon: kept, being judged, or asked. */
 function Standing({ deal }: { deal: DealRow }) {

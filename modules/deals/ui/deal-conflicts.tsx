@@ -4,9 +4,9 @@ import { Go } from '../../../web/kit/go.tsx'
 import { countryName, momentText } from '../../../web/kit/locale.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { type Joined, TwoCards } from '../../../web/kit/two-cards.tsx'
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { Deal } from '../shapes.ts'
 import { DealState } from './deal-states.tsx'
-import { useProductName } from './product-name.ts'
 
 type Conflict = NonNullable<Deal['conflicts']>[number]
 

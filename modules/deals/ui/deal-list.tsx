@@ -16,7 +16,7 @@ import { useDealBulk } from './deal-bulk.tsx'
 import { DealPeek } from './deal-peek.tsx'
 import { DealState } from './deal-states.tsx'
 import type { Decidable } from './decide.ts'
-import { useProductsText } from './product-name.ts'
+import { useProductsText } from './products-text.ts'
 
 const KEYS = ['review', 'protection', 'stage', 'product', 'mine']
 const REVIEWS = ['submitted', 'under_review', 'info_requested', 'approved', 'rejected', 'draft', 'lapsed', 'withdrawn']

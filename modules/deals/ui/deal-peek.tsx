@@ -7,9 +7,9 @@ import { useGo } from '../../../web/kit/go.tsx'
 import { countryName, monthText } from '../../../web/kit/locale.ts'
 import { Facts } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import { DealState } from './deal-states.tsx'
 import { useOutcome } from './deal-why.tsx'
-import { useProductName } from './product-name.ts'
 
 /** A look at a deal without leaving the list. */
 export function DealPeek({ id }: { id: string }) {

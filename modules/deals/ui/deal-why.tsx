@@ -3,8 +3,8 @@ import { api, useRead } from '../../../web/api.ts'
 import { Go } from '../../../web/kit/go.tsx'
 import { countryName, dayText, moneyText, numberText } from '../../../web/kit/locale.ts'
 import { type Why, WhyPanel } from '../../../web/kit/why-panel.tsx'
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { Deal } from '../shapes.ts'
-import { useProductName } from './product-name.ts'
 import { useRowLabel } from './usual-words.ts'
 
 type Decision = NonNullable<Deal['decision']>

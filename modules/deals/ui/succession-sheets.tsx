@@ -5,10 +5,10 @@ import { api, useRead, useWrite } from '../../../web/api.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import { PartnerSelect } from '../../partners/ui/partner-select.tsx'
 import type { Deal, DealRow } from '../shapes.ts'
 import { WordsField } from './deal-words.tsx'
-import { useProductName } from './product-name.ts'
 
 export type Succession = 'overrule' | 'reassign' | 'supersede'
 interface Props {

@@ -4,7 +4,7 @@ import type { RuleTable } from '../../../kernel/tables.ts'
 import { api, useRead } from '../../../web/api.ts'
 import { countryOptions } from '../../../web/kit/countries.ts'
 import { countryName, dayText, moneyText, numberText } from '../../../web/kit/locale.ts'
-import { useProductName } from '../../deals/ui/product-name.ts'
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import { TRACKS } from '../../partners/rules.ts'
 
 export type Row = RuleTable['rows'][number]

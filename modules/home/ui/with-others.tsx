@@ -5,7 +5,7 @@ import { dotted, moneyText } from '../../../web/kit/locale.ts'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
 import type { Side } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
-import { useProductName } from '../../deals/ui/product-name.ts'
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 
 const SHOWN = 6
 

@@ -4,7 +4,7 @@ import { Money } from '../../../web/kit/figures.tsx'
 import { Go } from '../../../web/kit/go.tsx'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { DealState } from '../../deals/ui/deal-states.tsx'
-import { useProductName } from '../../deals/ui/product-name.ts'
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { Partner } from '../contract.ts'
 
 const SHOWN = 8

@@ -1,10 +1,4 @@
-import { api, useRead } from '../../../web/api.ts'
-
-/** A product's name by its code. */
-export function useProductName(): (code: string) => string {
-  const { data } = useRead(api.ecosystems.list_products, { limit: 100 })
-  return (code) => data?.items.find((one) => one.code === code)?.name ?? code
-}
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 
 /** All products of a deal in a few words: the first, and how many more. */
 export function useProductsText(): (deal: { product: string; more_products: string[] }, isWhole?: boolean) => string {
