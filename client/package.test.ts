@@ -13,11 +13,11 @@ const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd: fold
 
 const USE = `import { ClientError, connect } from 'rialto-client'
 const rialto = connect({ url: 'http://127.0.0.1:1', key: 'none' })
-export const named = async (): Promise<string | undefined> => (await rialto.deals.list({ review: ['under_review'] })).items[0]?.account_name
+const named = async (): Promise<string | undefined> => (await rialto.deals.list({ review: ['under_review'] })).items[0]?.account_name
 // @ts-expect-error no contract has such a verb
-export const unknown = () => rialto.deals.forget({})
+const unknown = () => rialto.deals.forget({})
 // @ts-expect-error an id is a text
-export const wrong = () => rialto.deals.approve({ id: 7 })
+const wrong = () => rialto.deals.approve({ id: 7 })
 console.log(typeof rialto.deals.approve, ClientError.name)
 `
 
