@@ -73,3 +73,15 @@ test('a builder that reaches past the marks is refused, since everybody would ge
   const past = () => ({ compile: () => sql`select from x where tenant_id = ${ctx.tenant_id}`.compile(ctx.db) })
   await assert.rejects(runRemembered(ctx, 'past', {}, past), /caller's own id/)
 })
+
+test('whoever makes very many shapes keeps nobody else out: a new one is remembered all the same', async () => {
+  const { ctx } = noting({})
+  for (let i = 0; i < 1200; i += 1) await runRemembered(ctx, `many ${i}`, { id: 'a', kinds: ['k'] }, build)
+  let built = 0
+  const counted = (bare: Ctx, input: { id: string; kinds: readonly string[] }) => {
+    built += 1
+    return build(bare, input)
+  }
+  for (const id of ['a', 'b']) await runRemembered(ctx, 'late', { id, kinds: ['k'] }, counted)
+  assert.equal(built, 1)
+})
