@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { ClientError } from '../../kernel/client.ts'
 import { mailTemplate } from '../../kernel/mail.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 import type { Scope } from './contract.ts'
 import { mailMembers } from './mail-members.ts'
 
@@ -12,12 +12,6 @@ before(async () => {
   w = await world()
 })
 after(() => w.close())
-
-const refusal = (call: Promise<unknown>): Promise<ClientError> =>
-  call.then(
-    () => assert.fail('was not refused'),
-    (error: ClientError) => error,
-  )
 
 const memberOf = async (name: string) => {
   const { items } = await w.as('vera').access.list({ q: name, limit: 200 })

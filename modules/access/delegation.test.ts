@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { ClientError } from '../../kernel/client.ts'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 
 let w: World
 before(async () => {
@@ -9,11 +9,6 @@ before(async () => {
 })
 after(() => w.close())
 
-const refusal = (call: Promise<unknown>): Promise<ClientError> =>
-  call.then(
-    () => assert.fail('was not refused'),
-    (error: ClientError) => error,
-  )
 const role = (code: string, scope = {}) => ({ role: code, scope })
 const memberOf = async (name: string) => {
   const { items } = await w.as('vera').access.list({ q: name, limit: 200 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { ClientError } from '../../kernel/client.ts'
 import { makeCtx, SYSTEM } from '../../kernel/module.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 import { findAccount } from './find-account.ts'
 import { saveAccounts } from './save-accounts.ts'
 import { saveOpportunities } from './save-opportunities.ts'
@@ -15,11 +15,6 @@ before(async () => {
 })
 after(() => w.close())
 
-const refusal = (promise: Promise<unknown>) =>
-  promise.then(
-    () => assert.fail('was not refused'),
-    (error: ClientError) => error,
-  )
 const vera = () => w.as('vera').accounts
 const idOf = async (name: string): Promise<string> => {
   const { items } = await vera().list({ q: name })

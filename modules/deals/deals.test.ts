@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ClientError } from '../../kernel/client.ts'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 import { aDeal, FAR, NORDWIND } from './demo.ts'
 
 let w: World
@@ -9,12 +10,6 @@ before(async () => {
   w = await world()
 })
 after(() => w.close())
-
-const refused = (work: Promise<unknown>): Promise<ClientError> =>
-  work.then(
-    () => assert.fail('it should be refused'),
-    (error: ClientError) => error,
-  )
 
 test('a complete registration with evidence is protected by rule, with its reasons', async () => {
   const deal = await aDeal(w.as('pat'))
@@ -88,7 +83,7 @@ test('asking pauses the clock, answering lets it run on, rejecting needs a text'
   assert.equal(asked.clock?.due_at, null)
   const answered = await w.as('pat').deals.answer({ id: deal.id, text: 'Rotterdam' })
   assert.ok(answered.clock?.due_at)
-  const error = await refused(w.as('carl').deals.reject({ id: deal.id, reason_code: 'other', text: '' }))
+  const error = await refusal(w.as('carl').deals.reject({ id: deal.id, reason_code: 'other', text: '' }))
   assert.equal(error.code, 'invalid')
   const done = await w.as('carl').deals.reject({ id: deal.id, reason_code: 'host_opportunity', text: 'We work there', clause: 4 })
   assert.deepEqual([done.review, done.reason_text], ['rejected', 'We work there'])
@@ -96,15 +91,15 @@ test('asking pauses the clock, answering lets it run on, rejecting needs a text'
 
 test('a manager of another region neither sees nor decides a deal', async () => {
   const deal = await aDeal(w.as('pat'), { customer: 'Oriel Bank', account_domain: 'oriel.example', amount_minor: 90_000_000 })
-  assert.equal((await refused(w.as('ana').deals.get({ id: deal.id }))).code, 'not_found')
-  assert.equal((await refused(w.as('ana').deals.approve({ id: deal.id }))).code, 'not_found')
-  assert.equal((await refused(w.as('rivka').deals.approve({ id: deal.id }))).code, 'forbidden')
+  assert.equal((await refusal(w.as('ana').deals.get({ id: deal.id }))).code, 'not_found')
+  assert.equal((await refusal(w.as('ana').deals.approve({ id: deal.id }))).code, 'not_found')
+  assert.equal((await refusal(w.as('rivka').deals.approve({ id: deal.id }))).code, 'forbidden')
   assert.equal((await w.as('carl').deals.approve({ id: deal.id })).protection, 'protected')
 })
 
 test('a stale version is refused and nothing changes', async () => {
   const deal = await aDeal(w.as('pat'), { customer: 'Stale AG', account_domain: 'stale.example' })
-  const error = await refused(w.as('pat').deals.set_stage({ id: deal.id, stage: 'qualified' }, { version: deal.version - 1 }))
+  const error = await refusal(w.as('pat').deals.set_stage({ id: deal.id, stage: 'qualified' }, { version: deal.version - 1 }))
   assert.equal(error.status, 412)
 })
 

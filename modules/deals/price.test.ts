@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { workingMinutesBetween } from '../../kernel/calendar.ts'
-import type { ClientError } from '../../kernel/client.ts'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 import { publishNow } from '../decisions/demo.ts'
 import { aDeal, FAR } from './demo.ts'
 import type { Deal } from './shapes.ts'
@@ -20,11 +20,6 @@ const asking = (bps: number): Promise<Deal> => {
   const own = { customer: `Preisfrage ${count} AG`, account_domain: `preisfrage-${count}.example`, closes_on: FAR }
   return aDeal(w.as('pat'), { ...own, discount_asked_bps: bps })
 }
-const refused = (work: Promise<unknown>): Promise<ClientError> =>
-  work.then(
-    () => assert.fail('it should be refused'),
-    (error: ClientError) => error,
-  )
 const waitsFor = async (who: string, { id }: Deal) =>
   (await w.as(who).home.inbox()).items.some((row) => row.kind === 'deals.price' && row.subject_id === id)
 
@@ -43,7 +38,7 @@ test('above his limit he is told why, and finance grants', async () => {
   assert.deepEqual([before.limit_bps, before.may_grant, before.granters], [1000, false, ['finance', 'admin', 'owner']])
   assert.equal(before.document_title, 'Terms of registrations')
   assert.ok(!(await waitsFor('carl', deal)) && (await waitsFor('fiona', deal)))
-  const error = await refused(w.as('carl').deals.grant_price({ id: deal.id, granted_bps: 1200 }))
+  const error = await refusal(w.as('carl').deals.grant_price({ id: deal.id, granted_bps: 1200 }))
   assert.equal(error.code, 'forbidden')
   assert.match(error.message, /As Channel manager you grant up to 10 %; 12 % is for Finance, .*Terms of registrations, v1/)
   assert.equal((await w.as('carl').deals.get({ id: deal.id })).price, 'asked')
@@ -65,7 +60,7 @@ test('the partner reads what was granted and told, and nothing of who may grant 
   assert.deepEqual(rest, {})
   // The registration's own decision stays the one that the deal shows.
   assert.equal((await w.as('pat').deals.get({ id: deal.id })).decision?.kind, 'deals.review')
-  const error = await refused(w.as('rivka').deals.price({ id: deal.id }))
+  const error = await refusal(w.as('rivka').deals.price({ id: deal.id }))
   assert.equal(error.code, 'not_found')
 })
 
@@ -85,9 +80,9 @@ test('limits and hours are the published terms of the partner; a role that they 
     ['carl', /up to 3 %; 4 % is beyond everybody \(Terms in the Netherlands, v1\)/],
     ['fiona', /Your roles grant no special price/],
   ] as const)
-    assert.match((await refused(w.as(who).deals.grant_price({ id: deal.id, granted_bps: 400 }))).message, told)
+    assert.match((await refusal(w.as(who).deals.grant_price({ id: deal.id, granted_bps: 400 }))).message, told)
   assert.equal((await w.as('carl').deals.grant_price({ id: deal.id, granted_bps: 300 })).price, 'granted')
   const bad = { price_limits: [{ role: 'partner_admin', max_bps: 300 }] }
-  const error = await refused(w.as('vera').decisions.draft({ kind: 'deals.terms', title: 'Bad', body: bad }))
+  const error = await refusal(w.as('vera').decisions.draft({ kind: 'deals.terms', title: 'Bad', body: bad }))
   assert.equal(error.code, 'invalid')
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { ClientError } from '../../kernel/client.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 import { aDeal, FAR } from './demo.ts'
 import { saveDeals } from './save-deals.ts'
 import type { Deal } from './shapes.ts'
@@ -13,11 +13,6 @@ before(async () => {
 })
 after(() => w.close())
 
-const refused = (work: Promise<unknown>): Promise<ClientError> =>
-  work.then(
-    () => assert.fail('it should be refused'),
-    (error: ClientError) => error,
-  )
 const customer = (name: string) => ({ customer: `${name} AG`, account_domain: `${name.toLowerCase()}.example`, closes_on: FAR })
 const held = async ({ id }: Deal) =>
   (
@@ -101,11 +96,11 @@ test('lists find a deal by each of its products; drafts may change them, registr
   }
   assert.equal((await w.as('pat').deals.list({ product: 'flow', q: 'Suchbar' })).items.length, 0)
   assert.match(
-    (await refused(w.as('pat').deals.edit({ id: deal.id, more_products: [] }))).message,
+    (await refusal(w.as('pat').deals.edit({ id: deal.id, more_products: [] }))).message,
     /more_products: a registered scope/,
   )
   const wrong = aDeal(w.as('pat'), { ...customer('Falsch'), product: 'lens', more_products: ['nothing'] })
-  assert.match((await refused(wrong)).message, /'nothing' is not a product/)
+  assert.match((await refusal(wrong)).message, /'nothing' is not a product/)
   const csv = await w.request('vera', { method: 'GET', url: '/api/deals.csv?q=Suchbar' })
   assert.match(csv.body, /more_products/)
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { ClientError } from '../../kernel/client.ts'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 import { aDeal, FAR } from './demo.ts'
 import type { Deal } from './shapes.ts'
 
@@ -11,11 +11,6 @@ before(async () => {
 })
 after(() => w.close())
 
-const refused = (work: Promise<unknown>): Promise<ClientError> =>
-  work.then(
-    () => assert.fail('it should be refused'),
-    (error: ClientError) => error,
-  )
 const customer = (name: string) => ({ customer: `${name} AG`, account_domain: `${name.toLowerCase()}.example`, closes_on: FAR })
 const again = (who: string, { id }: Deal) => w.as(who).deals.get({ id })
 const typesOf = async (who: string, { id }: Deal) =>
@@ -44,14 +39,14 @@ test('only a later, living registration of the same partner and customer superse
   const rivals = await aDeal(w.as('rivka'), { ...customer('Vorher'), product: 'guard' })
   const twice = await aDeal(w.as('pat'), customer('Vorher'))
   const pat = w.as('pat').deals
-  assert.match((await refused(pat.supersede({ id: later.id, by_id: first.id }))).message, /before this one/)
-  assert.match((await refused(pat.supersede({ id: first.id, by_id: other.id }))).message, /another customer/)
-  assert.match((await refused(pat.supersede({ id: first.id, by_id: twice.id }))).message, /is rejected/)
-  assert.equal((await refused(pat.supersede({ id: first.id, by_id: rivals.id }))).code, 'invalid')
-  assert.match((await refused(w.as('carl').deals.supersede({ id: first.id, by_id: rivals.id }))).message, /another partner/)
-  assert.equal((await refused(w.as('fiona').deals.supersede({ id: first.id, by_id: later.id }))).code, 'forbidden')
+  assert.match((await refusal(pat.supersede({ id: later.id, by_id: first.id }))).message, /before this one/)
+  assert.match((await refusal(pat.supersede({ id: first.id, by_id: other.id }))).message, /another customer/)
+  assert.match((await refusal(pat.supersede({ id: first.id, by_id: twice.id }))).message, /is rejected/)
+  assert.equal((await refusal(pat.supersede({ id: first.id, by_id: rivals.id }))).code, 'invalid')
+  assert.match((await refusal(w.as('carl').deals.supersede({ id: first.id, by_id: rivals.id }))).message, /another partner/)
+  assert.equal((await refusal(w.as('fiona').deals.supersede({ id: first.id, by_id: later.id }))).code, 'forbidden')
   await pat.set_stage({ id: first.id, stage: 'won' })
-  assert.match((await refused(pat.supersede({ id: first.id, by_id: later.id }))).message, /won/)
+  assert.match((await refusal(pat.supersede({ id: first.id, by_id: later.id }))).message, /won/)
 })
 
 test("the customer's written word outranks the queue, and neither partner learns of the other", async () => {
@@ -59,12 +54,12 @@ test("the customer's written word outranks the queue, and neither partner learns
   const rival = await aDeal(w.as('rivka'), { ...customer('Wahlfrei'), description: 'rivkasecret', amount_minor: 7_654_300 })
   assert.equal(rival.review, 'rejected')
   const overrule = { id: held.id, written_on: '2026-11-20', text: 'The customer wrote to us whom it wants.' }
-  assert.equal((await refused(w.as('pat').deals.overrule(overrule))).code, 'forbidden')
-  assert.equal((await refused(w.as('ana').deals.overrule(overrule))).code, 'not_found')
-  assert.equal((await refused(w.as('carl').deals.overrule({ ...overrule, written_on: '2027-12-01' }))).code, 'invalid')
+  assert.equal((await refusal(w.as('pat').deals.overrule(overrule))).code, 'forbidden')
+  assert.equal((await refusal(w.as('ana').deals.overrule(overrule))).code, 'not_found')
+  assert.equal((await refusal(w.as('carl').deals.overrule({ ...overrule, written_on: '2027-12-01' }))).code, 'invalid')
   const other = await aDeal(w.as('rivka'), customer('Ganzandere'))
   assert.match(
-    (await refused(w.as('carl').deals.overrule({ ...overrule, in_favour_of_id: other.id }))).message,
+    (await refusal(w.as('carl').deals.overrule({ ...overrule, in_favour_of_id: other.id }))).message,
     /in_favour_of_id: that registration is for another customer/,
   )
   const done = await w.as('carl').deals.overrule({ ...overrule, in_favour_of_id: rival.id })
@@ -115,7 +110,7 @@ test('a superseded deal moves no more', async () => {
     () => w.as('carl').deals.approve({ id: first.id }),
     () => w.as('carl').deals.overrule({ id: first.id, written_on: '2026-11-20', text: 'Again' }),
   ])
-    assert.equal((await refused(work())).code, 'conflict')
+    assert.equal((await refusal(work())).code, 'conflict')
   const board = JSON.stringify(await w.as('carl').deals.board())
   assert.ok(!board.includes(first.id))
   const listed = await w.as('pat').deals.list({ review: ['superseded'], limit: 50 })
@@ -132,14 +127,14 @@ test('open deals of a partner that ended go to another partner, who reads nothin
   const taken = await aDeal(w.as('pat'), customer('Vergeben'))
   const carl = w.as('carl').deals
   const hand = { to_partner_id: rivertech, text: 'Brightpath has left the programme.', note: 'Please call them this week.' }
-  assert.match((await refused(carl.reassign({ id: open.id, ...hand }))).message, /Brightpath is active/)
+  assert.match((await refusal(carl.reassign({ id: open.id, ...hand }))).message, /Brightpath is active/)
   await w.as('vera').partners.terminate({ id: brightpath, reason: 'acquired_by_competitor' })
   await w.settle()
   assert.equal((await again('carl', open)).protection, 'released')
-  assert.equal((await refused(w.as('fiona').deals.reassign({ id: open.id, ...hand }))).code, 'forbidden')
-  assert.equal((await refused(w.as('ana').deals.reassign({ id: open.id, ...hand }))).code, 'not_found')
+  assert.equal((await refusal(w.as('fiona').deals.reassign({ id: open.id, ...hand }))).code, 'forbidden')
+  assert.equal((await refusal(w.as('ana').deals.reassign({ id: open.id, ...hand }))).code, 'not_found')
   const far = await partnerId('grace').catch(() => '')
-  if (far) assert.equal((await refused(carl.reassign({ id: open.id, ...hand, to_partner_id: far }))).code, 'invalid')
+  if (far) assert.equal((await refusal(carl.reassign({ id: open.id, ...hand, to_partner_id: far }))).code, 'invalid')
 
   const made = await carl.reassign({ id: open.id, ...hand })
   assert.notEqual(made.id, open.id)
@@ -173,12 +168,12 @@ test('open deals of a partner that ended go to another partner, who reads nothin
   assert.ok(mails.some((mail) => mail.to_address.startsWith('rivka@')))
 
   await aDeal(w.as('nils'), customer('Vergeben'))
-  assert.match((await refused(carl.reassign({ id: taken.id, ...hand }))).message, /protection: another registration holds/)
+  assert.match((await refusal(carl.reassign({ id: taken.id, ...hand }))).message, /protection: another registration holds/)
   const bare = await carl.reassign({ id: taken.id, ...hand, protection: 'end' })
   assert.deepEqual([bare.review, bare.protection], ['approved', 'none'])
 
   const host = { to_partner_id: null, text: 'We go on ourselves.' }
-  assert.match((await refused(carl.reassign({ id: known.id, ...host }))).message, /none of your accounts/)
+  assert.match((await refusal(carl.reassign({ id: known.id, ...host }))).message, /none of your accounts/)
 })
 
 test('the host takes a deal over as an opportunity of its own', async () => {

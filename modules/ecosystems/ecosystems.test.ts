@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { addWorkingMinutes } from '../../kernel/calendar.ts'
-import type { ClientError } from '../../kernel/client.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 import { calendarOf, regionChain } from './queries.ts'
 
 let w: World
@@ -12,11 +12,6 @@ before(async () => {
 })
 after(() => w.close())
 
-const refusal = (call: Promise<unknown>): Promise<ClientError> =>
-  call.then(
-    () => assert.fail('was not refused'),
-    (error: ClientError) => error,
-  )
 const inside = <T>(work: Parameters<typeof asSystem<T>>[2]) => asSystem(w.house, w.tenants.meridian, work)
 
 test('each host sees its own ecosystem', async () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import ExcelJS from 'exceljs'
-import type { ClientError } from '../../kernel/client.ts'
 import { silent } from '../../kernel/log.ts'
 import { runJob } from '../../kernel/worker.ts'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 
 let w: World
 before(async () => {
@@ -13,11 +13,6 @@ before(async () => {
 after(() => w.close())
 
 const vera = () => w.as('vera').imports
-const refusal = (promise: Promise<unknown>) =>
-  promise.then(
-    () => assert.fail('was not refused'),
-    (error: ClientError) => error,
-  )
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => new Uint8Array(Buffer.from(text, encoding))
 
 async function read(kind: string, file: Uint8Array<ArrayBuffer>, name = 'test.csv') {

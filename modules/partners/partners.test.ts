@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { ClientError } from '../../kernel/client.ts'
 import { endClock, startClock } from '../../kernel/clocks.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 import { partnerInbox } from './inbox.ts'
 import { savePartners } from './save-partners.ts'
 import { undoPartners } from './undo-partners.ts'
@@ -13,12 +13,6 @@ before(async () => {
   w = await world()
 })
 after(() => w.close())
-
-const refusal = (promise: Promise<unknown>) =>
-  promise.then(
-    () => assert.fail('was not refused'),
-    (error: ClientError) => error,
-  )
 
 const idOf = async (name: string): Promise<string> => {
   const { items } = await w.as('vera').partners.list({ q: name })

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { findBrowser } from '../browser.ts'
-import { accessible, freePort, picture } from './stage.ts'
+import { accessible, button, freePort, picture } from './stage.ts'
 
 // The demo world as npm start tells it, with its controls: the one journey through the real start.
 const root = join(import.meta.dirname, '..', '..')
@@ -35,8 +35,6 @@ after(async () => {
   }
   rmSync(folder, { recursive: true, force: true })
 })
-
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first()
 
 async function enter(page: Page, name: RegExp): Promise<void> {
   await button(page, name).click()

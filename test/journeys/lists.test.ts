@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { accessible, picture, type Stage, stage } from './stage.ts'
+import { accessible, button, inSheet, picture, type Stage, stage } from './stage.ts'
 
 let s: Stage
 let phone: Page
@@ -12,8 +12,6 @@ before(async () => {
 })
 after(() => s.close())
 
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first()
-const inSheet = (page: Page) => page.getByRole('dialog')
 const bar = (page: Page) => page.locator('.bulk')
 const register = (customer: string) =>
   s.w.as('pat').deals.register({

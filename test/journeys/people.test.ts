@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { accessible, picture, type Stage, stage, until } from './stage.ts'
+import { accessible, button, inSheet, picture, type Stage, stage, until } from './stage.ts'
 
 let s: Stage
 let vera: Page
@@ -11,8 +11,6 @@ before(async () => {
 })
 after(() => s.close())
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first()
-const inSheet = (page: Page) => page.getByRole('dialog')
 const partnerId = async (q: string) => (await s.w.as('vera').partners.list({ q })).items[0]?.id ?? ''
 
 test('somebody is invited, reads the mail, joins and is in', async () => {
@@ -133,7 +131,7 @@ test('two accounts become one, and an account is added and changed', async () =>
   await vera.getByText('Took in a duplicate').waitFor()
 })
 
-test('a role of one’s own is made like another, loses a permission, and is offered when somebody is invited', async () => {
+test('a role of one’s own is made like another, loses a permission, and is offered when somebody is invited and sought', async () => {
   await vera.goto(`${s.url}/e/meridian/settings/roles`)
   await button(vera, 'New role').click()
   await button(vera, 'Make the role').click()
@@ -152,6 +150,8 @@ test('a role of one’s own is made like another, loses a permission, and is off
   await button(vera, 'Invite').first().click()
   await vera.getByRole('checkbox', { name: /Deal desk/ }).check()
   await picture(vera, 'invite-own-role')
+  await vera.goto(`${s.url}/e/meridian/people?role=deal_desk`)
+  await button(vera, 'Role: Deal desk').waitFor()
   const { items } = await s.w.as('vera').access.roles()
   const made = items.find(({ code }) => code === 'deal_desk')
   assert.ok(made && !made.permissions.includes('deals.approve'))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { REVIEW_TABLE } from '../../modules/deals/demo.ts'
-import { accessible, picture, type Stage, stage } from './stage.ts'
+import { accessible, button, inSheet, picture, type Stage, stage } from './stage.ts'
 
 let s: Stage
 let vera: Page
@@ -12,8 +12,6 @@ before(async () => {
 })
 after(() => s.close())
 
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first()
-const inSheet = (page: Page) => page.getByRole('dialog')
 const told = (page: Page) => page.getByRole('region', { name: 'What was just done' })
 const partner = async (q: string) => {
   const found = (await s.w.as('vera').partners.list({ q })).items[0]

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../modules/cast.ts'
-import { accessible, picture, type Stage, signIn, stage } from './stage.ts'
+import { accessible, button, inSheet, picture, type Stage, signIn, stage } from './stage.ts'
 
 let s: Stage
 let vera: Page
@@ -13,8 +13,6 @@ before(async () => {
 })
 after(() => s.close())
 
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first()
-const inSheet = (page: Page) => page.getByRole('dialog')
 const home = (page: Page) => page.waitForURL(/\/e\/meridian/)
 
 /** Opens the newest mail to an address in the outbox, as it looks there, and takes the address of its one link. */

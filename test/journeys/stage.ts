@@ -99,6 +99,9 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.locator('h1').first().waitFor()
 }
 
+export const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true }).first()
+export const inSheet = (page: Page): Locator => page.getByRole('dialog')
+
 /** Lets the background work until what it leads to is on the page. */
 export async function until({ w }: Pick<Stage, 'w'>, seen: Locator): Promise<void> {
   for (let i = 0; i < 60 && !(await seen.isVisible()); i += 1) {
