@@ -12,7 +12,7 @@ import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { Member } from '../contract.ts'
 import { InviteSheet } from './invite-sheet.tsx'
 import { MemberState, RoleWords } from './member-chips.tsx'
-import { ROLES_OF } from './roles-field.tsx'
+import { useRoles, useRoleWords } from './role-words.ts'
 
 const KEYS = ['side', 'state', 'role', 'party_id']
 
@@ -21,7 +21,8 @@ function useShape(actions: ListShape<Member>['actions'], csv: string): ListShape
   const here = useEcosystem()
   const isInner = here?.side === 'inner'
   const options = (kind: string, values: readonly string[]) => values.map((value) => ({ value, label: t(`${kind}.${value}`) }))
-  const roles = isInner ? [...ROLES_OF.inner, ...ROLES_OF.outer] : ROLES_OF.outer
+  const roleWords = useRoleWords()
+  const roles = useRoles().map(({ code }) => ({ value: code, label: roleWords(code) }))
   return {
     title: isInner ? t('people.title') : t('people.firm', { firm: here?.party?.name }),
     actions,
@@ -46,7 +47,7 @@ function useShape(actions: ListShape<Member>['actions'], csv: string): ListShape
     filters: [
       ...(isInner ? [{ key: 'side', title: t('field.side'), options: options('side', ['inner', 'outer']), single: true }] : []),
       { key: 'state', title: t('field.state'), options: options('state', ['active', 'invited', 'ended']), single: true },
-      { key: 'role', title: t('field.role'), options: options('role', roles), single: true },
+      { key: 'role', title: t('field.role'), options: roles, single: true },
     ],
     views: [
       ...(isInner

@@ -3,23 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { TRACKS } from '../../partners/rules.ts'
 import type { HeldRole } from '../contract.ts'
-import { useRoleWords } from './role-words.ts'
+import { useRoles, useRoleWords } from './role-words.ts'
 
-export const ROLES_OF = {
-  inner: [
-    'owner',
-    'admin',
-    'channel_manager',
-    'direct_seller',
-    'partner_marketing',
-    'enablement',
-    'finance',
-    'legal',
-    'auditor',
-    'executive',
-  ],
-  outer: ['partner_admin', 'partner_seller', 'partner_marketer', 'partner_technical', 'partner_finance'],
-} as const
 // The owner's role has no reach by definition: it undoes what others narrow.
 const NEVER_NARROW = new Set(['owner'])
 
@@ -93,9 +78,7 @@ function Reach({ held, onChange }: { held: HeldRole; onChange: (held: HeldRole) 
 export function RolesField({ side, value, onChange, canOwn }: Props) {
   const { t } = useTranslation('access')
   const roleWords = useRoleWords()
-  const ours: ReadonlySet<string> = new Set(ROLES_OF[side])
-  const all = useRead(api.access.roles, {}).data?.items ?? []
-  const own = all.filter((role) => role.side === side && !ours.has(role.code)).map((role) => role.code)
+  const roles = useRoles().filter((role) => role.side === side)
   const heldOf = (role: string) => value.find((held) => held.role === role)
   const toggle = (role: string, isOn: boolean) =>
     onChange(isOn ? [...value, { role, scope: {} }] : value.filter((held) => held.role !== role))
@@ -103,7 +86,7 @@ export function RolesField({ side, value, onChange, canOwn }: Props) {
     <fieldset className="choices">
       <legend>{t('roles_field')}</legend>
       <ul style={{ display: 'grid', gap: 8 }}>
-        {[...ROLES_OF[side], ...own].map((role) => {
+        {roles.map(({ code: role }) => {
           const held = heldOf(role)
           return (
             <li key={role} className="stack" style={{ gap: 6 }}>
