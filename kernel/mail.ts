@@ -48,7 +48,7 @@ export async function sendMail(ctx: Ctx, template: MailTemplate, { to, locale, f
   return id
 }
 
-const limits = { renderLimit: 200, memoryLimit: 1_000_000, parseLimit: 100_000, strictFilters: true }
+const limits = { renderLimit: 2000, memoryLimit: 1_000_000, parseLimit: 100_000, strictFilters: true }
 const plain = new Liquid(limits)
 const escaped = new Liquid({ ...limits, outputEscape: 'escape' })
 

@@ -28,7 +28,6 @@ export const ROLES: readonly RoleKind[] = [
 
 const sides = new Map(ROLES.map((role) => [role.code, role.side]))
 export const sideOf = (role: string): Audience | undefined => sides.get(role)
-export const roleName = (role: string): string => ROLES.find(({ code }) => code === role)?.name ?? role
 
 type Granted = ReadonlyMap<string, ReadonlySet<string>>
 

@@ -562,6 +562,7 @@ declare module '../kernel/db.ts' {
       side: string
       name: string
       created_at: string
+      retired_at: string | null
     }
     rule_documents: {
       tenant_id: string

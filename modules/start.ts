@@ -11,6 +11,7 @@ import { claimFolder } from './claim-folder.ts'
 import { enterWorld } from './demo/enter-world.ts'
 import { lookInto } from './demo/look-at.ts'
 import type { PrepareOptions } from './demo/prepare-world.ts'
+import { agreeOnSecret } from './identity/secret.ts'
 import { whyNot } from './why-not.ts'
 
 const HEAD_START_MILLIS = 20
@@ -101,6 +102,8 @@ async function start(config: Config): Promise<boolean> {
     const { openApp } = await rooms
     app = await openApp({ roles, config, log, web: config.role === 'worker' ? null : join(root, 'dist', 'web') })
     if (is_demo) await mountControls(app, demo, (work) => (worker ? worker.pause(work) : work()))
+    // A worker signs nobody in, and with the embedded database there is no other node.
+    if (config.role !== 'worker' && config.database_url) await agreeOnSecret(app.sign_in.pool, config.data_dir)
     if (config.role !== 'worker') await listen(app, config)
     if (config.role !== 'web') working = startWorker(app.house, guardedFetch, log)
     worker = await working

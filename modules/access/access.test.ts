@@ -229,6 +229,33 @@ test('a role that the host makes for partners is theirs to give, and can never d
   assert.ok(!(await w.as('otto', 'kestrel').access.roles()).items.some(({ code }) => code === 'presales'))
 })
 
+test('a role of the host’s own is renamed, and retired once nobody holds it; its code is not used again', async () => {
+  const vera = w.as('vera').access
+  await vera.create_role({ code: 'night_desk', side: 'inner', name: 'Night desk', like: 'finance' })
+  assert.equal((await vera.rename_role({ role: 'night_desk', name: 'Late desk' })).name, 'Late desk')
+  const codes = async () => (await vera.roles()).items.map(({ code, name }) => `${code} ${name}`)
+  assert.ok((await codes()).includes('night_desk Late desk'))
+  const elif = await memberOf('elif@')
+  await vera.update({ id: elif.id, roles: [role('night_desk')] })
+  const held = await refusal(vera.retire_role({ role: 'night_desk' }))
+  assert.deepEqual([held.code, /Elif holds it; give them other roles first/.test(held.message)], ['conflict', true], held.message)
+  await vera.update({ id: elif.id, roles: elif.roles })
+  assert.deepEqual(await vera.retire_role({ role: 'night_desk' }), { code: 'night_desk' })
+  assert.ok(!(await codes()).some((one) => one.startsWith('night_desk')))
+  assert.match(
+    (await refusal(vera.update({ id: elif.id, roles: [role('night_desk')] }))).message,
+    /roles\.0\.role: .* is no role/,
+  )
+  assert.match((await refusal(vera.retire_role({ role: 'night_desk' }))).message, /'night_desk' is no role/)
+  const again = await refusal(vera.create_role({ code: 'night_desk', side: 'inner', name: 'X' }))
+  assert.match(again.message, /code: 'night_desk' was a role and is retired/)
+  const left = await w.owner("select id from role_permissions where role = 'night_desk'")
+  assert.deepEqual(left, [])
+  for (const call of [vera.rename_role({ role: 'finance', name: 'X' }), vera.retire_role({ role: 'finance' })])
+    assert.match((await refusal(call)).message, /'finance' comes with the product/)
+  assert.equal((await refusal(w.as('carl').access.rename_role({ role: 'deal_desk', name: 'X' }))).code, 'forbidden')
+})
+
 test('access explains which role with which scope gives a permission', async () => {
   const carl = await w.as('carl').access.explain({ permission: 'access.invite' })
   assert.deepEqual(carl.permission, {

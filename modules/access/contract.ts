@@ -134,6 +134,20 @@ export const create_role = route('POST', '/roles', {
   output: RoleRow,
 })
 
+export const rename_role = route('PATCH', '/roles/:role', {
+  summary: 'Call a role of your own by another name',
+  permission: 'access.change_roles',
+  input: z.object({ role: z.string().max(60), name: z.string().trim().min(1).max(80) }),
+  output: RoleRow,
+})
+
+export const retire_role = route('POST', '/roles/:role/retire', {
+  summary: 'Retire a role of your own that nobody holds; its code is not used again',
+  permission: 'access.change_roles',
+  input: z.object({ role: z.string().max(60) }),
+  output: z.object({ code: z.string() }),
+})
+
 export const explain = route('GET', '/access/explain', {
   summary: 'Why can I do or see this?',
   permission: 'access.read',
@@ -292,6 +306,10 @@ export const role_changed = event(
   },
 )
 export const role_made = event('roles.made', z.object({ role_id: Id, role: z.string(), side: z.string() }), { audience: 'inner' })
+export const role_renamed = event('roles.renamed', z.object({ role_id: Id, role: z.string(), name: z.string() }), {
+  audience: 'inner',
+})
+export const role_retired = event('roles.retired', z.object({ role_id: Id, role: z.string() }), { audience: 'inner' })
 export const key_created = event('api_keys.created', z.object({ key_id: Id, member_id: Id, partner_id: Id.nullable() }), {
   party: 'partner_id',
 })
@@ -299,17 +317,7 @@ export const key_revoked = event('api_keys.revoked', z.object({ key_id: Id, memb
   party: 'partner_id',
 })
 
-const HOST = [
-  'admin',
-  'channel_manager',
-  'direct_seller',
-  'partner_marketing',
-  'enablement',
-  'finance',
-  'legal',
-  'auditor',
-  'executive',
-]
+const HOST = 'admin channel_manager direct_seller partner_marketing enablement finance legal auditor executive'.split(' ')
 const PARTNER = ['partner_admin', 'partner_seller', 'partner_marketer', 'partner_technical', 'partner_finance']
 export const permissions = {
   'access.read': [...HOST, ...PARTNER],

@@ -6,6 +6,7 @@ import { explainAccess } from './explain-access.ts'
 import { foundFirst, getFirstRun } from './first-run.ts'
 import { inviteMember, resendInvitation } from './invite-member.ts'
 import { getMail, listMails } from './outbox.ts'
+import { renameRole, retireRole } from './own-roles.ts'
 import { getMember, listMembers, memberTimeline } from './queries.ts'
 import { changeRole, createRole, listRoles } from './roles.ts'
 import { endMember, updateMember } from './update-member.ts'
@@ -21,6 +22,8 @@ export const access = defineModule('access', {
     serve(contract.roles, listRoles),
     serve(contract.change_role, changeRole),
     serve(contract.create_role, createRole),
+    serve(contract.rename_role, renameRole),
+    serve(contract.retire_role, retireRole),
     serve(contract.timeline, memberTimeline),
     serve(contract.explain, explainAccess),
     serve(contract.open_invitation, openInvitation),

@@ -19,14 +19,19 @@ export async function changesOfRoles(ctx: Ctx, roles: readonly string[]): Promis
 
 /** The roles of this ecosystem: those of the product, and those that the host made. A firm may know those of its own side. */
 export async function rolesOf(ctx: Ctx): Promise<RoleKind[]> {
-  const query = ctx.db.selectFrom('roles').select(['code', 'side', 'name']).where('tenant_id', '=', ctx.tenant_id).orderBy('name')
+  const query = ctx.db
+    .selectFrom('roles')
+    .select(['code', 'side', 'name'])
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('retired_at', 'is', null)
+    .orderBy('name')
   const own = await (ctx.actor.side === 'inner' ? query.execute() : ctx.judge(query.where('side', '=', 'outer')))
   // The table's check holds the sides.
   return [...ROLES, ...(own as RoleKind[])]
 }
 
-type RoleRow = Output<typeof contract.change_role>
-const roleRow = (role: RoleKind, changes: RoleChange[]): RoleRow => ({
+export type RoleRow = Output<typeof contract.change_role>
+export const roleRow = (role: RoleKind, changes: RoleChange[]): RoleRow => ({
   ...role,
   permissions: [...permissionsOf([role.code], changes)].sort(),
   // A role of the host's own has no default that a permission could differ from.
@@ -72,10 +77,17 @@ export async function changeRole(ctx: Ctx, { role, permission, granted }: Input<
   return roleRow(kind, await changesOfRoles(ctx, [role]))
 }
 
+async function isRetired(ctx: Ctx, code: string): Promise<boolean> {
+  const query = ctx.db.selectFrom('roles').select('id').where('tenant_id', '=', ctx.tenant_id).where('code', '=', code)
+  return (await query.where('retired_at', 'is not', null).executeTakeFirst()) !== undefined
+}
+
 /** A role of the host's own, with the permissions of another of its side to begin with, or none. */
 export async function createRole(ctx: Ctx, { code, ...given }: Input<typeof contract.create_role>): Promise<RoleRow> {
   const all = await rolesOf(ctx)
   if (all.some((one) => one.code === code)) throw invalid([{ path: 'code', message: `'${code}' is a role already` }])
+  if (await isRetired(ctx, code))
+    throw invalid([{ path: 'code', message: `'${code}' was a role and is retired; choose another` }])
   const like = given.like === null ? undefined : all.find((one) => one.code === given.like)
   if (given.like !== null && (like?.side !== given.side || like.code === 'owner'))
     throw invalid([{ path: 'like', message: `'${given.like}' is no role of the same side to begin with; see the list of roles` }])

@@ -170,6 +170,44 @@ test('an opportunity counts from when it was first seen, whatever date is typed 
   assert.deepEqual([now.name, now.first_seen_at], ['Vantor metering', one.first_seen_at])
 })
 
+test('a change of own fields changes those it names, null takes one away, and undoing brings back what was', async () => {
+  const { id } = await vera().create({ name: 'Eigenfeld AG', country: 'DE', custom: { cost_centre: '4711', tier: 2 } })
+  const ofId = async () => (await vera().get({ id })).custom
+  await vera().update({ id, custom: { tier: 3, strategic: true } })
+  assert.deepEqual(await ofId(), { cost_centre: '4711', tier: 3, strategic: true })
+  await vera().update({ id, custom: { cost_centre: null } })
+  assert.deepEqual(await ofId(), { tier: 3, strategic: true })
+  const row = { id, name: 'Eigenfeld AG', custom: { tier: null, wave: 'B' } }
+  await asSystem(w.house, w.tenants.meridian, async (ctx) => {
+    const saves = await saveAccounts(ctx, [row])
+    assert.deepEqual(saves[0]?.changes.custom?.[1], { strategic: true, wave: 'B' })
+    await undoAccounts(ctx, saves)
+  })
+  assert.deepEqual(await ofId(), { tier: 3, strategic: true })
+})
+
+test('stage and outcome of an opportunity agree, whichever is named', async () => {
+  const account_id = await idOf('Solace Health Inc.')
+  const { id } = await vera().create_opportunity({ account_id, name: 'Stages', stage: 'Closed Lost' })
+  const change = async (patch: { stage?: string; outcome?: 'won' | 'lost' | null }) => {
+    const { stage, outcome } = await vera().update_opportunity({ id, ...patch })
+    return [stage, outcome]
+  }
+  const isOpen = async () =>
+    (await vera().list_opportunities({ account_id, is_open: true, limit: 200 })).items.some((one) => one.id === id)
+  assert.equal((await vera().get_opportunity({ id })).outcome, 'lost')
+  assert.ok(!(await isOpen()))
+  assert.deepEqual(await change({ stage: 'negotiation' }), ['negotiation', null])
+  assert.ok(await isOpen())
+  assert.deepEqual(await change({ outcome: 'won' }), ['won', 'won'])
+  assert.deepEqual(await change({ outcome: 'lost' }), ['lost', 'lost'])
+  assert.deepEqual(await change({ stage: 'closed' }), ['closed', 'lost'])
+  assert.deepEqual(await change({ stage: 'Gewonnen' }), ['Gewonnen', 'won'])
+  assert.deepEqual(await change({ outcome: null }), ['open', null])
+  const told = await refusal(vera().update_opportunity({ id, stage: 'won', outcome: 'lost' }))
+  assert.match(told.message, /outcome: is lost, but the stage says 'won'/)
+})
+
 test('an amount without its currency is refused by name', async () => {
   const told = await refusal(
     vera().create_opportunity({ account_id: await idOf('Solace Health Inc.'), name: 'x', amount_minor: 100 }),

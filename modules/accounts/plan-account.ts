@@ -1,6 +1,7 @@
 import { firmDomain, isFreeMail, registrableDomain } from '../../algorithms/matching/domain.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Issue } from '../../kernel/errors.ts'
+import { mergeCustom } from '../partners/merge-custom.ts'
 import { accountKeys } from './account-keys.ts'
 import type { LockedAccount } from './queries.ts'
 
@@ -107,9 +108,9 @@ function planDomains(plan: Plan, patch: AccountPatch): void {
 export function planAccount(id: string, known: Known | null, patch: AccountPatch): Plan {
   const plan: Plan = { id, known, values: {}, domains: null, changes: {}, issues: [], warnings: [] }
   for (const field of FIELDS) {
-    const value = patch[field]
-    if (value === undefined) continue
     const before = known ? known[field] : (EMPTY[field] ?? null)
+    const value = field === 'custom' ? mergeCustom(known?.custom, patch.custom) : patch[field]
+    if (value === undefined) continue
     if (same(value, before)) continue
     plan.values[field] = value
     plan.changes[field] = [before, value]

@@ -6,7 +6,7 @@ import type { Issue } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { opportunity_changed, opportunity_closed, opportunity_seen } from './contract.ts'
 import type { Changes } from './plan-account.ts'
-import type { OUTCOMES } from './rules.ts'
+import { agreeOutcome, type OUTCOMES } from './rules.ts'
 import type { Saved } from './save-accounts.ts'
 import type { SaveOpportunity } from './shapes.ts'
 
@@ -108,7 +108,15 @@ function planOne(id: string, known: Known | null, row: Row, account_id: string |
     const code = named === undefined ? 'account_missing' : 'no_account'
     plan.issues.push({ path: row.account_id ? 'account_id' : 'account', message, code, values: { text: named ?? '' } })
   }
-  const patch: Record<string, unknown> = { ...row, account_id: account_id ?? undefined }
+  const agreed = agreeOutcome(known, row)
+  const patch: Record<string, unknown> = { ...row, ...agreed, account_id: account_id ?? undefined }
+  if (!agreed)
+    plan.issues.push({
+      path: 'outcome',
+      message: `is ${row.outcome}, but the stage says '${row.stage}'`,
+      code: 'not_the_stage',
+      values: { text: row.stage ?? '' },
+    })
   if (!known) patch.stage ??= 'open'
   for (const field of FIELDS) {
     const value = patch[field]

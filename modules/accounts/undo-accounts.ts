@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
+import { oldValues } from '../partners/merge-custom.ts'
 import { opportunity_withdrawn, withdrawn } from './contract.ts'
 import { type AccountPatch, type Known, keysOf, planAccount } from './plan-account.ts'
 import { lockKnown, type Saved } from './save-accounts.ts'
@@ -30,8 +31,6 @@ async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
   )
   return new Set(rows.map((row) => row.id))
 }
-
-const oldValues = (changes: Save['changes']) => Object.fromEntries(Object.entries(changes).map(([field, [old]]) => [field, old]))
 
 /** Takes saves back: what was created is withdrawn, what was changed gets its old values; rows touched since are left and told. */
 export async function undoAccounts(ctx: Ctx, saves: readonly Save[]): Promise<Undone[]> {

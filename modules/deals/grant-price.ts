@@ -1,8 +1,8 @@
 import type { Input } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { rolesOf } from '../access/roles.ts'
 import { recordDecision } from '../decisions/decide.ts'
-import { roleName } from '../roles.ts'
 import { type grant_price, price_decided } from './contract.ts'
 import { changeDeal } from './outcomes.ts'
 import { type PriceTerms, priceTermsOf } from './price-terms.ts'
@@ -12,9 +12,13 @@ import type { Deal } from './shapes.ts'
 
 const percent = (bps: number) => `${bps / 100} %`
 
-function refuseAbove({ limits, document }: PriceTerms, own: PriceLimit | null, bps: number): PriceLimit {
+async function refuseAbove(ctx: Ctx, { limits, document }: PriceTerms, bps: number): Promise<PriceLimit> {
+  const own = priceLimit(limits, ctx.actor.roles)
   if (own && bps <= own.max_bps) return own
-  const granters = grantersOf(limits, bps)
+  const names = new Map((await rolesOf(ctx)).map(({ code, name }) => [code, name]))
+  const roleName = (code: string) => names.get(code) ?? code
+  // What was retired since the terms were published grants nothing any more.
+  const granters = grantersOf(limits, bps).filter((code) => names.has(code))
   const who = granters.length > 0 ? `for ${granters.map(roleName).join(', ')}` : 'beyond everybody'
   const yours = own ? `As ${roleName(own.role)} you grant up to ${percent(own.max_bps)}` : 'Your roles grant no special price'
   const where = document ? ` (${document.title}, v${document.number})` : ''
@@ -47,7 +51,7 @@ export async function grantPrice(ctx: Ctx, { id, granted_bps, text }: Input<type
   const deal = await dealForUpdate(ctx, id)
   const price = PRICE.move(deal.price, granted_bps > 0 ? 'grant' : 'refuse')
   const terms = await priceTermsOf(ctx, deal.partner_id)
-  const by = refuseAbove(terms, priceLimit(terms.limits, ctx.actor.roles), granted_bps)
+  const by = await refuseAbove(ctx, terms, granted_bps)
   await changeDeal(ctx, id, { price, discount_granted_bps: granted_bps })
   await recordPrice(ctx, deal, { granted_bps, text, by, document: terms.document })
   ctx.emit(price_decided, { deal_id: id, partner_id: deal.partner_id, granted_bps })

@@ -35,7 +35,7 @@ import { saveDraft } from './save-draft.ts'
 import { setStage } from './set-stage.ts'
 import { submitDeal } from './submit-deal.ts'
 import { overruleDeal, supersedeDeal } from './supersede-deal.ts'
-import { Terms } from './terms.ts'
+import { rolesInTerms, Terms } from './terms.ts'
 import { withdrawDeal } from './withdraw-deal.ts'
 
 const Outcome = z.strictObject({
@@ -53,7 +53,7 @@ const ReviewTable = RuleTable.extend({
 })
 
 declareKind('deals.review', { body: ReviewTable, facts: FACTS })
-declareKind('deals.terms', { body: Terms })
+declareKind('deals.terms', { body: Terms, names: rolesInTerms })
 
 export const deals = defineModule('deals', {
   routes: [

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { type MailFields, type MailTemplate, sendMail } from '../../kernel/mail.ts'
 import type { Ctx, HeardEvent } from '../../kernel/module.ts'
+import { changesOfRoles, rolesOf } from '../access/roles.ts'
 import { decisionsOf } from '../decisions/queries.ts'
 import { getEcosystem } from '../ecosystems/queries.ts'
+import { permissionsOf } from '../roles.ts'
 import { askedMail, decidedMail, handedMail, missedMail, reviewMail } from './mails/deal-mails.ts'
 
 interface Told {
@@ -49,10 +51,25 @@ async function readersOf(ctx: Ctx, member_ids: readonly (string | null)[]): Prom
   return rows
 }
 
+/** The active people of a partner who may register for it, by whatever role. */
+async function sellersOf(ctx: Ctx, partner_id: string): Promise<string[]> {
+  const outer = (await rolesOf(ctx)).flatMap(({ code, side }) => (side === 'outer' ? [code] : []))
+  const changes = await changesOfRoles(ctx, outer)
+  const selling = outer.filter((code) => permissionsOf([code], changes).has('deals.register'))
+  const { rows } = await sql<{
+    member_id: string
+  }>`select distinct r.member_id from member_roles r join members m on m.tenant_id = r.tenant_id
+    and m.id = r.member_id where r.tenant_id = ${ctx.tenant_id} and m.party_id = ${partner_id} and m.state = 'active'
+    and r.role = any(${selling}::text[]) order by 1`.execute(ctx.db)
+  return rows.map((row) => row.member_id)
+}
+
 interface News {
   template: MailTemplate
   /** Members who hear of it; the submitter when none is named. */
   to?: readonly (string | null)[]
+  /** Where nobody submitted it or is there any more, as after a handing over, those who may register hear of it. */
+  is_for_the_firm?: boolean
   /** `until` is told as a day, `below` is a page of the ecosystem other than the deal's. */
   fields: (told: Told, reader: Reader) => Fields | Promise<Fields>
 }
@@ -63,11 +80,17 @@ export const dayIn = (timeZone: string, locale: string, at: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(at))
 
 /** Mails what is new of a deal, to each reader in their language. */
-export async function tell(ctx: Ctx, event: HeardEvent<About>, { template, to = [], fields }: News): Promise<void> {
+export async function tell(
+  ctx: Ctx,
+  event: HeardEvent<About>,
+  { template, to = [], is_for_the_firm = to.length === 0, fields }: News,
+): Promise<void> {
   const told = await toldOf(ctx, event.data.deal_id)
   if (!told) return
   const ecosystem = await getEcosystem(ctx)
-  const readers = await readersOf(ctx, to.length > 0 ? to : [told.submitter_id])
+  const named = await readersOf(ctx, to.length > 0 ? to : [told.submitter_id])
+  const readers =
+    named.length === 0 && is_for_the_firm ? await readersOf(ctx, await sellersOf(ctx, event.data.partner_id)) : named
   for (const reader of readers) {
     const { email, locale } = reader
     const { until, below, ...own } = await fields(told, reader)
@@ -103,7 +126,12 @@ export async function mailDecision(
 ): Promise<void> {
   const { outcome, by, clause } = event.data
   const until = (told: Told) => (outcome === 'approve' ? told.protected_until : outcome === 'hold' ? told.hold_until : null)
-  await tell(ctx, event, { template: decidedMail, fields: (told) => ({ outcome, by, clause, until: until(told) }) })
+  await tell(ctx, event, {
+    template: decidedMail,
+    // What the host registers or imports for a firm is judged at once, a file of it by the thousand: that is told by the host.
+    is_for_the_firm: by !== 'rule',
+    fields: (told) => ({ outcome, by, clause, until: until(told) }),
+  })
   if (outcome !== 'review') return
   const told = await toldOf(ctx, event.data.deal_id)
   if (told?.manager_id) {
@@ -116,14 +144,9 @@ export const mailQuestion = (ctx: Ctx, event: HeardEvent<About>): Promise<void> 
 
 /** Those who register for the partner hear that a deal was handed to it, with the host's words. */
 export async function mailHandOver(ctx: Ctx, event: HeardEvent<About>): Promise<void> {
-  const { rows } = await sql<{
-    member_id: string
-  }>`select distinct r.member_id from member_roles r join members m on m.tenant_id = r.tenant_id
-    and m.id = r.member_id where r.tenant_id = ${ctx.tenant_id} and m.party_id = ${event.data.partner_id} and m.state = 'active'
-    and r.role in ('partner_admin', 'partner_seller') order by 1`.execute(ctx.db)
+  const to = await sellersOf(ctx, event.data.partner_id)
   const [decision] = await decisionsOf(ctx, { subject_type: 'deals', subject_id: event.data.deal_id }, 1)
-  if (rows.length === 0) return
-  const to = rows.map((row) => row.member_id)
+  if (to.length === 0) return
   await tell(ctx, event, {
     template: handedMail,
     to,

@@ -82,7 +82,41 @@ test('limits and hours are the published terms of the partner; a role that they 
   ] as const)
     assert.match((await refusal(w.as(who).deals.grant_price({ id: deal.id, granted_bps: 400 }))).message, told)
   assert.equal((await w.as('carl').deals.grant_price({ id: deal.id, granted_bps: 300 })).price, 'granted')
-  const bad = { price_limits: [{ role: 'partner_admin', max_bps: 300 }] }
-  const error = await refusal(w.as('vera').decisions.draft({ kind: 'deals.terms', title: 'Bad', body: bad }))
+  for (const role of ['partner_admin', 'nobody']) await refusedRole(role)
+})
+
+async function refusedRole(role: string): Promise<void> {
+  const body = { price_limits: [{ role, max_bps: 300 }] }
+  const error = await refusal(w.as('vera').decisions.draft({ kind: 'deals.terms', title: 'Bad', body }))
   assert.equal(error.code, 'invalid')
+  assert.match(error.message, /body\.price_limits\.0\.role: '\w+' is no role of the host; they are owner, admin/)
+}
+
+test('a role that the host made has a limit of its own, until it is retired', async () => {
+  const vera = w.as('vera')
+  await vera.access.create_role({ code: 'price_desk', side: 'inner', name: 'Price desk', like: 'finance' })
+  const body = { price_limits: [{ role: 'price_desk', max_bps: 700 }] }
+  const terms = {
+    kind: 'deals.terms' as const,
+    title: 'Terms of the desk',
+    scope: { kind: 'region' as const, value: 'NL' },
+    body,
+  }
+  await publishNow(vera, terms)
+  const elif = (await vera.access.list({ q: 'elif@' })).items[0] ?? assert.fail('no Elif')
+  await vera.access.update({ id: elif.id, roles: [{ role: 'price_desk', scope: {} }] })
+  const deal = await asking(800)
+  const seen = await w.as('elif').deals.price({ id: deal.id })
+  assert.deepEqual([seen.limit_bps, seen.may_grant], [700, false])
+  const error = await refusal(w.as('elif').deals.grant_price({ id: deal.id, granted_bps: 800 }))
+  assert.match(error.message, /As Price desk you grant up to 7 %/)
+  assert.match((await refusal(w.as('carl').deals.grant_price({ id: deal.id, granted_bps: 500 }))).message, /is for Price desk/)
+  assert.equal((await w.as('elif').deals.grant_price({ id: deal.id, granted_bps: 700 })).price, 'granted')
+
+  const next = await vera.decisions.draft(terms)
+  await vera.decisions.test({ id: next.id })
+  await vera.access.update({ id: elif.id, roles: elif.roles })
+  await vera.access.retire_role({ role: 'price_desk' })
+  const late = await refusal(vera.decisions.publish({ id: next.id }))
+  assert.match(late.message, /body\.price_limits\.0\.role: 'price_desk' is no role of the host/)
 })

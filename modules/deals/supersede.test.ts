@@ -167,6 +167,16 @@ test('open deals of a partner that ended go to another partner, who reads nothin
   )
   assert.ok(mails.some((mail) => mail.to_address.startsWith('rivka@')))
 
+  await carl.reject({ id: reviewed.id, reason_code: 'host_opportunity', text: 'We work there', clause: 4 })
+  await w.settle()
+  const ended = await w.owner<{ to_address: string }>(
+    "select to_address from mails where template = 'deals.decided' and subject like '%Wartend%' order by id",
+  )
+  assert.ok(
+    ended.some((mail) => mail.to_address.startsWith('rivka@')),
+    'who may register hears how it ended',
+  )
+
   await aDeal(w.as('nils'), customer('Vergeben'))
   assert.match((await refusal(carl.reassign({ id: taken.id, ...hand }))).message, /protection: another registration holds/)
   const bare = await carl.reassign({ id: taken.id, ...hand, protection: 'end' })

@@ -1,13 +1,13 @@
 import * as z from 'zod'
+import type { Issue } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { rolesOf } from '../access/roles.ts'
 import type { RuleDocument } from '../decisions/contract.ts'
 import { documentsInForce, type RuleScope } from '../decisions/queries.ts'
-import { ROLES } from '../roles.ts'
 import { PRICE_LIMITS, TERMS } from './rules.ts'
 
 const days = z.int().min(1).max(3650)
-const HOST_ROLES = ROLES.flatMap(({ code, side }) => (side === 'inner' ? [code] : []))
-const limit = z.strictObject({ role: z.enum(HOST_ROLES), max_bps: z.int().min(0).max(9000) })
+const limit = z.strictObject({ role: z.string().min(1).max(60), max_bps: z.int().min(0).max(9000) })
 
 /** How long things hold and last; a document of the kind deals.terms, or these defaults. */
 export const Terms = z.strictObject({
@@ -24,6 +24,17 @@ export const Terms = z.strictObject({
   host_opportunity_days: days.default(TERMS.host_opportunity_days),
 })
 export type Terms = z.output<typeof Terms>
+
+/** Limits are for roles of the host, its own made ones among them. */
+export async function rolesInTerms(ctx: Ctx, body: unknown): Promise<Issue[]> {
+  const { price_limits } = Terms.parse(body)
+  const codes = (await rolesOf(ctx)).flatMap(({ code, side }) => (side === 'inner' ? [code] : []))
+  return price_limits.flatMap(({ role }, i) =>
+    codes.includes(role)
+      ? []
+      : [{ path: `price_limits.${i}.role`, message: `'${role}' is no role of the host; they are ${codes.join(', ')}` }],
+  )
+}
 
 const read = new WeakMap<object, Terms>()
 const NONE = {}

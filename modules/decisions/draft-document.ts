@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import type { Input } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { checkScope } from './check-scope.ts'
 import type { draft, RuleDocument } from './contract.ts'
 import { checkBody } from './kinds.ts'
 import { getDocument } from './queries.ts'
 
 /** A new draft takes the next number of its kind and scope. */
 export async function draftDocument(ctx: Ctx, { kind, title, scope, body }: Input<typeof draft>): Promise<RuleDocument> {
-  const checked = checkBody(kind, body)
+  const checked = await checkBody(ctx, kind, body)
+  await checkScope(ctx, scope)
   const last = await ctx.db
     .selectFrom('rule_documents')
     .select(({ fn }) => fn.max('number').as('number'))

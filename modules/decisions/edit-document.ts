@@ -12,7 +12,7 @@ export async function editDocument(ctx: Ctx, { id, title, body }: Input<typeof e
   const state = DOCUMENT.move(document.state, 'edit')
   const changed = {
     ...(title === undefined ? {} : { title }),
-    ...(body === undefined ? {} : { body: JSON.stringify(checkBody(document.kind, body)) }),
+    ...(body === undefined ? {} : { body: JSON.stringify(await checkBody(ctx, document.kind, body)) }),
   }
   await ctx.db
     .updateTable('rule_documents')

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Field, refuseIssues } from '../../kernel/conditions.ts'
-import { invalid } from '../../kernel/errors.ts'
+import { type Issue, invalid } from '../../kernel/errors.ts'
+import type { Ctx } from '../../kernel/module.ts'
 import { checkTable, RuleTable } from '../../kernel/tables.ts'
 
 export interface Kind {
@@ -8,6 +9,8 @@ export interface Kind {
   body: z.ZodType
   /** For decision tables: the facts that the subject can give. */
   facts?: readonly Field[]
+  /** What a body names that is not there, by its path in the body. */
+  names?: (ctx: Ctx, body: unknown) => Promise<Issue[]>
 }
 
 const Engagement = z.strictObject({
@@ -31,7 +34,7 @@ export const outerFacts = (name: string): ReadonlySet<string> =>
   new Set((kinds.get(name)?.facts ?? []).filter((field) => field.audience !== 'inner').map((field) => field.name))
 
 /** Checks a body against its kind; refuses 'invalid' with the path of each mistake. */
-export function checkBody(name: string, body: unknown): unknown {
+export async function checkBody(ctx: Ctx, name: string, body: unknown): Promise<unknown> {
   const kind = kinds.get(name)
   if (!kind) throw new Error(`No room declares documents of the kind ${name}`)
   const read = kind.body.safeParse(body)
@@ -41,5 +44,7 @@ export function checkBody(name: string, body: unknown): unknown {
     const issues = checkTable(RuleTable.parse(read.data), kind.facts)
     refuseIssues(issues.map((issue) => ({ ...issue, path: `body.${issue.path}` })))
   }
+  const missing = (await kind.names?.(ctx, read.data)) ?? []
+  if (missing.length > 0) throw invalid(missing.map((issue) => ({ ...issue, path: `body.${issue.path}` })))
   return read.data
 }

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type { Input } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { checkScope } from './check-scope.ts'
 import { type publish, published, type RuleDocument, type retire } from './contract.ts'
+import { checkBody } from './kinds.ts'
 import { documentForUpdate, getDocument } from './queries.ts'
 import { DOCUMENT } from './rules.ts'
 
@@ -14,6 +16,9 @@ export async function publishDocument(ctx: Ctx, { id, from = ctx.now }: Input<ty
     throw new Refusal('invalid', 'from: rules never hold for the past; choose a moment to come', {
       issues: [{ path: 'from', message: 'choose a moment to come' }],
     })
+  // What it names may have been retired since it was drafted.
+  await checkScope(ctx, document.scope)
+  await checkBody(ctx, document.kind, document.body)
   await ctx.db
     .updateTable('rule_documents')
     .set({ retired_at: from })

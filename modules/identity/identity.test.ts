@@ -172,6 +172,27 @@ test('a link by mail signs in once; a stranger gets no mail and the same answer'
   assert.equal((await w.owner('select from mails where to_address = $1', ['stranger@evil.example'])).length, 0)
 })
 
+test('who came by an invitation and signs in by a link keeps password and sessions', async () => {
+  const email = 'link.later@meridian.example'
+  await w.as('vera').access.invite({ name: 'Link Later', email, party_id: null, roles: [{ role: 'finance', scope: {} }] })
+  const token = (await linkMailed(email)).searchParams.get('token')
+  const url = '/api/invitations/accept'
+  const payload = { token, password: 'a long pass phrase' }
+  const accepted = await w.request(null, { method: 'POST', url, payload })
+  assert.equal(accepted.statusCode, 200, accepted.body)
+  const before = (await signIn(email, payload.password)).json<{ token: string }>().token
+
+  await post('/sign-in/magic-link', { email, callbackURL: '/' })
+  const link = (await linkMailed(email)).searchParams.get('token')
+  const entered = await post('/magic-link/verify', { token: link }, { origin: 'http://localhost:3000', host: 'localhost:3000' })
+  assert.ok(
+    entered.cookies.some(({ name, value }) => name === 'rialto.session_token' && value),
+    entered.body,
+  )
+  assert.equal((await me(bearer(before))).statusCode, 200)
+  assert.equal((await signIn(email, payload.password)).statusCode, 200)
+})
+
 test('a forgotten password is set anew through the mail, which signs out everywhere', async () => {
   const email = 'audrey@meridian.example'
   const old = await tokenOf(email)

@@ -75,7 +75,10 @@ export const Import = ImportRow.extend({
     .object({ id: Id, state: STATE.schema, created_at: Instant })
     .nullable()
     .describe('An earlier import of this very file'),
-  report: z.record(z.string(), z.int()).nullable().describe('What there is to know after it, as duplicates and families'),
+  report: z
+    .record(z.string(), z.int())
+    .nullable()
+    .describe('What there is to know of the rows that it brought or changed, as duplicates and families'),
 })
 export type Import = z.output<typeof Import>
 

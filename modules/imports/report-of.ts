@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
-import { listDuplicates } from '../accounts/list-duplicates.ts'
+import { countDuplicates } from '../accounts/list-duplicates.ts'
 
 /** Registrations still under way or protected whose customer is one that this import brought as ours. */
 async function collisions(ctx: Ctx, import_id: string): Promise<number> {
@@ -12,14 +12,16 @@ async function collisions(ctx: Ctx, import_id: string): Promise<number> {
       join deals d on d.tenant_id = ${ctx.tenant_id} and d.id = dk.deal_id
     where r.tenant_id = ${ctx.tenant_id} and r.import_id = ${import_id} and r.outcome in ('created', 'updated')
       and (k.key < 'e' or k.key >= 's:' and k.key < 's;' and d.country = a.country or k.key >= 'n:' and k.key < 'n;')
-      and (a.is_customer or exists (select from opportunities o where o.tenant_id = a.tenant_id and o.account_id = a.id and o.archived_at is null and o.closed_on is null))
+      and (a.is_customer or exists (select from opportunities o where o.tenant_id = a.tenant_id and o.account_id = a.id and o.archived_at is null and o.outcome is null))
       and (d.review in ('submitted', 'under_review', 'info_requested') or d.protection in ('held', 'protected'))`.execute(ctx.db)
   return rows[0]?.count ?? 0
 }
 
-/** What a person should know after an import, as counts by name; null for kinds that have nothing to tell. */
+/** What a person should know of the rows that an import brought or changed, as counts by name; null for kinds that have nothing to tell. */
 export async function reportOf(ctx: Ctx, { id, kind }: { id: string; kind: string }): Promise<Record<string, number> | null> {
   if (kind !== 'accounts') return null
-  const { duplicates, families } = await listDuplicates(ctx, { limit: 1 })
+  const touched = sql`select record_id from import_rows
+    where tenant_id = ${ctx.tenant_id} and import_id = ${id} and record_id is not null and outcome in ('created', 'updated')`
+  const { duplicates, families } = await countDuplicates(ctx, touched)
   return { duplicates, families, collisions: await collisions(ctx, id) }
 }

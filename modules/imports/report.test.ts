@@ -29,7 +29,6 @@ async function ran(kind: string, text: string) {
 const HEAD = 'Account ID,Name,Country,Website,Existing customer,Parent account\n'
 
 test('after accounts came in, duplicates, families and registrations that they collide with are counted', async () => {
-  const before = await ran('accounts', `${HEAD}Z-0,Zephyr Alone,DE,zephyr-alone.example,no,\n`)
   // Two registrations are under way for firms that the host then brings as its own customers, one for a firm that is no customer.
   await aDeal(w.as('pat'), { customer: 'Kestrel Point Marine', account_domain: 'kestrelpoint.example' })
   await aDeal(w.as('rivka'), { customer: 'Borough Glass Works', account_domain: 'boroughglass.example', country: 'FR' })
@@ -48,9 +47,34 @@ test('after accounts came in, duplicates, families and registrations that they c
     ].join('\n')}\n`,
   )
   assert.deepEqual([done.state, done.created], ['done', 8])
-  assert.equal(done.report?.collisions, 2)
-  assert.equal(done.report?.duplicates, (before.report?.duplicates ?? 0) + 1)
-  assert.equal(done.report?.families, (before.report?.families ?? 0) + 1)
+  assert.deepEqual(done.report, { collisions: 2, duplicates: 1, families: 1 })
+
+  const alone = await ran('accounts', `${HEAD}Z-9,Zephyr Alone,DE,zephyr-alone.example,no,\n`)
+  assert.deepEqual(alone.report, { collisions: 0, duplicates: 0, families: 0 })
+  const joins = await ran(
+    'accounts',
+    `${HEAD}Z-10,Lindgren Seals,DE,lindgren-seals.example,no,Z-6\nZ-11,Ostrava Turbine Trading a.s.,DE,,no,\n`,
+  )
+  assert.deepEqual(joins.report, { collisions: 0, duplicates: 1, families: 1 })
+})
+
+test('an opportunity that came in as lost by its stage is over: it stands in no registration’s way', async () => {
+  await ran(
+    'accounts',
+    `${HEAD}L-1,Halden Open Yards,DE,halden-open.example,no,\nL-2,Halden Lost Yards,DE,halden-lost.example,no,\n`,
+  )
+  const done = await ran(
+    'opportunities',
+    'Opp ID,Name,Account ID,Product,Status\nLO-1,Yards,L-1,flow,Proposal\nLO-2,Yards,L-2,flow,Closed Lost\nLO-3,Yards,L-2,flow,verloren\n',
+  )
+  assert.equal(done.created, 3)
+  const [open, lost] = await Promise.all(
+    ['open', 'lost'].map((one) =>
+      aDeal(w.as('pat'), { customer: `Halden ${one} Yards`, account_domain: `halden-${one}.example`, product: 'flow' }),
+    ),
+  )
+  assert.notEqual(open?.review, 'approved')
+  assert.equal(lost?.review, 'approved')
 })
 
 test('each reason of a refused row carries its code and what it speaks of', async () => {

@@ -87,7 +87,7 @@ const fields = {
   executive_sponsor_id: Id.nullable(),
   firm_id: Id.nullable(),
   note: z.string().max(10_000),
-  custom: Custom,
+  custom: Custom.describe('Own fields: only those named change, and null takes one away'),
 }
 const optional = z.object(fields).partial()
 

@@ -66,6 +66,14 @@ test('a partner sees its own record without the hostâ€™s notes, and nobody elseâ
   assert.ok(JSON.stringify(inside).includes('wants Gold'))
 })
 
+test('a change of own fields changes those it names, and null takes one away', async () => {
+  const { id } = await w.as('vera').partners.create({ legal_name: 'Eigenfeld Partner', country: 'DE' })
+  const changed = async (custom: Record<string, string | null>) => (await w.as('vera').partners.update({ id, custom })).custom
+  assert.deepEqual(await changed({ credit: 'B', wave: '1' }), { credit: 'B', wave: '1' })
+  assert.deepEqual(await changed({ credit: 'A' }), { credit: 'A', wave: '1' })
+  assert.deepEqual(await changed({ wave: null }), { credit: 'A' })
+})
+
 test('a distributor sees itself and the chain below it, its resellers only themselves', async () => {
   const { items } = await w.as('bruno').partners.list()
   assert.deepEqual(items.map((one) => one.name).sort(), ['Castellan', 'Olivar Sistemas', 'Ponteverde'])

@@ -2,6 +2,7 @@ import { isFreeMail, registrableDomain } from '../../algorithms/matching/domain.
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Issue } from '../../kernel/errors.ts'
 import type { Partner, PartnerTrack } from './contract.ts'
+import { mergeCustom } from './merge-custom.ts'
 import type { LockedPartner } from './queries.ts'
 
 /** Plain columns that a change may set; the main domain, further domains and tracks are looked at apart. */
@@ -99,9 +100,9 @@ function planDomains(plan: Plan, patch: PartnerPatch): void {
 export function planPartner(id: string, known: Known | null, patch: PartnerPatch): Plan {
   const plan: Plan = { id, known, values: {}, domains: null, tracks: null, changes: {}, issues: [] }
   for (const field of FIELDS) {
-    const value = patch[field]
-    if (value === undefined) continue
     const before = known ? known[field] : (EMPTY[field] ?? null)
+    const value = field === 'custom' ? mergeCustom(known?.custom, patch.custom) : patch[field]
+    if (value === undefined) continue
     if (sameJson(value, before)) continue
     plan.values[field] = value
     plan.changes[field] = [before, value]

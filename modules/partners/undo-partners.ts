@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import { withdrawn } from './contract.ts'
+import { oldValues } from './merge-custom.ts'
 import { type PartnerPatch, planPartner } from './plan-partner.ts'
 import { lockKnown, type Saved } from './save-partners.ts'
 import { writePartners } from './write-partners.ts'
@@ -45,10 +46,7 @@ export async function undoPartners(ctx: Ctx, saves: readonly Save[]): Promise<Un
       told.push({ id, outcome: 'undone' })
       if (outcome === 'created') gone.push(id)
       // Old values come from our own changes, so they have the fields' types.
-      else
-        plans.push(
-          planPartner(id, now, Object.fromEntries(Object.entries(changes).map(([field, [old]]) => [field, old])) as PartnerPatch),
-        )
+      else plans.push(planPartner(id, now, oldValues(changes) as PartnerPatch))
     }
   }
   await writePartners(ctx, plans)

@@ -24,7 +24,8 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
   // People: each side sees whom it may; channel managers and partner admins invite; roles are the chief's.
   ...each('access.list access.get access.timeline access.roles access.explain', ALL),
   ...each('access.invite access.resend access.update access.end', [...DESK, 'partner_admin']),
-  ...each('access.change_role access.create_role access.list_mails access.get_mail', CHIEF),
+  ...each('access.change_role access.create_role access.rename_role access.retire_role', CHIEF),
+  ...each('access.list_mails access.get_mail', CHIEF),
   ...each('access.list_keys access.create_key access.revoke_key', ALL),
   ...each('access.open_invitation access.accept_invitation access.first_run access.found', 'everybody'),
   ...each('access.join', 'person'),

@@ -11,13 +11,15 @@ export const customRows = (custom: Record<string, CustomValue> | undefined): Cus
 
 const asTyped = (value: CustomValue): CustomValue => (typeof value === 'string' ? value.trim() : value)
 
-/** The rows as the record keeps them; one without a name or a value is left out. */
-export const customOf = (rows: readonly CustomRow[]): Record<string, CustomValue> =>
-  Object.fromEntries(
+/** The rows as a change names them; one without a name or a value is left out, and what the record had and no row holds is null. */
+export const customOf = (rows: readonly CustomRow[], before: Record<string, CustomValue> = {}): Record<string, CustomValue> => ({
+  ...Object.fromEntries(Object.keys(before).map((name) => [name, null])),
+  ...Object.fromEntries(
     rows
       .map(({ name, value }) => [name.trim(), asTyped(value)] as const)
       .filter(([name, value]) => name !== '' && value !== '' && value !== null),
-  )
+  ),
+})
 
 function ValueField({ row, onChange, label }: { row: CustomRow; onChange: (value: CustomValue) => void; label: string }) {
   if (typeof row.value === 'boolean')

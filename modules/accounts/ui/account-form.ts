@@ -44,7 +44,7 @@ export function useAccountForm(account: Account | undefined) {
 export type AccountForm = ReturnType<typeof useAccountForm>['form']
 
 /** From the screen to the verb: an empty line is no value. */
-export const savedAccount = ({ custom, ...values }: AccountValues) => ({
+export const savedAccount = ({ custom, ...values }: AccountValues, account: Account | undefined) => ({
   ...values,
   name: values.name.trim(),
   domain: values.domain.trim() || null,
@@ -53,5 +53,5 @@ export const savedAccount = ({ custom, ...values }: AccountValues) => ({
   segment: values.segment.trim() || null,
   customer_since_on: values.customer_since_on || null,
   external_id: values.external_id.trim() || null,
-  custom: customOf(custom),
+  custom: customOf(custom, account?.custom),
 })

@@ -118,7 +118,7 @@ export function AccountSheet({ account, onClose }: { account?: Account; onClose:
   const record = useAccountForm(account)
   const act = useAct(record.form.setErrors)
   const send = async () => {
-    const input = savedAccount(record.form.values)
+    const input = savedAccount(record.form.values, account)
     const save = async () => {
       if (account) return update.mutateAsync({ id: account.id, ...input })
       go(`accounts/${(await create.mutateAsync(input)).id}`)

@@ -7,6 +7,7 @@ import { useNow } from '../../../web/kit/now.ts'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useErrorText } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
+import { useRoleWords } from '../../access/ui/role-words.ts'
 import { STAGE } from '../rules.ts'
 import type { Deal } from '../shapes.ts'
 import { CodeField, useReasons, WordsField } from './deal-words.tsx'
@@ -80,11 +81,12 @@ const firstCode = (kind: SheetKind, codes: { value: string }[] | null) => (kind 
 
 /** Up to where one may grant by oneself, and who may beyond. */
 function PriceLimit({ id }: { id: string }) {
-  const { t } = useTranslation(['deals', 'access'])
+  const { t } = useTranslation('deals')
+  const roleWords = useRoleWords()
   const { data } = useRead(api.deals.price, { id })
   if (!data || data.limit_bps === undefined) return null
   const percent = (bps: number) => `${numberText(bps / 100)} %`
-  const who = (data.granters ?? []).map((role) => t(`access:role.${role}`)).join(', ')
+  const who = (data.granters ?? []).map((role) => roleWords(role)).join(', ')
   return (
     <p className="small">
       {data.limit_bps === null ? t('sheet.limit_none') : t('sheet.limit', { percent: percent(data.limit_bps) })}{' '}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { RuleTable as Table } from '../../../kernel/tables.ts'
 import { numberText } from '../../../web/kit/locale.ts'
 import { Facts } from '../../../web/kit/record-page.tsx'
+import { useRoleWords } from '../../access/ui/role-words.ts'
 import { PRICE_LIMITS, TERMS } from '../../deals/rules.ts'
 import type { EngagementRules, RuleDocument } from '../contract.ts'
 import { type Hits, RuleTable } from './rule-table.tsx'
@@ -12,10 +13,11 @@ const bodyOf = <T,>(document: RuleDocument) => document.body as T
 
 /** Up to which discount each role grants a special price, as one line of the terms. */
 function usePriceLimits(document: RuleDocument) {
-  const { t } = useTranslation(['decisions', 'access'])
+  const { t } = useTranslation('decisions')
+  const roleWords = useRoleWords()
   const said = bodyOf<{ price_limits?: typeof PRICE_LIMITS }>(document).price_limits
   const percent = (bps: number) => t('terms_unit.amend_review_percent', { value: numberText(bps / 100) })
-  const text = (said ?? PRICE_LIMITS).map(({ role, max_bps }) => `${t(`access:role.${role}`)} ${percent(max_bps)}`).join(' · ')
+  const text = (said ?? PRICE_LIMITS).map(({ role, max_bps }) => `${roleWords(role)} ${percent(max_bps)}`).join(' · ')
   return {
     label: t('terms.price_limits'),
     value: (

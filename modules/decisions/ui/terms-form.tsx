@@ -1,5 +1,6 @@
 import { NumberInput, TagsInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useRoleWords } from '../../access/ui/role-words.ts'
 import { PRICE_LIMITS, TERMS } from '../../deals/rules.ts'
 
 type Terms = Record<string, unknown>
@@ -11,7 +12,8 @@ interface Props {
 }
 
 function Limits({ body, onChange, issues }: Props) {
-  const { t } = useTranslation(['decisions', 'access'])
+  const { t } = useTranslation('decisions')
+  const roleWords = useRoleWords()
   // What a draft holds was checked against its kind.
   const limits = (body.price_limits as Limit[] | undefined) ?? PRICE_LIMITS
   const put = (role: string, max_bps: number) =>
@@ -23,7 +25,7 @@ function Limits({ body, onChange, issues }: Props) {
         {limits.map((one) => (
           <NumberInput
             key={one.role}
-            label={t(`access:role.${one.role}`)}
+            label={roleWords(one.role)}
             suffix=" %"
             min={0}
             max={90}

@@ -52,7 +52,7 @@ export const newPartner = ({ legal_name, domain, country, tracks, parent_id, dis
 })
 
 /** From the screen to the verb: an empty line is no value. */
-export const changedPartner = ({ tracks: _, domains, custom, ...values }: Values) => ({
+export const changedPartner = ({ tracks: _, domains, custom, ...values }: Values, partner: Partner) => ({
   ...values,
   trading_name: values.trading_name.trim() || null,
   domain: values.domain.trim() || null,
@@ -60,7 +60,7 @@ export const changedPartner = ({ tracks: _, domains, custom, ...values }: Values
   website: values.website.trim() || null,
   phone: values.phone.trim() || null,
   external_id: values.external_id.trim() || null,
-  custom: customOf(custom),
+  custom: customOf(custom, partner.custom),
 })
 
 export function usePartnerForm(partner: Partner | undefined) {

@@ -144,7 +144,7 @@ export function PartnerSheet({ partner, onClose }: { partner?: Partner; onClose:
   const wordsOf = useValueWords(partner)
   const send = async () => {
     const save = async () => {
-      if (partner) return update.mutateAsync({ id: partner.id, ...changedPartner(values) })
+      if (partner) return update.mutateAsync({ id: partner.id, ...changedPartner(values, partner) })
       go(`partners/${(await create.mutateAsync({ ...newPartner(values), is_new: isKnown })).id}`)
     }
     const name = values.trading_name || values.legal_name
