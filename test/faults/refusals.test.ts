@@ -155,6 +155,21 @@ test('a database that cannot be used is named, with the remedy and without its p
   await server.end()
 })
 
+test('a node with another secret than those before it on one database is refused; with their secret it starts', async () => {
+  const holder = await npmStart(folder, { DATA_DIR: data })
+  assert.ok(await holder.answers())
+  const { port, owner_password } = JSON.parse(readFileSync(inData('postgres.json'), 'utf8')) as Record<string, string>
+  const DATABASE_URL = `postgres://rialto_owner:${owner_password}@127.0.0.1:${port}/rialto`
+  const [one, two] = ['node-one', 'node-two'].map((name) => join(folder, name)) as [string, string]
+  const first = await npmStart(folder, { DATABASE_URL, DATA_DIR: one })
+  assert.ok(await first.answers())
+  await refused({ DATABASE_URL, DATA_DIR: two }, /node-two\/secret is not the one that signs sessions/, /Copy the file/)
+  copyFileSync(join(one, 'secret'), join(two, 'secret'))
+  await stillThere({ DATABASE_URL, DATA_DIR: two })
+  await first.stop()
+  await holder.stop()
+})
+
 test('a start that is broken off while it makes the database goes on the next time', async () => {
   const begun = join(folder, 'begun')
   mkdirSync(begun)
