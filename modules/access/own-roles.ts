@@ -38,7 +38,7 @@ async function refuseHeld(ctx: Ctx, code: string): Promise<void> {
   const more = holders.length > NAMED ? ` and ${holders.length - NAMED} more` : ''
   throw new Refusal(
     'conflict',
-    `role: ${names.join(', ')}${more} ${holders.length === 1 ? 'holds' : 'hold'} it; give them other roles first`,
+    `${names.join(', ')}${more} ${holders.length === 1 ? 'holds' : 'hold'} this role: give them other roles first`,
     {
       member_ids: holders.map(({ id }) => id),
     },

@@ -158,6 +158,21 @@ test('a role of one’s own is made like another, loses a permission, and is off
   assert.ok(made.permissions.includes('deals.read'))
 })
 
+test('a role of the host’s own is called otherwise, and retired from its name', async () => {
+  await vera.goto(`${s.url}/e/meridian/settings/roles`)
+  await button(vera, 'Deal desk').click()
+  await vera.getByLabel('Name', { exact: true }).fill('Evening desk')
+  await accessible(vera, 'own role')
+  await picture(vera, 'own-role')
+  await button(vera, 'Rename').click()
+  await vera.getByText('The role is called Evening desk now').waitFor()
+  await button(vera, 'Evening desk').click()
+  await button(vera, 'Retire this role').click()
+  await vera.getByText('Evening desk is retired').waitFor()
+  await button(vera, 'Evening desk').waitFor({ state: 'detached' })
+  assert.ok(!(await s.w.as('vera').access.roles()).items.some(({ code }) => code === 'deal_desk'))
+})
+
 test('regions and products are added and changed', async () => {
   await vera.goto(`${s.url}/e/meridian/settings/regions`)
   await button(vera, 'Add region').click()

@@ -9,6 +9,7 @@ import { toast } from '../../../web/kit/toast.tsx'
 import { useCan } from '../../../web/session.ts'
 import type { RoleRow as Contract } from '../contract.ts'
 import { NewRole } from './new-role.tsx'
+import { OwnRole } from './own-role.tsx'
 import { byRoom, usePermissionWords } from './permission-words.ts'
 import { useRoleWords } from './role-words.ts'
 
@@ -74,9 +75,25 @@ function Cell({ role, permission, canChange }: { role: RoleRow; permission: stri
   )
 }
 
+/** The name of a role; that of the host's own leads to where it is renamed and retired. */
+function Name({ role, canChange }: { role: RoleRow; canChange: boolean }) {
+  const { i18n } = useTranslation('access')
+  const roleWords = useRoleWords()
+  const { set } = useAddress()
+  const isOwn = !i18n.exists(`access:role.${role.code}`)
+  if (!isOwn || !canChange) return roleWords(role.code)
+  return (
+    <UnstyledButton
+      onClick={() => set({ role: role.code })}
+      style={{ font: 'inherit', color: 'inherit', textDecoration: 'underline', textUnderlineOffset: 3, minBlockSize: 24 }}
+    >
+      {role.name}
+    </UnstyledButton>
+  )
+}
+
 function Matrix({ roles, canChange }: { roles: RoleRow[]; canChange: boolean }) {
   const { t } = useTranslation('access')
-  const roleWords = useRoleWords()
   const words = usePermissionWords()
   const all = [...new Set(roles.flatMap((role) => [...role.permissions, ...(role.changes ?? []).map((one) => one.permission)]))]
   return (
@@ -94,7 +111,7 @@ function Matrix({ roles, canChange }: { roles: RoleRow[]; canChange: boolean }) 
                 scope="col"
                 style={{ textAlign: 'center', whiteSpace: 'normal', minInlineSize: 84, verticalAlign: 'bottom' }}
               >
-                {roleWords(role.code)}
+                <Name role={role} canChange={canChange} />
               </th>
             ))}
           </tr>
@@ -147,6 +164,7 @@ export function RolesPage() {
   const { data, error, refetch } = useRead(api.access.roles, {})
   if (error) return <ErrorState error={error} again={() => void refetch()} />
   const roles = (data?.items ?? []).filter((role) => role.side === side)
+  const chosen = values.role && can('access.change_roles') && roles.find((role) => role.code === values.role)
   const changes = roles.reduce((sum, role) => sum + (role.changes?.length ?? 0), 0)
   return (
     <>
@@ -176,6 +194,7 @@ export function RolesPage() {
         </p>
       </div>
       {data ? <Matrix roles={roles} canChange={can('access.change_roles')} /> : <Waiting rows={10} />}
+      {chosen && <OwnRole role={chosen} onClose={() => set({ role: null })} />}
       {values.new && <NewRole side={side} roles={roles} onClose={() => set({ new: null })} />}
     </>
   )
