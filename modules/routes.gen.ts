@@ -122,6 +122,7 @@ export const routes: RouteTable = {
   'views.list': ['GET', '/views'],
   'views.remove': ['DELETE', '/views/:id'],
   'views.save': ['PUT', '/views'],
+  'home.first_steps': ['GET', '/first-steps'],
   'home.inbox': ['GET', '/inbox'],
   'home.search': ['GET', '/search'],
 }

@@ -41,6 +41,23 @@ export const search = route('GET', '/search', {
   }),
 })
 
+export const FirstSteps = z.object({
+  regions: z.boolean(),
+  currencies: z.boolean().describe('Each currency in use has a rate'),
+  products: z.boolean(),
+  people: z.boolean().describe('Somebody of the host beside me'),
+  partners: z.boolean(),
+  rule: z.boolean().describe('A rule of registration is published'),
+})
+export type FirstSteps = z.output<typeof FirstSteps>
+
+export const first_steps = route('GET', '/first-steps', {
+  summary: 'What a new house has already, and what is still to be set up',
+  permission: 'ecosystems.update',
+  input: z.object({}),
+  output: FirstSteps,
+})
+
 const everybody = [
   'owner',
   'admin',

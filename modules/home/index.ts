@@ -3,6 +3,7 @@ import { accounts } from '../accounts/index.ts'
 import { deals } from '../deals/index.ts'
 import { partners } from '../partners/index.ts'
 import * as contract from './contract.ts'
+import { firstSteps } from './first-steps.ts'
 
 /** The rooms whose work lands in the inbox and whose records are found by search. */
 const rooms: readonly Module[] = [partners, accounts, deals]
@@ -17,6 +18,7 @@ async function readInbox(ctx: Ctx): Promise<{ items: InboxRow[]; now: string }> 
 export const home = defineModule('home', {
   routes: [
     serve(contract.inbox, readInbox),
+    serve(contract.first_steps, firstSteps),
     serve(contract.search, async (ctx, { q }) => ({
       items: (await Promise.all(rooms.map((room) => room.search?.(ctx, q) ?? []))).flat().slice(0, 30),
     })),

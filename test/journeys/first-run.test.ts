@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { USUAL_TABLE } from '../../modules/deals/usual-table.ts'
 import { type EmptyWorld, emptyWorld } from '../harness.ts'
-import { accessible, picture, type Stage, stageOf } from './stage.ts'
+import { accessible, type Look, picture, type Stage, stageOf } from './stage.ts'
 
 let s: Stage<EmptyWorld>
 before(async () => {
@@ -27,6 +29,9 @@ test('an empty installation opens with the page that makes the ecosystem and its
   await page.getByRole('button', { name: 'Create ecosystem' }).click()
   await page.waitForURL(/\/e\/harbour/)
   await page.locator('h1').first().waitFor()
+  await page.getByRole('heading', { name: 'First steps' }).waitFor()
+  assert.equal(await page.locator('.first-steps li').count(), 6)
+  assert.equal(await page.locator('.first-steps [data-done]').count(), 0)
   await accessible(page, 'an empty home')
   await picture(page, 'first-home')
   const broken: string[] = []
@@ -54,4 +59,95 @@ test('an empty installation opens with the page that makes the ecosystem and its
 
   const late = await s.window(null)
   await late.locator('input[autocomplete=current-password]').waitFor()
+})
+
+const ADA = { email: 'ada@harbour.example', password: 'a long way to the sea' }
+
+async function asAda(look: Look): Promise<Page> {
+  const page = await s.window(null, look)
+  await page.locator('input[type=email]').fill(ADA.email)
+  await page.locator('input[autocomplete=current-password]').fill(ADA.password)
+  await page.locator('form button[type=submit]').click()
+  await page.locator('.first-steps').waitFor()
+  if (look.locale) {
+    // The login speaks English; this browser is told otherwise.
+    await page.evaluate((language) => localStorage.setItem('rialto.preferences', JSON.stringify({ language })), look.locale)
+    await page.reload()
+    await page.getByRole('heading', { name: 'Erste Schritte' }).waitFor()
+  }
+  return page
+}
+
+const done = (page: Page) => page.locator('.first-steps [data-done] .what').allInnerTexts()
+
+test('the first steps of a house are ticked by what is there, lead to their places, and go when all of it is', async () => {
+  const page = await asAda({})
+  const { server } = s.w.app
+  const { token } = (await server.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: ADA })).json<{
+    token: string
+  }>()
+  const headers = { authorization: `Bearer ${token}`, 'x-ecosystem': 'harbour' }
+  const put = async (method: 'PUT' | 'POST', path: string, payload: object = {}): Promise<{ id: string }> => {
+    const answer = await server.inject({ method, url: `/api${path}`, headers, payload })
+    assert.ok(answer.statusCode < 300, `${path}: ${answer.body}`)
+    return answer.json()
+  }
+  const home = async () => {
+    await page.goto(`${s.url}/e/harbour`)
+    await page.locator('h1').first().waitFor()
+    await page.waitForLoadState('networkidle')
+  }
+  const calendar = { zone: 'Europe/Oslo', holidays: 'NO', week: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }
+  await put('PUT', '/regions/NO', { code: 'NO', name: 'Norway', calendar })
+  await put('PUT', '/products/crane', { code: 'crane', name: 'Crane', family: 'crane' })
+  await home()
+  assert.deepEqual(await done(page), ['Regions', 'Products'])
+  // The next one that is not there has the button.
+  assert.deepEqual(await page.locator('.first-steps li button').allInnerTexts(), ['Enter rates'])
+  await picture(page, 'first-steps')
+  await page.getByRole('button', { name: 'Enter rates' }).click()
+  await page.waitForURL(/settings\/rates/)
+  await put('PUT', '/rates', { kind: 'plan', currency: 'USD', rate: '1.08', plan_year: 2026 })
+  await put('PUT', '/products/crane', { code: 'crane', name: 'Crane', family: 'crane', state: 'retired' })
+  await home()
+  // A product that is retired is none: nothing was ticked for good.
+  assert.deepEqual(await done(page), ['Regions', 'Currencies'])
+  await put('PUT', '/products/crane', { code: 'crane', name: 'Crane', family: 'crane' })
+  const roles = [{ role: 'channel_manager', scope: {} }]
+  await put('POST', '/members', { name: 'Bo', email: 'bo@harbour.example', party_id: null, roles })
+  await home()
+  for (const look of [{ dark: true }, { phone: true }, { locale: 'de' }, { phone: true, dark: true, locale: 'de' }]) {
+    const other = await asAda(look)
+    await accessible(other, `first steps ${JSON.stringify(look)}`)
+    await picture(
+      other,
+      `first-steps-${Object.entries(look)
+        .flat()
+        .filter((word) => word !== true)
+        .join('-')}`,
+    )
+  }
+  const hidden = await asAda({})
+  await hidden.getByRole('button', { name: 'Hide these steps' }).click()
+  await hidden.locator('.first-steps').waitFor({ state: 'detached' })
+  await hidden.reload()
+  await hidden.getByText('No registration waits for your decision').waitFor()
+  assert.equal(await hidden.locator('.first-steps').count(), 0)
+  await page.getByRole('link', { name: 'Partners', exact: true }).last().click()
+  await page.waitForURL(/imports\/new\?kind=partners/)
+  await put('POST', '/partners', {
+    legal_name: 'Kaimauer AG',
+    domain: 'kaimauer.example',
+    country: 'DE',
+    tracks: [],
+    is_new: true,
+  })
+  const { id } = await put('POST', '/rule-documents', { kind: 'deals.review', title: 'Registrations', body: USUAL_TABLE })
+  await home()
+  assert.deepEqual(await page.locator('.first-steps li button').allInnerTexts(), ['Draft the rule'])
+  await put('POST', `/rule-documents/${id}/test`)
+  await put('POST', `/rule-documents/${id}/publish`)
+  await home()
+  await picture(page, 'first-steps-over')
+  assert.equal(await page.locator('.first-steps').count(), 0)
 })

@@ -69,6 +69,8 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
   ...each('views.list views.save views.remove', ALL),
 
   ...each('home.inbox home.search', ALL),
+  // Whoever shapes the ecosystem sees what it still needs.
+  ...each('home.first_steps', CHIEF),
 }
 
 /** What an API key with one permission may call. */

@@ -18,10 +18,14 @@ import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { InboxRow } from '../contract.ts'
 import { Part } from './part.tsx'
 import { Pipeline } from './pipeline.tsx'
+import { useFirstSteps } from './use-first-steps.ts'
 import { useOthers } from './with-others.tsx'
 
 // What decides several brings more than the first route may weigh; it comes with the first tick.
 const DecideSeveral = lazy(async () => ({ default: (await import('./decide-several.tsx')).DecideSeveral }))
+
+// Only a new house has these.
+const FirstSteps = lazy(async () => ({ default: (await import('./first-steps.tsx')).FirstSteps }))
 
 /** The page of a record, as its module named it; a record without one stays on Home. */
 const pageOf = (side: Side, type: string, id: string): string =>
@@ -85,10 +89,16 @@ function Mine({ side, rows }: { side: Side; rows: InboxRow[] }) {
 function Queue({ side, rows, isLoading }: { side: Side; rows: InboxRow[]; isLoading: boolean }) {
   const { t } = useTranslation('home')
   const others = useOthers(side)
+  const { steps, dismiss } = useFirstSteps(side)
   return (
     <div>
       {isLoading && <Waiting />}
-      {!isLoading && rows.length === 0 && (
+      {!isLoading && steps && (
+        <Suspense>
+          <FirstSteps steps={steps} onDismiss={dismiss} />
+        </Suspense>
+      )}
+      {!isLoading && !steps && rows.length === 0 && (
         <p className="soft" style={{ maxInlineSize: '56ch' }}>
           {t(`clear_${side}`)}
         </p>
