@@ -282,6 +282,24 @@ test('a merge moves opportunities, children and domains, keeps both histories, a
   assert.equal((await refusal(vera().merge({ id: gone.id, into_id: stays }))).code, 'conflict')
 })
 
+test('the list pages by country and by the last change, each row once, those without a country first', async () => {
+  await vera().create({ name: 'Nowhere Holdings' })
+  for (const sort of ['country', '-country', 'updated', '-updated'] as const) {
+    const seen: { id: string; country: string | null; updated_at: string }[] = []
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await vera().list({ sort, limit: 3, ...(cursor ? { cursor } : {}) })
+      seen.push(...page.items)
+      cursor = page.next
+    }
+    const all = (await vera().list({ limit: 200 })).items
+    assert.equal(new Set(seen.map(({ id }) => id)).size, all.length, sort)
+    const values = seen.map((one) => (sort.endsWith('country') ? (one.country ?? '') : one.updated_at))
+    const sorted = [...values].sort()
+    assert.deepEqual(values, sort.startsWith('-') ? sorted.reverse() : sorted, sort)
+    assert.ok(new Set(values).size > 2, 'the order decides something')
+  }
+})
+
 test('the list pages by name and goes out as CSV with its filters', async () => {
   const first = await vera().list({ limit: 4 })
   const second = await vera().list({ limit: 4, cursor: first.next ?? '' })

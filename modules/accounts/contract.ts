@@ -29,7 +29,7 @@ export const list = route('GET', '/accounts', {
       parent_id: Id.optional(),
       domain: Domain.optional(),
     },
-    ['name', 'created'],
+    ['name', 'country', 'created', 'updated'],
   ),
   output: pageOf(AccountRow),
 })

@@ -34,7 +34,7 @@ const ROW = [
 ] as const
 const rowOf = (ctx: Ctx) =>
   visibleAccounts(ctx)
-    .select([...ROW, 'external_id', 'version', 'created_at'])
+    .select([...ROW, 'external_id', 'version', 'created_at', 'updated_at'])
     .select([isNamed(ctx).as('is_named'), memberName(ctx, 'accounts.owner_id').as('owner_name')])
 
 const holdsKey = (ctx: Ctx, key: string): RawBuilder<boolean> => sql`accounts.id in (select k.account_id from account_keys k
@@ -67,7 +67,12 @@ export async function listAccounts(ctx: Ctx, input: Input<typeof contract.list>)
   if (parent_id) query = query.where('parent_id', '=', parent_id)
   if (domain) query = query.where(holdsKey(ctx, `d:${firmDomain(domain) ?? ''}`))
   return keysetPage(query, input, {
-    sorts: { name: sql`accounts.name`, created: sql`accounts.created_at` },
+    sorts: {
+      name: sql`accounts.name`,
+      country: sql`coalesce(accounts.country, '')`,
+      created: sql`accounts.created_at`,
+      updated: sql`accounts.updated_at`,
+    },
     fallback: 'name',
     id: sql`accounts.id`,
   })
@@ -84,7 +89,7 @@ async function familyOf(ctx: Ctx, { id, parent_id }: { id: string; parent_id: st
 
 export async function getAccount(ctx: Ctx, { id }: { id: string }): Promise<Output<typeof contract.get>> {
   const row = await rowOf(ctx)
-    .select(['shared_domain', 'customer_since_on', 'note', 'custom', 'merged_into_id', 'updated_at'])
+    .select(['shared_domain', 'customer_since_on', 'note', 'custom', 'merged_into_id'])
     .select([
       sql<
         string[]

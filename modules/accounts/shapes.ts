@@ -33,6 +33,7 @@ export const AccountRow = z.object({
   external_id: z.string().nullable(),
   version: z.number().int(),
   created_at: Instant,
+  updated_at: Instant,
 })
 export type AccountRow = z.output<typeof AccountRow>
 
@@ -81,7 +82,6 @@ export const Account = AccountRow.extend({
   note: z.string(),
   custom: Custom,
   merged_into_id: Id.nullable(),
-  updated_at: Instant,
 })
 export type Account = z.output<typeof Account>
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day, event, Id, Instant, innerOnly, listInput, pageOf, route } from '../../kernel/contract.ts'
+import { Branding } from '../identity/contract.ts'
 
 export const DocumentState = z.enum(['draft', 'tested', 'published', 'retired'])
 /** What a document rules: a subject's decision table, its terms, or the public text. */
@@ -61,6 +62,7 @@ export type Decision = z.output<typeof Decision>
 
 export const EngagementRules = z.object({
   ecosystem: z.string(),
+  branding: Branding.nullable(),
   title: z.string(),
   number: z.int(),
   published_from: Instant,
@@ -78,7 +80,7 @@ export const list = route('GET', '/rule-documents', {
   summary: 'List rule documents',
   permission: 'decisions.read',
   list: true,
-  input: listInput({ kind: DocumentKind.optional(), state: DocumentState.optional() }, ['created_at']),
+  input: listInput({ kind: DocumentKind.optional(), state: DocumentState.optional() }, ['title', 'published_from', 'created_at']),
   output: pageOf(RuleDocument),
 })
 export const get = route('GET', '/rule-documents/:id', {

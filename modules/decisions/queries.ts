@@ -40,12 +40,19 @@ export function shown({ scope_kind, scope_value, ...row }: Row): RuleDocument {
 export const visibleDocuments = (ctx: Ctx) =>
   ctx.db.selectFrom('rule_documents').select(columns).where('tenant_id', '=', ctx.tenant_id)
 
+const SORTS = {
+  title: sql`title`,
+  // What nobody published yet stands before the oldest.
+  published_from: sql`coalesce(published_from, 'epoch')`,
+  created_at: sql`created_at`,
+}
+
 export async function listDocuments(ctx: Ctx, input: Input<typeof list>): Promise<Page<RuleDocument>> {
   let query = visibleDocuments(ctx)
   if (input.kind) query = query.where('kind', '=', input.kind)
   if (input.state) query = query.where('state', '=', input.state)
   if (input.q) query = query.where(sql<boolean>`position(lower(${input.q}) in lower(title)) > 0`)
-  const page = await keysetPage(query, input, { sorts: { created_at: sql`created_at` }, fallback: '-created_at', id: sql`id` })
+  const page = await keysetPage(query, input, { sorts: SORTS, fallback: '-created_at', id: sql`id` })
   return { ...page, items: page.items.map(shown) }
 }
 

@@ -115,3 +115,23 @@ test('a long history goes on in the background, is left and found again, and an 
     ['stale', 'draft'],
   )
 })
+
+test('documents are listed by title and by the moment they hold from, page after page', async () => {
+  const { decisions } = w.as('vera')
+  for (const title of ['Alpha', 'Omega'])
+    await decisions.draft({ kind: 'engagement', title, body: { clauses: [{ number: 1, title: 'One', text: 'One text' }] } })
+  for (const sort of ['title', '-title', 'published_from', '-published_from'] as const) {
+    const seen: { id: string; title: string; published_from: string | null }[] = []
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await decisions.list({ sort, limit: 2, ...(cursor ? { cursor } : {}) })
+      seen.push(...page.items)
+      cursor = page.next
+    }
+    const all = (await decisions.list({ limit: 200 })).items
+    assert.equal(new Set(seen.map(({ id }) => id)).size, all.length, sort)
+    const values = seen.map((one) => (sort.endsWith('title') ? one.title : (one.published_from ?? '')))
+    const sorted = [...values].sort()
+    assert.deepEqual(values, sort.startsWith('-') ? sorted.reverse() : sorted, sort)
+    assert.ok(values.includes('Omega') || values.includes(''), 'drafts are among them')
+  }
+})

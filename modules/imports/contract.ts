@@ -136,7 +136,7 @@ export const list = route('GET', '/imports', {
   summary: 'List imports',
   permission: 'imports.read',
   list: true,
-  input: listInput({ kind: Kind.optional(), state: Several(STATE.schema).optional() }, ['created_at']),
+  input: listInput({ kind: Kind.optional(), state: Several(STATE.schema).optional() }, ['name', 'state', 'created_at']),
   output: pageOf(ImportRow),
 })
 export const get = route('GET', '/imports/:id', {

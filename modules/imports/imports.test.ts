@@ -284,3 +284,21 @@ test('after ninety days the file and the rows as they stood are gone, what becam
     ],
   )
 })
+
+test('imports are listed by state and by name, page after page', async () => {
+  await read('accounts', bytes('Firma\r\nAakre Lager AS\r\n'), 'aakre.csv')
+  for (const sort of ['state', '-state', 'name', '-name'] as const) {
+    const seen: { id: string; state: string; name: string }[] = []
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await vera().list({ sort, limit: 3, ...(cursor ? { cursor } : {}) })
+      seen.push(...page.items)
+      cursor = page.next
+    }
+    const all = (await vera().list({ limit: 200 })).items
+    assert.equal(new Set(seen.map(({ id }) => id)).size, all.length, sort)
+    const values = seen.map((one) => (sort.endsWith('state') ? one.state : one.name))
+    const sorted = [...values].sort()
+    assert.deepEqual(values, sort.startsWith('-') ? sorted.reverse() : sorted, sort)
+    assert.ok(new Set(values).size > 1, 'the order decides something')
+  }
+})

@@ -46,7 +46,7 @@ export async function listImports(ctx: Ctx, input: Input<typeof list>): Promise<
   if (input.state) query = query.where('imports.state', 'in', input.state)
   if (input.q) query = query.where(sql<boolean>`position(lower(${input.q}) in lower(imports.name)) > 0`)
   const page = await keysetPage(query, input, {
-    sorts: { created_at: sql`imports.created_at` },
+    sorts: { name: sql`imports.name`, state: sql`imports.state`, created_at: sql`imports.created_at` },
     fallback: '-created_at',
     id: sql`imports.id`,
   })

@@ -53,6 +53,46 @@ test('an ended member is out at once, and the page says so', async () => {
   assert.equal(await nils.getByRole('button', { name: 'Register deal' }).count(), 0)
 })
 
+test('invitations are sent again and access is ended for several at a time, each of them named before', async () => {
+  const invited = ['Ines Alvarado', 'Tom Becker', 'Uta Clasen']
+  for (const name of invited)
+    await s.w.as('vera').access.invite({
+      name,
+      email: `${name.split(' ')[0]?.toLowerCase()}@meridian.example`,
+      party_id: null,
+      roles: [{ role: 'auditor', scope: {} }],
+    })
+  const mails = () => s.w.owner<{ to_address: string }>("select to_address from mails where template = 'access.invitation'")
+  await s.w.settle()
+  const before = (await mails()).length
+  await vera.goto(`${s.url}/e/meridian/people?q=meridian.example`)
+  for (const name of [...invited, 'Vera']) await vera.getByRole('checkbox', { name: new RegExp(name) }).check()
+  await button(vera, 'Send invitation again').click()
+  // Vera has joined long ago: she is named, left out, and told why.
+  await inSheet(vera).getByText('has joined already').waitFor()
+  await accessible(vera, 'several invitations')
+  await picture(vera, 'people-resend')
+  await inSheet(vera).getByRole('button', { name: 'Send invitation again' }).click()
+  await inSheet(vera).getByText('All 3 done').waitFor()
+  await inSheet(vera).getByRole('button', { name: 'Close', exact: true }).last().click()
+  await s.w.settle()
+  assert.equal((await mails()).length, before + 3)
+  for (const name of invited) await vera.getByRole('checkbox', { name: new RegExp(name) }).check()
+  await button(vera, 'End access').click()
+  for (const name of invited) await inSheet(vera).getByText(name).waitFor()
+  await inSheet(vera).getByText('nobody ends their own access').waitFor()
+  await accessible(vera, 'ending the access of several')
+  await picture(vera, 'people-end')
+  await inSheet(vera).getByRole('button', { name: 'End access' }).click()
+  await inSheet(vera).getByText('All 3 done').waitFor()
+  const { items } = await s.w.as('vera').access.list({ q: 'meridian.example', state: 'ended' })
+  assert.deepEqual(
+    invited.filter((name) => !items.some((one) => one.name === name)),
+    [],
+  )
+  assert.equal((await s.w.as('vera').access.list({ q: 'vera@' })).items[0]?.state, 'active')
+})
+
 test('a partner is changed, suspended with a reason it reads, and reinstated', async () => {
   await vera.goto(`${s.url}/e/meridian/partners/${await partnerId('Pellworth')}`)
   await button(vera, 'Edit').click()

@@ -12,6 +12,7 @@ import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { Member } from '../contract.ts'
 import { InviteSheet } from './invite-sheet.tsx'
 import { MemberState, RoleWords } from './member-chips.tsx'
+import { usePeopleBulk } from './people-bulk.tsx'
 import { useRoles, useRoleWords } from './role-words.ts'
 
 const KEYS = ['side', 'state', 'role', 'party_id']
@@ -83,9 +84,11 @@ export function PeopleList() {
     </Button>
   )
   const shape = useShape(invite, csv)
+  const { actions: bulk, sheet } = usePeopleBulk()
   return (
     <>
-      <ListPage shape={shape} listed={listed} />
+      <ListPage shape={{ ...shape, ...(bulk.length > 0 ? { bulk } : {}) }} listed={listed} />
+      {sheet}
       {values.new && can('access.invite') && <InviteSheet onClose={() => set({ new: null })} />}
     </>
   )

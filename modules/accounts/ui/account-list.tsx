@@ -3,6 +3,7 @@ import { IconCopyCheck, IconPlus } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, csvAddress, useList } from '../../../web/api.ts'
+import { When } from '../../../web/kit/figures.tsx'
 import { useAddress, useGo } from '../../../web/kit/go.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
@@ -22,7 +23,12 @@ function useColumns(): Column<AccountRow>[] {
   return [
     { key: 'name', title: t('field.name'), cell: (one) => one.name, sort: 'name', narrow: 'lead' },
     { key: 'state', title: t('field.state'), cell: (one) => <AccountChips account={one} /> },
-    { key: 'country', title: t('field.country'), cell: (one) => one.country && countryName(one.country) },
+    {
+      key: 'country',
+      title: t('field.country'),
+      cell: (one) => one.country && countryName(one.country),
+      sort: 'country',
+    },
     {
       key: 'domain',
       title: t('field.domain'),
@@ -31,6 +37,14 @@ function useColumns(): Column<AccountRow>[] {
     },
     { key: 'segment', title: t('field.segment'), cell: (one) => one.segment, narrow: 'hide' },
     { key: 'owner', title: t('field.owner'), cell: (one) => one.owner_name, narrow: 'hide' },
+    {
+      key: 'updated',
+      title: t('field.updated'),
+      cell: (one) => <When at={one.updated_at} />,
+      sort: 'updated',
+      end: true,
+      narrow: 'hide',
+    },
   ]
 }
 

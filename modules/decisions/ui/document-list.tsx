@@ -21,7 +21,7 @@ function useColumns(): Column<RuleDocument>[] {
   const { t } = useTranslation('decisions')
   const scopeText = useScopeText()
   return [
-    { key: 'title', title: t('field.title'), cell: (one) => one.title, narrow: 'lead' },
+    { key: 'title', title: t('field.title'), cell: (one) => one.title, sort: 'title', narrow: 'lead' },
     { key: 'kind', title: t('field.kind'), cell: (one) => t(`kind.${kindKey(one.kind)}`) },
     { key: 'version', title: t('field.version'), cell: (one) => <span className="figure">{one.number}</span>, narrow: 'titled' },
     { key: 'scope', title: t('field.scope'), cell: (one) => scopeText(one) },
@@ -30,6 +30,7 @@ function useColumns(): Column<RuleDocument>[] {
       key: 'from',
       title: t('field.from'),
       cell: (one) => one.published_from && <When at={one.published_from} />,
+      sort: 'published_from',
       end: true,
       narrow: 'titled',
     },

@@ -25,9 +25,9 @@ interface Words {
 }
 
 const columnsOf = ({ t, kindLabel, counts }: Words): Column<ImportRow>[] => [
-  { key: 'name', title: t('list.file'), cell: (one) => one.name, narrow: 'lead' },
+  { key: 'name', title: t('list.file'), cell: (one) => one.name, sort: 'name', narrow: 'lead' },
   { key: 'kind', title: t('list.kind'), cell: (one) => kindLabel(one.kind) },
-  { key: 'state', title: t('list.state'), cell: (one) => <StateChip state={one.state} /> },
+  { key: 'state', title: t('list.state'), cell: (one) => <StateChip state={one.state} />, sort: 'state' },
   {
     key: 'rows',
     title: t('list.rows'),
