@@ -1,19 +1,13 @@
 import { IconCheck, IconSelector } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { HostSign } from './host-sign.tsx'
 import { DropDown, DropRow } from './kit/drop-down.tsx'
 import { useGo } from './kit/go.tsx'
-import { Mark } from './kit/mark.tsx'
 import { useEcosystem, useMe } from './session.ts'
 
 function Sign() {
   const here = useEcosystem()
-  const logo = here?.branding?.logo_url
-  return (
-    <>
-      {logo ? <img src={logo} alt="" /> : <Mark size={28} />}
-      <span style={{ minInlineSize: 0 }}>{here?.name}</span>
-    </>
-  )
+  return <HostSign name={here?.name} logo={here?.branding?.logo_url} />
 }
 
 /** The host's name; for someone in several ecosystems, the way from one to another. */

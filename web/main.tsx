@@ -13,6 +13,7 @@ import { createRoot } from 'react-dom/client'
 import { useTranslation } from 'react-i18next'
 import { queries } from './api.ts'
 import { slugOf } from './ask.ts'
+import { useWornHost } from './kit/host-look.ts'
 import { usePreferences } from './kit/preferences.ts'
 import { cssVariables, makeTheme } from './kit/theme.ts'
 import { Toasts } from './kit/toast.tsx'
@@ -27,8 +28,10 @@ function Look({ children }: { children: ReactNode }) {
   const { data: me } = useMe()
   const slug = slugOf(location.pathname)
   const here = me?.ecosystems.find((one) => one.slug === slug) ?? me?.ecosystems[0]
+  const host = useWornHost()
+  const branding = (here?.slug !== slug && host?.slug === slug ? host : here)?.branding ?? null
   const compact = (density ?? (here?.side === 'inner' ? 'compact' : 'comfortable')) === 'compact'
-  const theme = useMemo(() => makeTheme(here?.branding ?? null, compact), [here?.branding, compact])
+  const theme = useMemo(() => makeTheme(branding, compact), [branding, compact])
   const direction = i18n.dir()
   useEffect(() => {
     document.documentElement.dataset.density = compact ? 'compact' : 'comfortable'

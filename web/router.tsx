@@ -208,13 +208,18 @@ export const router = createRouter({
   ),
 })
 
-const bodyAt = (side: Side, path: string) => {
-  const page = pageAt(sides[side], path.slice(`/e/${slugOf(path)}`.length))
-  return page && bodies.get(page)
-}
+const pageOf = (side: Side, path: string) => pageAt(sides[side], path.slice(`/e/${slugOf(path)}`.length))
 
 // So long a page waits for its figures rather than to be drawn twice.
 const PATIENCE_MILLIS = 80
+const patiently = (ahead: Promise<unknown> | undefined) =>
+  ahead && Promise.race([ahead, new Promise((go) => setTimeout(go, PATIENCE_MILLIS))])
+
+/** A page that needs no sign-in; its figures hold the host's colours. */
+function fetchPublic(path: string): Promise<unknown> {
+  const page = pageOf('outer', path)
+  return Promise.all([PublicPage.fetch(), page && bodies.get(page)?.fetch(), patiently(page?.ahead?.())])
+}
 
 /** Fetches what an address is made of. */
 function fetchAhead(path: string): Promise<unknown> {
@@ -222,15 +227,11 @@ function fetchAhead(path: string): Promise<unknown> {
   const slug = slugOf(path)
   const here = me?.ecosystems.find((one) => one.slug === slug)
   if (!here || !slug) return Promise.resolve()
-  const page = pageAt(sides[here.side], path.slice(`/e/${slug}`.length))
+  const page = pageOf(here.side, path)
   // Every call is made in the name of the ecosystem that is open.
   const isOpen = slug === slugOf(location.pathname)
   const ahead = isOpen && page && mayOpen(here, page.permission) ? page.ahead?.() : undefined
-  return Promise.all([
-    frames[here.side].fetch(),
-    page && bodies.get(page)?.fetch(),
-    ahead && Promise.race([ahead, new Promise((go) => setTimeout(go, PATIENCE_MILLIS))]),
-  ])
+  return Promise.all([frames[here.side].fetch(), page && bodies.get(page)?.fetch(), patiently(ahead)])
 }
 setFetchAhead((path) => void fetchAhead(path).catch(() => undefined))
 
@@ -243,7 +244,7 @@ export async function fetchFirst(me: Me | null): Promise<void> {
   else if (/\/join\/?$/.test(path)) await Join.fetch()
   else if (/\/extend\/?$/.test(path)) await ExtendPage.fetch()
   else if (me) await fetchAhead(slugOf(path) ? path : `/e/${startOf(me)}`)
-  else if (PUBLIC.test(path)) await Promise.all([PublicPage.fetch(), bodyAt('outer', path)?.fetch()])
+  else if (PUBLIC.test(path)) await fetchPublic(path)
   else if ((await queries.fetchQuery(readFirstRun)).open) await FirstRun.fetch()
   else await SignIn.fetch()
   await routing

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Id, Instant, route } from '../../kernel/contract.ts'
+import { Branding } from '../identity/contract.ts'
 
 const Token = z.string().min(20).max(200)
 
@@ -28,6 +29,7 @@ export const open_extension = route('POST', '/links/extensions/open', {
   output: z.object({
     state: LinkState,
     ecosystem: z.string(),
+    branding: Branding.nullable(),
     expires_at: Instant,
     used_at: Instant.nullable(),
     extension: Extension.nullable(),

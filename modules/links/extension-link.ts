@@ -4,6 +4,7 @@ import type { Ctx } from '../../kernel/module.ts'
 import { extendProtection, extensionOf } from '../deals/extend-protection.ts'
 import { toldOf } from '../deals/on-deal-news.ts'
 import { dealForUpdate, getDeal } from '../deals/queries.ts'
+import { getEcosystem } from '../ecosystems/queries.ts'
 import { actAs, actorBy, readAs } from './act-as.ts'
 import type * as contract from './contract.ts'
 import { findLink, isOver, type Link, useUp } from './find-link.ts'
@@ -29,7 +30,8 @@ async function offerOf(ctx: Ctx, { subject_id: id, basis, name }: Link): Promise
 export async function openExtension(ctx: Ctx, { token }: Input<typeof contract.open_extension>): Promise<Opened> {
   const link = await findLink(ctx, token, VERB)
   const { ecosystem, expires_at, used_at } = link
-  const told = { ecosystem, expires_at, used_at, extension: null }
+  const { branding } = await getEcosystem(ctx)
+  const told = { ecosystem, branding, expires_at, used_at, extension: null }
   if (used_at) return { ...told, state: 'used' }
   if (isOver(ctx, link)) return { ...told, state: 'ended' }
   const actor = actorBy(link, NEEDS)

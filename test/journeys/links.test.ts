@@ -35,6 +35,31 @@ const linkOf = (who: string) => {
 const notes = (page: Page) => page.getByRole('textbox')
 const submit = (page: Page) => page.locator('main form button[type=submit]')
 
+const colourOf = (page: Page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--mantine-color-lagoon-8').trim())
+
+test('the page of a mailed link and the public rules stand in the colours and under the name of their host', async () => {
+  const inside = await s.window('pat@brightpath.example')
+  const own = await colourOf(inside)
+  const plain = await s.window(null)
+  const house = await colourOf(plain)
+  assert.notEqual(own, house)
+  for (const dark of [false, true]) {
+    const page = await s.window(null, { dark })
+    for (const address of [linkOf('pat'), `${s.url}/e/meridian/rules`]) {
+      await page.goto(address)
+      await page.locator('.topbar').getByText('Meridian Data', { exact: true }).waitFor()
+      assert.equal(await colourOf(page), own)
+      await accessible(page, `${address} in the host's colours`)
+      await picture(page, `host-look-${address.includes('rules') ? 'rules' : 'link'}-${dark ? 'dark' : 'light'}`)
+    }
+    // Away from the host's page the house has its own colours again.
+    await page.goto(s.url)
+    await page.locator('input[type=email]').waitFor()
+    assert.equal(await colourOf(page), house)
+  }
+})
+
 test('a scanner of mails that fetches and even runs the page uses nothing up', async () => {
   const url = linkOf('pat')
   for (const method of ['GET', 'HEAD', 'GET']) assert.equal((await fetch(url, { method })).status, 200)

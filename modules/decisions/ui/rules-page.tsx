@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
+import { useHostLook } from '../../../web/kit/host-look.ts'
 import { dayText } from '../../../web/kit/locale.ts'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useClauseWords } from './usual-words.ts'
@@ -15,6 +16,7 @@ export function RulesPage() {
   const { slug } = useGo()
   const wordsOf = useClauseWords()
   const { data: rules, error, refetch } = useRead(api.decisions.engagement_rules, { slug: slug ?? '' })
+  useHostLook(slug, rules?.ecosystem, rules?.branding)
   if (error) return <ErrorState error={error} again={() => void refetch()} />
   if (!rules) return <Waiting />
   return (

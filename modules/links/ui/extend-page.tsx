@@ -3,9 +3,10 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientError } from '../../../kernel/client.ts'
 import { api, useRead } from '../../../web/api.ts'
+import { HostSign } from '../../../web/host-sign.tsx'
 import { useAddress, useGo } from '../../../web/kit/go.tsx'
+import { useHostLook, useWornHost } from '../../../web/kit/host-look.ts'
 import { dayText, dotted } from '../../../web/kit/locale.ts'
-import { Mark } from '../../../web/kit/mark.tsx'
 import { EmptyState, ErrorState, useErrorText, Waiting } from '../../../web/kit/states.tsx'
 import { languageFor, speak } from '../../../web/lang.ts'
 import { LanguageChoice } from '../../../web/language-choice.tsx'
@@ -70,7 +71,6 @@ function Offer({ opened, extension, notes, setNotes, extend }: OfferProps) {
   return (
     <form className="stack" style={{ gap: 24 }} noValidate onSubmit={(event) => void submit(event)}>
       <div>
-        <p className="soft">{opened.ecosystem}</p>
         <h1>{t('title', { customer })}</h1>
         <p className="soft">{dotted([number === null ? null : `D-${number}`, product, partner])}</p>
       </div>
@@ -140,7 +140,9 @@ function Done({ until, extension, deal }: { until: string; extension: Extension;
 function Body() {
   const { values } = useAddress()
   const { token = '', deal = '' } = values
+  const { slug } = useGo()
   const { data: opened, error, refetch } = useRead(api.links.open_extension, { token })
+  useHostLook(slug, opened?.ecosystem, opened?.branding)
   const [notes, setNotes] = useState('')
   const [done, setDone] = useState<{ until: string; extension: Extension } | null>(null)
   if (done) return <Done {...done} deal={deal} />
@@ -172,6 +174,7 @@ function Body() {
 export function ExtendPage() {
   const { values } = useAddress()
   const { data: me } = useMe()
+  const host = useWornHost()
   const wished = values.lang
   useEffect(() => {
     if (!me && wished) void speak(languageFor(wished))
@@ -179,7 +182,9 @@ export function ExtendPage() {
   return (
     <>
       <header className="topbar">
-        <Mark size={28} />
+        <span className="house" style={{ inlineSize: 'auto', marginBlockEnd: 0, paddingInline: 0 }}>
+          <HostSign name={host?.name} logo={host?.branding?.logo_url} />
+        </span>
         <div className="push">
           <LanguageChoice />
         </div>
