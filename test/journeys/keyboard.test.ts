@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Stage, stage } from './stage.ts'
+import { mountDemo } from '../../modules/demo/index.ts'
+import { world } from '../harness.ts'
+import { type Stage, stage, stageOf } from './stage.ts'
 
 let s: Stage
 before(async () => {
@@ -118,4 +120,60 @@ test('the focus stays near when what held it is deleted', async () => {
   await page.keyboard.press('Enter')
   for (let i = 0; i < 30 && (await revoke.count()) >= count; i += 1) await page.waitForTimeout(100)
   await isKept(page, 'a key is revoked')
+})
+
+test('the bar of the demo world is reached, used and left by keys alone', async () => {
+  const demo = await stageOf(async (options) => {
+    const w = await world(options)
+    mountDemo(w.app, {})
+    return w
+  })
+  try {
+    const page = await demo.window('vera@meridian.example')
+    const bar = page.getByRole('region', { name: 'Demo world' })
+    const clock = bar.locator('.figure')
+    const before = await clock.innerText()
+    const at = () => focused(page).then(({ name }) => name)
+    const step = async (key: string, to: RegExp) => {
+      await page.keyboard.press(key)
+      const { name, isSeen } = await focused(page)
+      assert.match(name, to, `after ${key}`)
+      assert.ok(isSeen, `${name} is focused, and nobody sees it`)
+    }
+    await page.locator('body').focus()
+    for (let i = 0; i < 40 && !/Advance the clock/.test(await at()); i += 1) await page.keyboard.press('Tab')
+    await step('Enter', /Advance the clock/)
+    await step('ArrowDown', /1 working hour/)
+    await step('ArrowDown', /1 day/)
+    await step('Escape', /Advance the clock/)
+    await step('Enter', /Advance the clock/)
+    await step('ArrowDown', /1 working hour/)
+    await step('ArrowDown', /1 day/)
+    await page.keyboard.press('Enter')
+    await page.getByText(/It is now/).waitFor()
+    assert.notEqual(await clock.innerText(), before)
+    assert.match(await isKept(page, 'the clock was advanced'), /Advance the clock/)
+    await step('Tab', /Be someone else/)
+    await step('Enter', /Be someone else/)
+    await step('ArrowDown', /./)
+    // Away with Tab: a panel that stays open would cover the page.
+    await step('Escape', /Be someone else/)
+    await step('Tab', /Reset/)
+    assert.equal(await page.locator('.demo-bar .drop-panel').count(), 0)
+    await step('Tab', /./)
+    assert.equal(await bar.locator(':focus').count(), 0)
+    await step('Shift+Tab', /Reset/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    assert.match(await isKept(page, 'no reset after all'), /Reset/)
+    await step('Shift+Tab', /Be someone else/)
+    await page.keyboard.press('Enter')
+    for (let i = 0; i < 30 && !(await at()).startsWith('BUTTON Pat'); i += 1) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Register deal' }).first().waitFor()
+  } finally {
+    await demo.close()
+  }
 })

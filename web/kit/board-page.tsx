@@ -1,7 +1,7 @@
 import { DragDropProvider, useDraggable, useDroppable } from '@dnd-kit/react'
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconGripVertical } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 export interface BoardColumn<R> {
@@ -78,7 +78,24 @@ function Card<R>({ shape, row, column }: CardProps<R>) {
   return <li className="board-card">{shape.renderCard(row)}</li>
 }
 
-function Column<R>({ shape, column }: { shape: BoardShape<R>; column: BoardColumn<R> }) {
+interface ColumnProps<R> {
+  shape: BoardShape<R>
+  column: BoardColumn<R>
+}
+
+function CardsOf<R>({ shape, column }: ColumnProps<R>) {
+  return (
+    <ul className="board-cards">
+      {column.items.map((row) => (
+        <Card key={shape.id(row)} shape={shape} row={row} column={column} />
+      ))}
+    </ul>
+  )
+}
+// A column that a card is dragged over is drawn anew, and its cards are not. The cast: memo() forgets the row's type.
+const Cards = memo(CardsOf) as typeof CardsOf
+
+function Column<R>({ shape, column }: ColumnProps<R>) {
   const { t } = useTranslation()
   const { ref, isDropTarget } = useDroppable({ id: column.key })
   return (
@@ -98,11 +115,7 @@ function Column<R>({ shape, column }: { shape: BoardShape<R>; column: BoardColum
           </span>
         )}
       </header>
-      <ul className="board-cards">
-        {column.items.map((row) => (
-          <Card key={shape.id(row)} shape={shape} row={row} column={column} />
-        ))}
-      </ul>
+      <Cards shape={shape} column={column} />
       {column.items.length === 0 && <p className="soft small">{t('board.empty')}</p>}
       {column.more && <p className="board-more small">{column.more}</p>}
     </section>

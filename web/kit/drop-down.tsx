@@ -47,8 +47,9 @@ export function DropDown({ className, button, children, isDisabled }: Props) {
       <UnstyledButton
         className={className}
         aria-expanded={isOpen}
-        disabled={isDisabled ?? false}
-        onClick={() => setOpen(!isOpen)}
+        // Truly disabled it would lose the focus to nobody.
+        aria-disabled={isDisabled ?? false}
+        onClick={() => !isDisabled && setOpen(!isOpen)}
       >
         {button}
       </UnstyledButton>
