@@ -88,6 +88,15 @@ test('a firm, an opportunity, a rate and the look of the house keep what is type
   await button(vera, 'Take it').click()
   await button(vera, 'Save').click()
   await inSheet(vera).waitFor({ state: 'hidden' })
+  // Of stage and outcome the one that was typed leads the other.
+  const saved = async (stage: string) => {
+    await vera.getByRole('button', { name: chance.name }).click()
+    await inSheet(vera).getByLabel('Stage').fill(stage)
+    await button(vera, 'Save').click()
+    await inSheet(vera).waitFor({ state: 'hidden' })
+    return (await s.w.as('vera').accounts.get_opportunity({ id: chance.id })).outcome
+  }
+  assert.deepEqual([await saved('Closed Lost'), await saved('Negotiation')], ['lost', null])
   await vera.goto(`${s.url}/e/meridian/settings/rates`)
   await button(vera, 'Enter rate').click()
   await inSheet(vera).getByRole('combobox', { name: 'Currency' }).click()

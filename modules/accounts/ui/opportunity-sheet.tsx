@@ -28,19 +28,20 @@ function valuesOf(one: Opportunity | undefined, currency: string) {
 }
 type Values = ReturnType<typeof valuesOf>
 
-/** From the screen to the verb: an empty line is no value. */
-function inputOf({ amount, ...values }: Values) {
+/** From the screen to the verb: an empty line is no value. Of stage and outcome only what was changed is named, since it leads the other. */
+function inputOf({ amount, ...values }: Values, one: Opportunity | undefined) {
+  const stage = values.stage.trim()
   const amount_minor = amount ? parseAmount(amount, values.currency) : null
   return {
     name: values.name.trim(),
     product: values.product,
     amount_minor,
     currency: amount_minor === null ? null : values.currency,
-    ...(values.stage.trim() ? { stage: values.stage.trim() } : {}),
+    ...(stage && stage !== one?.stage ? { stage } : {}),
     owner_id: values.owner_id,
     opened_on: values.opened_on || null,
     expected_close_on: values.expected_close_on || null,
-    outcome: values.outcome,
+    ...(values.outcome !== (one?.outcome ?? null) ? { outcome: values.outcome } : {}),
     closed_on: values.closed_on || null,
   }
 }
@@ -72,7 +73,7 @@ function useOpportunity({ account, opportunity, onClose }: Props, currency: stri
   const { form } = record
   const act = useAct(form.setErrors)
   const submit = async () => {
-    const input = inputOf(form.values)
+    const input = inputOf(form.values, opportunity)
     const save = () =>
       opportunity
         ? update.mutateAsync({ id: opportunity.id, ...input })
