@@ -213,6 +213,19 @@ test('a role of the host’s own is called otherwise, and retired from its name'
   assert.ok(!(await s.w.as('vera').access.roles()).items.some(({ code }) => code === 'deal_desk'))
 })
 
+test('on a phone the table of roles scrolls sideways, and what a row is about stays', async () => {
+  const phone = await s.window('vera@meridian.example', { phone: true })
+  await phone.goto(`${s.url}/e/meridian/settings/roles`)
+  const row = phone.getByRole('rowheader', { name: 'Decide deals' })
+  await row.waitFor()
+  const before = (await row.boundingBox())?.x
+  await phone.locator('.ledger-scroll').evaluate((table) => table.scrollBy(300, 0))
+  assert.ok(await phone.locator('.ledger-scroll').evaluate((table) => table.scrollLeft > 200))
+  assert.equal((await row.boundingBox())?.x, before)
+  await accessible(phone, 'roles on a phone')
+  await picture(phone, 'roles-phone')
+})
+
 test('regions and products are added and changed', async () => {
   await vera.goto(`${s.url}/e/meridian/settings/regions`)
   await button(vera, 'Add region').click()

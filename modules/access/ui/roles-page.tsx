@@ -92,17 +92,26 @@ function Name({ role, canChange }: { role: RoleRow; canChange: boolean }) {
   )
 }
 
+/** What a row is about stays beside its ticks where the table scrolls sideways. */
+const STAYS = { position: 'sticky', insetInlineStart: 0, zIndex: 1, background: 'var(--ground)' } as const
+
 function Matrix({ roles, canChange }: { roles: RoleRow[]; canChange: boolean }) {
   const { t } = useTranslation('access')
   const words = usePermissionWords()
   const all = [...new Set(roles.flatMap((role) => [...role.permissions, ...(role.changes ?? []).map((one) => one.permission)]))]
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways
-    <div className="ledger-scroll" role="region" aria-label={t('roles.title')} tabIndex={0}>
+    <div
+      className="ledger-scroll"
+      role="region"
+      aria-label={t('roles.title')}
+      tabIndex={0}
+      style={{ scrollPaddingInlineStart: 220 }}
+    >
       <table className="ledger" style={{ inlineSize: 'auto' }}>
         <thead>
           <tr>
-            <td>
+            <td style={STAYS}>
               <span className="visually-hidden">{t('roles.what')}</span>
             </td>
             {roles.map((role) => (
@@ -124,7 +133,7 @@ function Matrix({ roles, canChange }: { roles: RoleRow[]; canChange: boolean }) 
                 colSpan={roles.length + 1}
                 style={{ paddingBlockStart: 20, fontWeight: 620, color: 'var(--ink)' }}
               >
-                {t(`room.${room}`, { defaultValue: room })}
+                <span style={{ ...STAYS, insetInlineStart: 8 }}>{t(`room.${room}`, { defaultValue: room })}</span>
               </th>
             </tr>
             {permissions.sort().map((permission) => (
@@ -134,6 +143,7 @@ function Matrix({ roles, canChange }: { roles: RoleRow[]; canChange: boolean }) 
                   style={{
                     whiteSpace: 'normal',
                     minInlineSize: 210,
+                    ...STAYS,
                     borderBlockEndColor: 'var(--hairline)',
                     paddingBlock: 4,
                     color: 'var(--ink)',
