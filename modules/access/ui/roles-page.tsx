@@ -100,11 +100,11 @@ function Matrix({ roles, canChange }: { roles: RoleRow[]; canChange: boolean }) 
   const words = usePermissionWords()
   const all = [...new Set(roles.flatMap((role) => [...role.permissions, ...(role.changes ?? []).map((one) => one.permission)]))]
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways
     <div
       className="ledger-scroll"
       role="region"
       aria-label={t('roles.title')}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways
       tabIndex={0}
       style={{ scrollPaddingInlineStart: 220 }}
     >
