@@ -235,11 +235,13 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
     'partners.merge': { into_id: firms.castellan },
   }
   const token = await linkOf(w, pat)
+  const { code } = await vera.access.create_role({ code: 'renamed_desk', side: 'inner', name: 'Renamed desk' })
   const good = {
     'deals.register': for_brightpath,
     'deals.save_draft': for_brightpath,
     'links.open_extension': { token },
     'links.extend': { token },
+    'access.rename_role': { role: code },
   }
   return { kinds, routes, inputs, good }
 }
