@@ -52,15 +52,15 @@ function refuseValues({ tenant_id, actor }: Ctx, { parameters }: CompiledQuery):
 }
 
 /**
- * A query that is built and compiled once for each shape: name, side, number of parties, kinds of scope, given fields and their
- * lengths. `build` gets marks instead of values and must not look into them.
+ * Runs a query that is built and compiled once for each shape: name, side, number of parties, kinds of scope, given fields and
+ * their lengths. `build` gets marks instead of values and must not look into them.
  */
-export function remember<R, I extends Scalars>(
+export async function runRemembered<R, I extends Scalars>(
   ctx: Ctx,
   name: string,
   input: I,
   build: (ctx: Ctx, input: I) => Compilable<R>,
-): CompiledQuery<R> {
+): Promise<R[]> {
   const key = `${name} ${shapeOf(ctx, input)}`
   let found = remembered.get(key)
   if (!found) {
@@ -75,17 +75,7 @@ export function remember<R, I extends Scalars>(
   const values = valuesOf(ctx, input)
   const { query, places } = found
   const parameters = places.map((place, i) => (place < 0 ? query.parameters[i] : values[place]))
-  return { ...query, parameters } as CompiledQuery<R>
-}
-
-/** Runs such a query. */
-export async function runRemembered<R, I extends Scalars>(
-  ctx: Ctx,
-  name: string,
-  input: I,
-  build: (ctx: Ctx, input: I) => Compilable<R>,
-): Promise<R[]> {
-  return (await ctx.db.executeQuery<R>(remember(ctx, name, input, build))).rows
+  return (await ctx.db.executeQuery<R>({ ...query, parameters } as CompiledQuery<R>)).rows
 }
 
 /**

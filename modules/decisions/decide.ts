@@ -115,7 +115,7 @@ export async function recordDecisions(ctx: Ctx, recorded: readonly Recorded[]): 
   await sql`with shown as (
       insert into decisions (tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at)
       select tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at
-      from jsonb_populate_recordset(null::decisions, ${shown}::jsonb) on conflict do nothing)
+      from jsonb_populate_recordset(null::decisions, ${shown}::jsonb) returning id)
     insert into decision_facts (tenant_id, decision_id, reasons, facts, held_row) select tenant_id, decision_id, reasons, facts, held_row
     from jsonb_populate_recordset(null::decision_facts, ${kept}::jsonb) on conflict do nothing`.execute(ctx.db)
   return rows.map((row) => row.shown.id)
