@@ -43,6 +43,10 @@ export function makeHouse(modules: readonly Module[], database: Database, queue:
   }
 }
 
+/** Is nothing there, as the path of an issue leads through what was sent? */
+const isAbsent = (sent: unknown, path: readonly PropertyKey[]): boolean =>
+  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], sent) === undefined
+
 /** Parses with a schema; a failure names each field. Unknown fields are failures. */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const read = schema.safeParse(value)
@@ -50,9 +54,10 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
   throw invalid(
     read.error.issues.flatMap((issue) => {
       const at = issue.path.join('.')
-      if (issue.code !== 'unrecognized_keys')
-        return [{ path: at, message: issue.message.endsWith('received undefined') ? 'is missing' : issue.message }]
-      return issue.keys.map((key) => ({ path: at ? `${at}.${key}` : key, message: 'is not a field of this request' }))
+      if (issue.code === 'unrecognized_keys')
+        return issue.keys.map((key) => ({ path: at ? `${at}.${key}` : key, message: 'is not a field of this request' }))
+      const isMissing = issue.code === 'invalid_type' && isAbsent(value, issue.path)
+      return [{ path: at, message: isMissing ? 'is missing' : issue.message }]
     }),
   )
 }
