@@ -59,7 +59,13 @@ for (const where of ['disk', 'S3']) {
     assert.equal(await text(await files.read(put.key)), 'hello world')
     assert.equal(await files.local(put.key, async (path) => readFileSync(path, 'utf8')), 'hello world')
     await files.remove(put.key)
-    await assert.rejects(async () => text(await files.read(put.key)))
+    const gone = { code: 'not_found', message: /not in the file store any more/ }
+    await assert.rejects(files.read(put.key), gone)
+    await assert.rejects(
+      files.local(put.key, async () => assert.fail('there is no file to work with')),
+      gone,
+    )
+    await files.remove(put.key)
   })
 
   test(`${where}: a file that is too large or breaks off leaves nothing behind`, async () => {
@@ -87,6 +93,12 @@ test('a file store that refuses or is not there is named as the cause, and nothi
     await assert.rejects(files.put(TENANT, source('x'), 100), { code: 'unavailable', message: /file store of S3_URL/ })
     assert.deepEqual(readdirSync(join(folder, 'lost', 'files', 'incoming')), [])
   }
+})
+
+test('a bucket that is not there is the store’s fault, not the file’s', async () => {
+  const files = openFiles({ data_dir: join(folder, 'lost'), s3_url: `http://S3RVER:S3RVER@127.0.0.1:${port}/nowhere` })
+  const key = `${TENANT}/01a20000-0000-7000-8000-000000000002`
+  await assert.rejects(files.read(key), { code: 'unavailable', message: /NoSuchBucket/ })
 })
 
 test('what a file is, is told by its bytes', () => {

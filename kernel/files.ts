@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, mkdirSync } from 'node:fs'
-import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -27,7 +27,8 @@ export interface Files {
 /** Where finished files rest; `move` takes a file of this machine. */
 export interface Shelf {
   move: (path: string, key: string, size: number) => Promise<void>
-  read: (key: string) => Promise<Readable>
+  /** Null where there is no such file. */
+  read: (key: string) => Promise<Readable | null>
   remove: (key: string) => Promise<void>
   /** The file's own path, where there is one. */
   path: ((key: string) => string) | null
@@ -39,6 +40,17 @@ function checked(key: string): string {
   return key
 }
 
+const orGone = (error: NodeJS.ErrnoException): null => {
+  if (error.code === 'ENOENT') return null
+  throw error
+}
+
+/** What was found, or the refusal of a file that is not there. */
+function there<T>(found: T | null): T {
+  if (found === null) throw new Refusal('not_found', 'The file is not in the file store any more: upload it again')
+  return found
+}
+
 function openFolder(folder: string): Shelf {
   const path = (key: string) => join(folder, checked(key))
   return {
@@ -47,7 +59,8 @@ function openFolder(folder: string): Shelf {
       await mkdir(dirname(path(key)), { recursive: true, mode: 0o700 })
       await rename(from, path(key))
     },
-    read: async (key) => createReadStream(path(key)),
+    // Opened here, since a stream that opens by itself breaks only when it is read.
+    read: async (key) => (await open(path(key)).catch(orGone))?.createReadStream() ?? null,
     remove: (key) => rm(path(key), { force: true }),
   }
 }
@@ -95,13 +108,17 @@ export function openFiles(options: { data_dir: string; s3_url: string | null }):
         await rm(path, { force: true })
       }
     },
-    read: (key) => shelf.read(key),
+    read: async (key) => there(await shelf.read(key)),
     local: async (key, work) => {
-      if (shelf.path) return work(shelf.path(key))
+      if (shelf.path) {
+        const path = shelf.path(key)
+        there(await stat(path).catch(orGone))
+        return work(path)
+      }
       const own = await mkdtemp(join(tmpdir(), 'rialto-file-'))
       try {
         const path = join(own, 'file')
-        await pipeline(await shelf.read(key), createWriteStream(path))
+        await pipeline(there(await shelf.read(key)), createWriteStream(path))
         return await work(path)
       } finally {
         await rm(own, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import type { S3Client } from '@aws-sdk/client-s3'
+import type { S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import { Refusal } from './errors.ts'
 import type { Shelf } from './files.ts'
 
@@ -9,6 +9,12 @@ const told = (error: unknown): never => {
   const text = `The file store of S3_URL does not take or give the file (${why}): nothing was kept; try again, or tell the operator`
   throw new Refusal('unavailable', text, { retry_after: 10 })
 }
+
+/** Is only the file not there? A bucket that is not there is a 404 as well, and the operator's matter. */
+const isGone = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.name !== 'NoSuchBucket' &&
+  (error as Partial<S3ServiceException>).$metadata?.httpStatusCode === 404
 
 /**
  * A bucket by its address: `https://KEY:SECRET@host/bucket/prefix?region=eu-central-1` for any S3 server, or `s3://bucket/prefix?region=…`
@@ -48,7 +54,11 @@ export function openBucket(address: string, checked: (key: string) => string): S
     },
     read: async (key) => {
       const { client, GetObjectCommand } = await open()
-      const { Body } = await client.send(new GetObjectCommand(at(key))).catch(told)
+      const found = await client
+        .send(new GetObjectCommand(at(key)))
+        .catch((error: unknown) => (isGone(error) ? null : told(error)))
+      if (found === null) return null
+      const { Body } = found
       if (!(Body instanceof Readable)) throw new Error('The bucket gave no stream')
       return Body
     },
