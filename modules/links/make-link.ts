@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Ctx } from '../../kernel/module.ts'
+import { forgetSomeDay } from './forget-links.ts'
 
 export interface NewLink {
   /** The one verb that it lets its holder do, as `deals.extend`. */
@@ -30,5 +31,6 @@ export async function makeLink(ctx: Ctx, { verb, subject_id, member_id, ...link 
   const token = randomBytes(32).toString('base64url')
   const row = { tenant_id, id: ctx.id(), verb, subject_id, member_id, token_hash: hashOf(token), created_at: now, ...link }
   await ctx.db.insertInto('mail_links').values(row).execute()
+  await forgetSomeDay(ctx)
   return token
 }
