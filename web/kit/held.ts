@@ -1,22 +1,11 @@
 import { useSyncExternalStore } from 'react'
-import { onBehalf, slugOf } from '../ask.ts'
+import { slugOf } from '../ask.ts'
+import { begin, type Going, type Part, type Refused, sendParts } from './held-parts.ts'
 import { toast } from './toast.tsx'
 
 /** How long a decision can be taken back before it is sent. */
 const HELD_MS = 8000
 
-export interface Part {
-  /** The record's id. */
-  id: string
-  label: string
-  /** Calls at once, so that it can still be called while the page goes. */
-  send: () => Promise<unknown>
-}
-export interface Refused {
-  id: string
-  label: string
-  error: unknown
-}
 export interface Wait {
   /** What was done, as the toast says it. */
   text: string
@@ -27,16 +16,13 @@ export interface Wait {
   isPressing?: boolean
   /** It was taken back: nothing was sent. */
   onBack?: () => void
-  /** All is sent; those that were refused. Reads are to be refreshed here. */
-  onSent: (refused: Refused[]) => Promise<void>
+  /** Reads what it touched anew, once all is sent. */
+  refresh: () => Promise<unknown>
+  /** All is sent and read anew; those that were refused. */
+  onSent: (refused: Refused[]) => void
 }
 
-interface Held extends Wait {
-  slug: string | null
-  /** The parts that nobody began to send. */
-  left: Part[]
-  /** What becomes of each. */
-  sent: Promise<Refused | null>[]
+interface Held extends Wait, Going {
   closeToast: () => void
 }
 
@@ -50,24 +36,10 @@ function put(next: Held[]): void {
   for (const listener of listeners) listener()
 }
 
-/** Begins the next part; false when there is none. */
-function begin(held: Held, parting: boolean): boolean {
-  const part = held.left.shift()
-  if (!part) return false
-  const sent = onBehalf({ slug: held.slug, parting }, part.send).then(
-    () => null,
-    (error: unknown): Refused => ({ id: part.id, label: part.label, error }),
-  )
-  held.sent.push(sent)
-  return true
-}
-
-/** Sends what waits, one after another; ends when the reads are fresh and the records speak for themselves again. */
+/** Sends what waits; then the records speak for themselves again. */
 async function release(held: Held): Promise<void> {
-  while (begin(held, false)) await held.sent.at(-1)
-  const refused = (await Promise.all(held.sent)).filter((one) => one !== null)
   try {
-    await held.onSent(refused)
+    await sendParts(held)
   } finally {
     put(all.filter((one) => one !== held))
   }

@@ -54,8 +54,8 @@ export function useMoves() {
       state: t('held.stage', { stage: t(`stage.${stage}`) }),
       parts: [{ id: deal.id, label: deal.account_name, send: () => api.deals.set_stage(input, options) }],
       onBack: () => forget(deal.id),
-      onSent: async ([refused]) => {
-        await refresh(['deals'], () => Promise.resolve())
+      refresh: () => refresh(['deals'], () => Promise.resolve()),
+      onSent: ([refused]) => {
         forget(deal.id)
         if (refused)
           toast(t('held.refused', { name: refused.label, why: errorText(refused.error) }), undefined, { isUrgent: true })

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { api, useRefresh } from '../../../web/api.ts'
 import { writeKey } from '../../../web/ask.ts'
 import { useGo } from '../../../web/kit/go.tsx'
-import { hold, type Part } from '../../../web/kit/held.ts'
+import { hold } from '../../../web/kit/held.ts'
+import type { Part } from '../../../web/kit/held-parts.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import { useErrorText } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
@@ -67,8 +68,8 @@ export function useDecide() {
       isPressing: deals.some(({ due_at }) => due_at && Date.parse(due_at) - now < PRESSING_MS),
       parts: deals.map((one) => partOf(kind, one, said)),
       onBack: () => select?.(ids),
-      onSent: async (refused) => {
-        await refresh(['deals'], () => Promise.resolve())
+      refresh: () => refresh(['deals'], () => Promise.resolve()),
+      onSent: (refused) => {
         if (refused.length === 0) {
           written.delete(keyOf(kind, ids))
           return
