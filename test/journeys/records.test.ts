@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { REVIEW_TABLE } from '../../modules/deals/demo.ts'
+import { PRICE_LIMITS } from '../../modules/deals/rules.ts'
 import { accessible, button, inSheet, picture, type Stage, stage } from './stage.ts'
 
 let s: Stage
@@ -279,17 +280,39 @@ test('a rule is drafted, changed without its text, replayed over history, publis
   await vera.getByText('Retired', { exact: true }).first().waitFor()
 })
 
+/** Gives a role that the host made a price limit, and takes the one of another role away. */
+async function changeLimits(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'Add a limit' }).click()
+  await page.getByRole('option', { name: 'Bid desk' }).click()
+  const field = page.getByRole('textbox', { name: 'Bid desk' })
+  assert.ok(await field.evaluate((input) => input === document.activeElement), 'its number is written next')
+  await field.fill('7.5')
+  await button(page, 'Remove the limit: Finance').click()
+  await button(page, 'Undo').click()
+  await page.getByRole('textbox', { name: 'Finance' }).waitFor()
+  await button(page, 'Remove the limit: Finance').click()
+}
+
 test('terms and clauses have forms of their own, and a broken text is told with its place', async () => {
+  await s.w.as('vera').access.create_role({ code: 'bid_desk', side: 'inner', name: 'Bid desk' })
   for (const kind of ['deals.terms', 'engagement'] as const) {
     const { items } = await s.w.as('vera').decisions.list({ kind, state: 'published' })
     await vera.goto(`${s.url}/e/meridian/rule-documents/${items[0]?.id}`)
     await button(vera, 'Draft new version').click()
-    if (kind === 'deals.terms') await vera.getByLabel('Protection', { exact: true }).fill('120')
-    else await vera.getByLabel('Title of clause 2', { exact: true }).fill('Protection of the first')
+    if (kind === 'deals.terms') {
+      await vera.getByLabel('Protection', { exact: true }).fill('120')
+      await changeLimits(vera)
+    } else await vera.getByLabel('Title of clause 2', { exact: true }).fill('Protection of the first')
     await accessible(vera, `form of ${kind}`)
     await picture(vera, `rule-form-${kind}`)
     await button(vera, 'Save and replay').click()
     await vera.getByText('Tested', { exact: true }).first().waitFor()
+    if (kind !== 'deals.terms') continue
+    await vera.getByText('Bid desk 7.5 %').waitFor()
+    const { body } = await s.w.as('vera').decisions.get({ id: vera.url().split('/').at(-1) ?? '' })
+    const { price_limits: limits } = body as { price_limits: { role: string; max_bps: number }[] }
+    const wanted = PRICE_LIMITS.filter(({ role }) => role !== 'finance')
+    assert.deepEqual(limits, [...wanted, { role: 'bid_desk', max_bps: 750 }])
   }
   await button(vera, 'Edit').click()
   await vera.getByText('Expert', { exact: true }).click()

@@ -22,7 +22,7 @@ function usePriceLimits(document: RuleDocument) {
     label: t('terms.price_limits'),
     value: (
       <>
-        {text}
+        {text || t('limit.none')}
         {!said && <span className="soft small"> {t('terms_usual')}</span>}
       </>
     ),

@@ -1,43 +1,13 @@
 import { NumberInput, TagsInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useRoleWords } from '../../access/ui/role-words.ts'
 import { PRICE_LIMITS, TERMS } from '../../deals/rules.ts'
+import { PriceLimits } from './price-limits.tsx'
 
 type Terms = Record<string, unknown>
-type Limit = (typeof PRICE_LIMITS)[number]
 interface Props {
   body: Terms
   onChange: (body: Terms) => void
   issues: Record<string, string>
-}
-
-function Limits({ body, onChange, issues }: Props) {
-  const { t } = useTranslation('decisions')
-  const roleWords = useRoleWords()
-  // What a draft holds was checked against its kind.
-  const limits = (body.price_limits as Limit[] | undefined) ?? PRICE_LIMITS
-  const put = (role: string, max_bps: number) =>
-    onChange({ ...body, price_limits: limits.map((one) => (one.role === role ? { ...one, max_bps } : one)) })
-  return (
-    <fieldset className="choices">
-      <legend>{t('terms.price_limits')}</legend>
-      <div className="terms">
-        {limits.map((one) => (
-          <NumberInput
-            key={one.role}
-            label={roleWords(one.role)}
-            suffix=" %"
-            min={0}
-            max={90}
-            decimalScale={2}
-            value={one.max_bps / 100}
-            error={issues['body.price_limits']}
-            onChange={(value) => put(one.role, Math.round(Number(value) * 100))}
-          />
-        ))}
-      </div>
-    </fieldset>
-  )
 }
 
 /** How long things hold and last, each in its unit; an empty field takes the usual. */
@@ -79,7 +49,12 @@ export function TermsForm({ body, onChange, issues }: Props) {
           )
         })}
       </div>
-      <Limits body={body} onChange={onChange} issues={issues} />
+      <PriceLimits
+        // What a draft holds was checked against its kind.
+        limits={(body.price_limits as typeof PRICE_LIMITS | undefined) ?? PRICE_LIMITS}
+        onChange={(limits) => put('price_limits', limits)}
+        error={issues['body.price_limits']}
+      />
     </div>
   )
 }
