@@ -1,9 +1,10 @@
-import { Select, TextInput } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useWrite } from '../../../web/api.ts'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
+import { RoleName } from './role-name.tsx'
 import { useRoleWords } from './role-words.ts'
 
 interface Props {
@@ -45,13 +46,7 @@ export function NewRole({ side, roles, onClose }: Props) {
       failure={act.failure}
       onSubmit={() => void submit()}
     >
-      <TextInput
-        label={t('field.name')}
-        maxLength={80}
-        data-autofocus
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <RoleName name={name} onName={setName} />
       <Select
         label={t('roles.like')}
         description={t('roles.like_text')}

@@ -1,9 +1,10 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useWrite } from '../../../web/api.ts'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
+import { RoleName } from './role-name.tsx'
 
 interface Props {
   role: { code: string; name: string }
@@ -33,13 +34,7 @@ export function OwnRole({ role, onClose }: Props) {
       failure={act.failure}
       onSubmit={() => void submit()}
     >
-      <TextInput
-        label={t('field.name')}
-        maxLength={80}
-        data-autofocus
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <RoleName name={name} onName={setName} />
       <div>
         <p className="soft">{t('roles.retire_text')}</p>
         <Button
