@@ -4,8 +4,8 @@ import { mailTemplate } from '../../kernel/mail.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
 import { refusal } from '../../test/refusal.ts'
-import type { Scope } from './contract.ts'
 import { mailMembers } from './mail-members.ts'
+import type { Scope } from './shapes.ts'
 
 let w: World
 before(async () => {

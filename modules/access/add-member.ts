@@ -3,8 +3,9 @@ import type { z } from 'zod'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { ROLES, sideOf } from '../roles.ts'
-import { type HeldRole, joined, type NewMember } from './contract.ts'
+import { joined } from './contract.ts'
 import { rolesOf } from './roles.ts'
+import type { HeldRole, NewMember } from './shapes.ts'
 
 /** Refuses roles that do not exist or belong to the other side. */
 export async function checkRoles(ctx: Ctx, roles: readonly HeldRole[], side: 'inner' | 'outer'): Promise<void> {

@@ -1,40 +1,8 @@
 import * as z from 'zod'
-import { event, Id, Instant, innerOnly, listInput, pageOf, route, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
-import { Code, Founding, Slug } from '../ecosystems/contract.ts'
+import { event, Id, Instant, listInput, pageOf, route, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
+import { Founding, Slug } from '../ecosystems/contract.ts'
 import { Email, Locale, Password, PersonName } from '../identity/contract.ts'
-
-export const Scope = z.strictObject({
-  regions: z.array(Code).min(1).max(200).optional(),
-  tracks: z.array(z.string().min(1).max(60)).min(1).max(50).optional(),
-  partners: z.array(Id).min(1).max(500).optional(),
-})
-export type Scope = z.output<typeof Scope>
-export const HeldRole = z.strictObject({ role: z.string().max(60), scope: Scope.default({}) })
-export type HeldRole = z.output<typeof HeldRole>
-export const NewMember = z.object({
-  name: PersonName,
-  email: Email,
-  party_id: Id.nullable(),
-  roles: z.array(HeldRole).min(1).max(15),
-})
-
-export const MemberState = z.enum(['invited', 'active', 'ended'])
-export const Member = z.object({
-  id: Id,
-  version: z.int(),
-  name: z.string(),
-  email: z.string(),
-  side: z.enum(['inner', 'outer']),
-  party_id: Id.nullable(),
-  party_name: z.string().nullable(),
-  state: MemberState,
-  roles: z.array(HeldRole),
-  created_at: Instant,
-  joined_at: Instant.nullable(),
-  ended_at: Instant.nullable(),
-  person_id: innerOnly(Id.nullable()),
-})
-export type Member = z.output<typeof Member>
+import { ApiKey, HeldRoles, MailRow, Member, MemberState, RoleRow, Scope } from './shapes.ts'
 
 export const list = route('GET', '/members', {
   summary: 'People with access: the host sees all, a firm its own',
@@ -59,8 +27,6 @@ export const get = route('GET', '/members/:id', {
   output: Member,
 })
 
-const Roles = z.array(HeldRole).min(1).max(15)
-
 export const invite = route('POST', '/members', {
   summary: 'Invite a person by mail, to the host or to a firm',
   permission: 'access.invite',
@@ -68,7 +34,7 @@ export const invite = route('POST', '/members', {
     name: PersonName,
     email: Email,
     party_id: Id.nullable().optional().describe('The firm; a firm’s own admin leaves it out'),
-    roles: Roles,
+    roles: HeldRoles,
     locale: Locale.default('en'),
   }),
   output: Member,
@@ -85,7 +51,7 @@ export const update = route('PATCH', '/members/:id', {
   summary: 'Change the name or the roles of a person',
   permission: 'access.update',
   versioned: true,
-  input: z.object({ id: Id, name: PersonName.optional(), roles: Roles.optional() }),
+  input: z.object({ id: Id, name: PersonName.optional(), roles: HeldRoles.optional() }),
   output: Member,
 })
 
@@ -95,14 +61,6 @@ export const end = route('POST', '/members/:id/end', {
   versioned: true,
   input: z.object({ id: Id, pass_to: Id.nullable().default(null).describe('Who takes over running clocks') }),
   output: Member,
-})
-
-export const RoleRow = z.object({
-  code: z.string(),
-  side: z.enum(['inner', 'outer']),
-  name: z.string(),
-  permissions: z.array(z.string()),
-  changes: innerOnly(z.array(z.object({ permission: z.string(), granted: z.boolean() }))),
 })
 
 export const roles = route('GET', '/roles', {
@@ -230,18 +188,6 @@ export const found = route('POST', '/first-run', {
   output: z.object({ tenant_id: Id, member_id: Id, slug: z.string() }),
 })
 
-export const ApiKey = z.object({
-  id: Id,
-  member_id: Id,
-  name: z.string(),
-  hint: z.string(),
-  scopes: z.array(z.string()),
-  created_at: Instant,
-  expires_at: Instant.nullable(),
-  last_used_at: Instant.nullable(),
-  revoked_at: Instant.nullable(),
-})
-
 export const list_keys = route('GET', '/api-keys', {
   summary: 'My API keys',
   permission: 'access.use_keys',
@@ -266,15 +212,6 @@ export const revoke_key = route('DELETE', '/api-keys/:id', {
   permission: 'access.use_keys',
   input: z.object({ id: Id }),
   output: ApiKey,
-})
-
-export const MailRow = z.object({
-  id: Id,
-  to_address: z.string(),
-  template: z.string(),
-  subject: z.string().nullable(),
-  state: z.enum(['waiting', 'kept', 'sent']),
-  created_at: Instant,
 })
 
 export const list_mails = route('GET', '/outbox', {

@@ -6,10 +6,11 @@ import type * as contract from './contract.ts'
 import { reachesPartner } from './partner-scope.ts'
 import { getMember } from './queries.ts'
 import { changesOfRoles } from './roles.ts'
+import type { HeldRole, Scope } from './shapes.ts'
 
 type Explained = Output<typeof contract.explain>
 
-async function throughRoles(ctx: Ctx, name: string, roles: contract.HeldRole[]): Promise<NonNullable<Explained['permission']>> {
+async function throughRoles(ctx: Ctx, name: string, roles: HeldRole[]): Promise<NonNullable<Explained['permission']>> {
   const changes = await changesOfRoles(
     ctx,
     roles.map(({ role }) => role),
@@ -56,7 +57,7 @@ export async function explainAccess(
     member_id,
     side,
     party: party_id ? { id: party_id, name: member?.party_name ?? '' } : null,
-    scope: { ...scope } as contract.Scope,
+    scope: { ...scope } as Scope,
     permission: permission === undefined ? null : await throughRoles(ctx, permission, member?.roles ?? []),
     subject: subject_type === undefined || subject_id === undefined ? null : await whyVisible(ctx, subject_type, subject_id),
   }

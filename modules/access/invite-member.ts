@@ -8,13 +8,14 @@ import { addMember, checkScopes } from './add-member.ts'
 import * as contract from './contract.ts'
 import { invitationMail } from './mails/invitation.ts'
 import { assertManages, getMember, memberForUpdate } from './queries.ts'
+import type { Member } from './shapes.ts'
 
 const DAYS = 14
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** Makes a link for an invited member and mails it; links made before end. */
-async function sendInvitation(ctx: Ctx, member: contract.Member, locale: string): Promise<void> {
+async function sendInvitation(ctx: Ctx, member: Member, locale: string): Promise<void> {
   await ctx.db
     .updateTable('invitations')
     .set({ revoked_at: ctx.now })
@@ -48,7 +49,7 @@ async function sendInvitation(ctx: Ctx, member: contract.Member, locale: string)
   })
 }
 
-export async function inviteMember(ctx: Ctx, { locale, ...input }: Input<typeof contract.invite>): Promise<contract.Member> {
+export async function inviteMember(ctx: Ctx, { locale, ...input }: Input<typeof contract.invite>): Promise<Member> {
   const party_id = input.party_id ?? ctx.actor.party_id
   await assertManages(ctx, party_id)
   if (input.roles.some(({ role }) => role === 'owner') && !ctx.actor.roles.includes('owner'))
@@ -61,7 +62,7 @@ export async function inviteMember(ctx: Ctx, { locale, ...input }: Input<typeof 
   return member
 }
 
-export async function resendInvitation(ctx: Ctx, { id, locale }: Input<typeof contract.resend>): Promise<contract.Member> {
+export async function resendInvitation(ctx: Ctx, { id, locale }: Input<typeof contract.resend>): Promise<Member> {
   const member = await memberForUpdate(ctx, id)
   if (member.state !== 'invited')
     throw new Refusal('conflict', `${member.name} is not waiting for an invitation: the state is ${member.state}`)

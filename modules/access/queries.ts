@@ -7,8 +7,7 @@ import { timelineOf } from '../../kernel/timeline.ts'
 import type * as contract from './contract.ts'
 import { namesOf } from './names-of.ts'
 import { inPartnerScope, reachesPartner } from './partner-scope.ts'
-
-type Member = contract.Member
+import type { Member } from './shapes.ts'
 
 // A manager bound to regions, tracks or firms sees the people of those firms, and all of the host.
 function inMemberScope(ctx: Ctx): RawBuilder<boolean> {

@@ -6,8 +6,8 @@ import type { Ctx } from '../../kernel/module.ts'
 import { checkRoles, checkScopes, setRoles } from './add-member.ts'
 import * as contract from './contract.ts'
 import { getMember, memberForUpdate } from './queries.ts'
+import type { HeldRole, Member } from './shapes.ts'
 
-type Member = contract.Member
 const owns = (roles: readonly { role: string }[]) => roles.some(({ role }) => role === 'owner')
 
 // Without an owner nobody could ever undo a mistake in the roles.
@@ -19,7 +19,7 @@ async function keepAnOwner(ctx: Ctx, member: Member): Promise<void> {
   if (rows.length === 0) throw new Refusal('conflict', `${member.name} is the last owner: make somebody else an owner first`)
 }
 
-async function changeRoles(ctx: Ctx, member: Member, roles: contract.HeldRole[]): Promise<void> {
+async function changeRoles(ctx: Ctx, member: Member, roles: HeldRole[]): Promise<void> {
   await checkRoles(ctx, roles, member.side)
   await checkScopes(ctx, roles)
   if (owns(roles) !== owns(member.roles)) {

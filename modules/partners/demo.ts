@@ -1,6 +1,6 @@
 import { idSource } from '../../kernel/module.ts'
 import type { Api, CastTools } from '../cast.ts'
-import type { PartnerTrack, SavePartner } from './contract.ts'
+import type { PartnerTrack, SavePartner } from './shapes.ts'
 
 interface Firm {
   key: string

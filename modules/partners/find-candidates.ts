@@ -6,7 +6,7 @@ import type { Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { inPartnerScope } from '../access/partner-scope.ts'
 import type * as contract from './contract.ts'
-import type { Candidate } from './contract.ts'
+import type { Candidate } from './shapes.ts'
 
 const SIMILAR = 0.8
 

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { Importable } from '../../kernel/importing.ts'
-import { PartnerTrack, SavePartner, Track } from './contract.ts'
 import { TRACKS } from './rules.ts'
 import { savePartners } from './save-partners.ts'
+import { PartnerTrack, SavePartner, Track } from './shapes.ts'
 import { undoPartners } from './undo-partners.ts'
 
 const words: Record<(typeof TRACKS)[number], readonly string[]> = {

@@ -1,9 +1,9 @@
 import { isFreeMail, registrableDomain } from '../../algorithms/matching/domain.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Issue } from '../../kernel/errors.ts'
-import type { Partner, PartnerTrack } from './contract.ts'
 import { mergeCustom } from './merge-custom.ts'
 import type { LockedPartner } from './queries.ts'
+import type { Partner, PartnerTrack } from './shapes.ts'
 
 /** Plain columns that a change may set; the main domain, further domains and tracks are looked at apart. */
 export const OUTER_FIELDS = [

@@ -7,7 +7,7 @@ import type { Ctx, SearchHit } from '../../kernel/module.ts'
 import { keysetPage } from '../../kernel/pages.ts'
 import { inPartnerScope, regionsUnder } from '../access/partner-scope.ts'
 import type * as contract from './contract.ts'
-import type { PartnerTrack } from './contract.ts'
+import type { PartnerTrack } from './shapes.ts'
 
 /** The one door to partners: the tenant's, in the actor's scope; row rights leave a party only its own. */
 export const visiblePartners = (ctx: Ctx) =>

@@ -5,9 +5,9 @@ import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Issue } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { checkReferences } from './check-references.ts'
-import type { PartnerTrack, SavePartner } from './contract.ts'
 import { type Changes, type Known, type Plan, planPartner } from './plan-partner.ts'
 import { visiblePartners } from './queries.ts'
+import type { PartnerTrack, SavePartner } from './shapes.ts'
 import { writePartners } from './write-partners.ts'
 
 export interface Saved {

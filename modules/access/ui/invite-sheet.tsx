@@ -7,7 +7,7 @@ import { useAct } from '../../../web/kit/use-act.ts'
 import { LANGUAGES } from '../../../web/lang.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import { PartnerSelect } from '../../partners/ui/partner-select.tsx'
-import type { HeldRole } from '../contract.ts'
+import type { HeldRole } from '../shapes.ts'
 import { RolesField } from './roles-field.tsx'
 
 type Locale = keyof typeof LANGUAGES

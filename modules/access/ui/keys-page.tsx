@@ -8,7 +8,7 @@ import { Heading } from '../../../web/kit/heading.tsx'
 import { useNow } from '../../../web/kit/now.ts'
 import { EmptyState, ErrorState, useErrorText, Waiting } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
-import type { ApiKey as Contract } from '../contract.ts'
+import type { ApiKey as Contract } from '../shapes.ts'
 import { KeySheet } from './key-sheet.tsx'
 
 type ApiKey = ReturnType<(typeof Contract)['parse']>

@@ -5,7 +5,7 @@ import { When } from '../../../web/kit/figures.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
 import { EmptyState, ErrorState, Waiting } from '../../../web/kit/states.tsx'
-import type { MailRow as Contract } from '../contract.ts'
+import type { MailRow as Contract } from '../shapes.ts'
 
 type MailRow = ReturnType<(typeof Contract)['parse']>
 const KEYS: string[] = []

@@ -1,7 +1,7 @@
 import { IconCircleCheck, IconMailForward, IconUserOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Chip, type Icon, type Tone } from '../../../web/kit/figures.tsx'
-import type { Member } from '../contract.ts'
+import type { Member } from '../shapes.ts'
 import { useRoleWords } from './role-words.ts'
 import { useScopeWords } from './scope-words.ts'
 

@@ -6,7 +6,7 @@ import { BulkSheet } from '../../../web/kit/bulk-sheet.tsx'
 import type { BulkAction } from '../../../web/kit/list-shape.ts'
 import { dotted } from '../../../web/kit/locale.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
-import type { Member } from '../contract.ts'
+import type { Member } from '../shapes.ts'
 
 const KINDS = ['resend', 'end'] as const
 type Kind = (typeof KINDS)[number]

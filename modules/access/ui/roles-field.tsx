@@ -2,7 +2,7 @@ import { Checkbox, MultiSelect, SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { TRACKS } from '../../partners/rules.ts'
-import type { HeldRole } from '../contract.ts'
+import type { HeldRole } from '../shapes.ts'
 import { useRoles, useRoleWords } from './role-words.ts'
 
 // The owner's role has no reach by definition: it undoes what others narrow.

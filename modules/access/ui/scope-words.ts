@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { useEcosystem } from '../../../web/session.ts'
-import type { Scope } from '../contract.ts'
+import type { Scope } from '../shapes.ts'
 
 /** A reach in words: `everywhere`, `only EMEA`, `only resellers in DACH`. */
 export function useScopeWords(): (scope: Scope) => string {

@@ -15,7 +15,7 @@ import { useRecordForm } from '../../../web/kit/use-record-form.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import { InviteSheet } from '../../access/ui/invite-sheet.tsx'
 import { MemberRows } from '../../access/ui/member-rows.tsx'
-import type { Partner } from '../contract.ts'
+import type { Partner } from '../shapes.ts'
 import { StatusChip } from './partner-chips.tsx'
 
 function ProfileSheet({ partner, onClose }: { partner: Partner; onClose: () => void }) {

@@ -7,8 +7,8 @@ import { BulkSheet } from '../../../web/kit/bulk-sheet.tsx'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
-import type { PartnerRow } from '../contract.ts'
 import { STATUS } from '../rules.ts'
+import type { PartnerRow } from '../shapes.ts'
 import { useManagers } from './choices.ts'
 
 type Managed = Pick<PartnerRow, 'id' | 'name' | 'manager_id' | 'status'>

@@ -9,7 +9,7 @@ import { MergeTwo } from '../../../web/kit/merge-two.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import type { Joined } from '../../../web/kit/two-cards.tsx'
 import type { Params } from '../../../web/pages.ts'
-import type { Partner } from '../contract.ts'
+import type { Partner } from '../shapes.ts'
 import { StatusChip, TrackWords } from './partner-chips.tsx'
 
 function useRows(): (ours: Partner, theirs: Partner) => Joined[] {

@@ -4,7 +4,7 @@ import { api, useRead } from '../../../web/api.ts'
 import { Go } from '../../../web/kit/go.tsx'
 import { countryName } from '../../../web/kit/locale.ts'
 import { Note } from '../../../web/kit/record-page.tsx'
-import type { Candidate } from '../contract.ts'
+import type { Candidate } from '../shapes.ts'
 import { StatusChip } from './partner-chips.tsx'
 
 interface About {

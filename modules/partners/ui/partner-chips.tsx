@@ -1,7 +1,7 @@
 import { IconCircleCheck, IconCircleX, IconPlayerPause, IconProgress } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Chip, type Icon, type Tone } from '../../../web/kit/figures.tsx'
-import type { PartnerRow } from '../contract.ts'
+import type { PartnerRow } from '../shapes.ts'
 
 const STATUS: Record<PartnerRow['status'], readonly [Icon, Tone]> = {
   onboarding: [IconProgress, 'waiting'],

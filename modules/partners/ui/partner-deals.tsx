@@ -5,7 +5,7 @@ import { Go } from '../../../web/kit/go.tsx'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { DealState } from '../../deals/ui/deal-states.tsx'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
-import type { Partner } from '../contract.ts'
+import type { Partner } from '../shapes.ts'
 
 const SHOWN = 8
 

@@ -6,7 +6,7 @@ import type { Icon } from '../../../web/kit/figures.tsx'
 import { Go } from '../../../web/kit/go.tsx'
 import { countryName } from '../../../web/kit/locale.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
-import type { Partner } from '../contract.ts'
+import type { Partner } from '../shapes.ts'
 
 const SHOWN = 12
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type CustomRow, customOf, customRows } from '../../../web/kit/custom-fields.tsx'
 import { useRecordForm } from '../../../web/kit/use-record-form.ts'
-import type { Partner, PartnerTrack } from '../contract.ts'
+import type { Partner, PartnerTrack } from '../shapes.ts'
 
 interface Values extends Record<string, unknown> {
   legal_name: string

@@ -9,7 +9,7 @@ import { Section } from '../../../web/kit/record-page.tsx'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import { InviteSheet } from '../../access/ui/invite-sheet.tsx'
 import { useRoleWords } from '../../access/ui/role-words.ts'
-import type { Partner } from '../contract.ts'
+import type { Partner } from '../shapes.ts'
 
 /** Who works there: the login is the person's, inbox and deals are the firm's. */
 export function PartnerPeople({ partner }: { partner: Partner }) {

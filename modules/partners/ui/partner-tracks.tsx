@@ -6,8 +6,8 @@ import { Section } from '../../../web/kit/record-page.tsx'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
 import { useCan } from '../../../web/session.ts'
-import type { Partner } from '../contract.ts'
 import { TRACKS } from '../rules.ts'
+import type { Partner } from '../shapes.ts'
 
 function TracksSheet({ partner, onClose }: { partner: Partner; onClose: () => void }) {
   const { t } = useTranslation('partners')

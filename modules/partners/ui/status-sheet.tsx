@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { api, useWrite } from '../../../web/api.ts'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
-import type { Partner } from '../contract.ts'
 import { SUSPEND_REASONS, TERMINATE_REASONS } from '../rules.ts'
+import type { Partner } from '../shapes.ts'
 import type { Move } from './partner-actions.tsx'
 
 type SuspendReason = (typeof SUSPEND_REASONS)[number]
