@@ -1,5 +1,5 @@
 import { dayBefore, momentOf, type StoryTools, type Thread, workedLater } from '../story.ts'
-import { dealOf } from './story-named.ts'
+import { dealOf } from './story-deal.ts'
 import { calendarOf } from './story-sale.ts'
 
 // Prices that wait beside D3 and D7, and ten drafts.
