@@ -7,8 +7,8 @@ import { type Problem, problem, REFUSALS, Refusal } from './errors.ts'
 import { uuidv7 } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Actor, Via } from './module.ts'
+import { acceptFiles, credentialsOf, inputOf, marksOf, receiveFile, refuseForeignOrigin } from './request.ts'
 import { type Call, type House, parseInput, refusalOf, runVerb } from './run.ts'
-import { acceptFiles, receiveFile } from './upload.ts'
 
 /** Who stands at the door: a person, perhaps entered in a tenant; null when nobody signed in. */
 export interface Principal {
@@ -45,85 +45,6 @@ declare module 'fastify' {
   }
 }
 
-const one = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null))
-
-const TENANT = 'x-ecosystem'
-
-/** A public page names its tenant in the path, a link to a download in the query. */
-function slugOf(request: FastifyRequest): string | null {
-  const slug = (request.params as Record<string, unknown> | null)?.slug ?? (request.query as Record<string, unknown>)[TENANT]
-  return typeof slug === 'string' ? slug : null
-}
-
-function credentialsOf(request: FastifyRequest): Credentials {
-  const { headers } = request
-  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
-  const told = one(headers['x-rialto-via'])
-  const via: Via = told === 'cli' || told === 'mcp' ? told : headers.cookie ? 'web' : 'api'
-  return {
-    bearer,
-    cookie: headers.cookie ?? null,
-    api_key: one(headers['x-api-key']),
-    tenant: one(headers[TENANT]) ?? slugOf(request),
-    via,
-  }
-}
-
-/** Refuses what a browser sends from another site's page, or from one that it does not name. */
-export function refuseForeign({ origin, host }: FastifyRequest['headers']): void {
-  if (origin && URL.parse(origin)?.host !== host) throw new Refusal('forbidden', 'This write comes from another site')
-}
-
-/** A browser sends cookies by itself, so a write that rests on one must come from our own pages. */
-function refuseForeignOrigin({ method, headers }: FastifyRequest): void {
-  if (method !== 'GET' && headers.cookie && !headers.authorization) refuseForeign(headers)
-}
-
-const DEEPEST = 64
-/** Is JSON nested deeper than anybody writes it? What reads it later may recurse, so it stops here. */
-function isTooDeep(value: unknown): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) return true
-    level = level.flatMap((one) =>
-      typeof one === 'object' && one !== null ? Object.values(one).filter((inner) => typeof inner === 'object') : [],
-    )
-  }
-  return false
-}
-
-const inputOf = (request: FastifyRequest): Record<string, unknown> => {
-  const params = request.params as Record<string, unknown>
-  if (request.method === 'GET') {
-    const { [TENANT]: _, ...query } = request.query as Record<string, unknown>
-    return { ...query, ...params }
-  }
-  const { body } = request
-  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
-    throw new Refusal('invalid', 'The body must be a JSON object')
-  if (isTooDeep(body)) throw new Refusal('invalid', `The body is nested deeper than ${DEEPEST} levels`)
-  return { ...(body as Record<string, unknown> | null | undefined), ...params }
-}
-
-function versionOf(header: string | undefined): number | null {
-  if (header === undefined || header === '*') return null
-  const version = /^(?:W\/)?"?(\d+)"?$/.exec(header)?.[1]
-  if (version === undefined)
-    throw new Refusal('invalid', 'If-Match: send the ETag of the record as it was given', {
-      issues: [{ path: 'If-Match', message: 'send the ETag as it was given' }],
-    })
-  return Number(version)
-}
-
-function keyOf(header: string | null): string | null {
-  if (header === null) return null
-  if (header.length < 1 || header.length > 200)
-    throw new Refusal('invalid', 'Idempotency-Key: 1 to 200 characters', {
-      issues: [{ path: 'Idempotency-Key', message: '1 to 200 characters' }],
-    })
-  return header
-}
-
 /** The caller of a route, or the refusal that its permission means. */
 export function admit(route: Route, principal: Principal | null): { tenant_id: string | null; actor: Actor } {
   const actor = principal?.actor ?? null
@@ -139,15 +60,7 @@ export function admit(route: Route, principal: Principal | null): { tenant_id: s
 }
 
 function callOf(request: FastifyRequest, route: Route): Call {
-  const { headers } = request
-  const { tenant_id, actor } = admit(route, request.principal)
-  return {
-    tenant_id,
-    actor,
-    request_id: request.id,
-    if_match: versionOf(headers['if-match']),
-    key: keyOf(one(headers['idempotency-key'])),
-  }
+  return { ...admit(route, request.principal), request_id: request.id, ...marksOf(request) }
 }
 
 export function sendProblem(reply: FastifyReply, refusal: Refusal, extra: Partial<Problem> = {}): FastifyReply {

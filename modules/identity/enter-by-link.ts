@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import { Refusal } from '../../kernel/errors.ts'
-import { refuseForeign, sendProblem } from '../../kernel/http.ts'
+import { sendProblem } from '../../kernel/http.ts'
+import { refuseForeign } from '../../kernel/request.ts'
 
 // Programs that look at mails for harm open every link in them. A link is therefore only a page that asks;
 // what signs in is the button on it.
