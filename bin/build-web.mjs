@@ -9,7 +9,9 @@ import { root } from './prepare.mjs'
 
 /** What the browser's bundle can be made of: the frame, the pages, contracts, rules, and the pure kernel files. */
 function sources() {
-  const modules = filesIn(join(root, 'modules')).filter((path) => /[\\/]ui[\\/]|(contract|rules|shapes|routes\.gen)\.ts$/.test(path))
+  const modules = filesIn(join(root, 'modules')).filter((path) =>
+    /[\\/]ui[\\/]|(contract|rules|shapes|routes\.gen)\.ts$/.test(path),
+  )
   const kernel = readdirSync(join(root, 'kernel'))
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(root, 'kernel', name))
