@@ -338,6 +338,7 @@ declare module '../kernel/db.ts' {
       expires_at: string
       accepted_at: string | null
       revoked_at: string | null
+      locale: string | null
     }
     mail_links: {
       tenant_id: string

@@ -107,6 +107,34 @@ test('a resent invitation ends the link before, and time ends every link', async
   w.house.database.offset.millis = 0
 })
 
+test('an invitation is sent again in the language of the first one, which is the first of the ecosystem where none was given', async () => {
+  const language = async (to: string) => {
+    const [mail] = await w.owner<{ locale: string }>(
+      'select locale from mails where to_address = $1 order by created_at desc, id desc limit 1',
+      [to],
+    )
+    return mail?.locale
+  }
+  const vera = w.as('vera').access
+  const asked = { name: 'Uwe', roles: [role('legal')] }
+  const chosen = await vera.invite({ ...asked, email: 'uwe@meridian.example', locale: 'de' })
+  await vera.resend({ id: chosen.id })
+  assert.equal(await language('uwe@meridian.example'), 'de')
+  await vera.resend({ id: chosen.id, locale: 'ar' })
+  await vera.resend({ id: chosen.id })
+  assert.equal(await language('uwe@meridian.example'), 'ar', 'the one that was chosen last')
+  const { languages, version } = await w.as('vera').ecosystems.get()
+  const german = await w.as('vera').ecosystems.update({ languages: ['fr', 'de', 'en'] }, { version })
+  const open = await vera.invite({ ...asked, email: 'ute@meridian.example' })
+  assert.equal(await language('ute@meridian.example'), 'de', 'French mails are not written yet')
+  await w.as('vera').ecosystems.update({ languages }, { version: german.version })
+  await vera.resend({ id: open.id })
+  assert.equal(await language('ute@meridian.example'), 'de', 'it stays with the person')
+  await w.owner('update invitations set locale = null where member_id = $1', [open.id])
+  await vera.resend({ id: open.id })
+  assert.equal(await language('ute@meridian.example'), 'en', 'not known: the first of the ecosystem')
+})
+
 test('an address is a member once', async () => {
   const twice = await refusal(w.as('vera').access.invite({ name: 'C', email: 'carl@meridian.example', roles: [role('legal')] }))
   assert.equal(twice.code, 'conflict')

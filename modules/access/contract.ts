@@ -35,7 +35,7 @@ export const invite = route('POST', '/members', {
     email: Email,
     party_id: Id.nullable().optional().describe('The firm; a firm’s own admin leaves it out'),
     roles: HeldRoles,
-    locale: Locale.default('en'),
+    locale: Locale.optional().describe('The language of the mail; by default the first one of the ecosystem'),
   }),
   output: Member,
 })
@@ -43,7 +43,12 @@ export const invite = route('POST', '/members', {
 export const resend = route('POST', '/members/:id/resend', {
   summary: 'Send the invitation again; the earlier link ends',
   permission: 'access.invite',
-  input: z.object({ id: Id, locale: Locale.default('en') }),
+  input: z.object({
+    id: Id,
+    locale: Locale.optional().describe(
+      'The language of the mail; by default the one of the invitation before, else the first one of the ecosystem',
+    ),
+  }),
   output: Member,
 })
 

@@ -4,6 +4,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import { sendMail } from '../../kernel/mail.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { getEcosystem } from '../ecosystems/queries.ts'
+import { Locale } from '../identity/contract.ts'
 import { addMember, checkScopes } from './add-member.ts'
 import * as contract from './contract.ts'
 import { invitationMail } from './mails/invitation.ts'
@@ -14,8 +15,24 @@ const DAYS = 14
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** Makes a link for an invited member and mails it; links made before end. */
-async function sendInvitation(ctx: Ctx, member: Member, locale: string): Promise<void> {
+/** The language in which a member was invited last, where that is known. */
+async function languageOf(ctx: Ctx, { id }: Member): Promise<string | null> {
+  const last = await ctx.db
+    .selectFrom('invitations')
+    .select('locale')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('member_id', '=', id)
+    .where('locale', 'is not', null)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return last?.locale ?? null
+}
+
+/** Makes a link for an invited member and mails it, in the ecosystem's first language where none is given; links made before end. */
+async function sendInvitation(ctx: Ctx, member: Member, given: string | null): Promise<void> {
+  const ecosystem = await getEcosystem(ctx)
+  const locale = given ?? ecosystem.languages.find((one) => Locale.safeParse(one).success) ?? 'en'
   await ctx.db
     .updateTable('invitations')
     .set({ revoked_at: ctx.now })
@@ -26,12 +43,11 @@ async function sendInvitation(ctx: Ctx, member: Member, locale: string): Promise
     .execute()
   const token = randomBytes(32).toString('base64url')
   const expires_at = new Date(Date.parse(ctx.now) + DAYS * 86_400_000).toISOString()
-  const row = { tenant_id: ctx.tenant_id, id: ctx.id(), member_id: member.id, party_id: member.party_id, created_at: ctx.now }
+  const whose = { tenant_id: ctx.tenant_id, id: ctx.id(), member_id: member.id, party_id: member.party_id }
   await ctx.db
     .insertInto('invitations')
-    .values({ ...row, token_hash: hashToken(token), created_by: ctx.actor.member_id, expires_at })
+    .values({ ...whose, token_hash: hashToken(token), created_at: ctx.now, created_by: ctx.actor.member_id, expires_at, locale })
     .execute()
-  const ecosystem = await getEcosystem(ctx)
   const inviter = ctx.actor.member_id ? (await getMember(ctx, { id: ctx.actor.member_id })).name : ecosystem.name
   await sendMail(ctx, invitationMail, {
     to: member.email,
@@ -57,7 +73,7 @@ export async function inviteMember(ctx: Ctx, { locale, ...input }: Input<typeof 
   await checkScopes(ctx, input.roles)
   const id = await addMember(ctx, { ...input, party_id }, null)
   const member = await getMember(ctx, { id })
-  await sendInvitation(ctx, member, locale)
+  await sendInvitation(ctx, member, locale ?? null)
   ctx.emit(contract.invited, { member_id: id, partner_id: party_id })
   return member
 }
@@ -66,7 +82,7 @@ export async function resendInvitation(ctx: Ctx, { id, locale }: Input<typeof co
   const member = await memberForUpdate(ctx, id)
   if (member.state !== 'invited')
     throw new Refusal('conflict', `${member.name} is not waiting for an invitation: the state is ${member.state}`)
-  await sendInvitation(ctx, member, locale)
+  await sendInvitation(ctx, member, locale ?? (await languageOf(ctx, member)))
   ctx.emit(contract.invited, { member_id: id, partner_id: member.party_id })
   return member
 }
