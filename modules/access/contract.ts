@@ -64,7 +64,10 @@ export const end = route('POST', '/members/:id/end', {
   summary: 'End a person’s access at once; their clocks may pass to another',
   permission: 'access.update',
   versioned: true,
-  input: z.object({ id: Id, pass_to: Id.nullable().default(null).describe('Who takes over running clocks') }),
+  input: z.object({
+    id: Id,
+    pass_to: Id.nullable().default(null).describe('Who takes over running clocks: an active person of the same side and firm'),
+  }),
   output: Member,
 })
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { startClock } from '../../kernel/clocks.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
 import { refusal } from '../../test/refusal.ts'
 
@@ -14,6 +17,17 @@ const memberOf = async (name: string) => {
   const { items } = await w.as('vera').access.list({ q: name, limit: 200 })
   assert.ok(items[0], `no member ${name}`)
   return items[0]
+}
+
+type Side = 'inner' | 'outer'
+async function holdClock(holder_id: string, party_id: string | null = null): Promise<string> {
+  const ball: Side = party_id === null ? 'inner' : 'outer'
+  const about = { name: 'test.held', subject_type: 'members', subject_id: uuidv7(), party_id, ball, holder_id, minutes: 900 }
+  return (await asSystem(w.house, w.tenants.meridian, (ctx) => startClock(ctx, about))).id
+}
+async function holderOf(id: string): Promise<string | null> {
+  const [clock] = await w.owner<{ holder_id: string | null }>('select holder_id from clocks where id = $1', [id])
+  return clock?.holder_id ?? null
 }
 
 test('a partner admin sees the people of the own firm only', async () => {
@@ -63,7 +77,9 @@ test('a partner admin changes and ends people of the own firm only', async () =>
   assert.equal(changed.roles.length, 2)
   for (const change of [w.as('pat').access.update({ id: rivka.id, name: 'R' }), w.as('pat').access.end({ id: rivka.id })])
     assert.equal((await refusal(change)).code, 'not_found')
-  await w.as('pat').access.end({ id: mona.id })
+  const clock = await holdClock(mona.id, mona.party_id)
+  await w.as('pat').access.end({ id: mona.id, pass_to: (await memberOf('pat@')).id })
+  assert.equal(await holderOf(clock), (await memberOf('pat@')).id)
   assert.equal((await refusal(w.as('mona').access.list())).code, 'forbidden')
 })
 
@@ -113,22 +129,19 @@ test('roles as a partner sees them carry the host’s changes, but not which the
   assert.deepEqual(permission, { name: 'access.invite', held: false, through: [] })
 })
 
-test('the end of a leaver passes running clocks to a colleague of the same side', async () => {
+test('the end of a leaver passes running clocks to a colleague of the same side and firm', async () => {
   const [ana, fiona, rivka] = [await memberOf('ana@'), await memberOf('fiona@'), await memberOf('rivka@')]
-  const { startClock } = await import('../../kernel/clocks.ts')
-  const { asSystem } = await import('../../kernel/run.ts')
-  const clock = {
-    name: 'test.held',
-    subject_type: 'members',
-    subject_id: fiona.id,
-    party_id: null,
-    ball: 'inner',
-    holder_id: ana.id,
-    minutes: 900,
-  } as const
-  await asSystem(w.house, w.tenants.meridian, (ctx) => startClock(ctx, clock))
+  const clock = await holdClock(ana.id)
   assert.match((await refusal(w.as('vera').access.end({ id: ana.id, pass_to: rivka.id }))).message, /same side/)
   await w.as('vera').access.end({ id: ana.id, pass_to: fiona.id })
-  const held = await w.owner<{ holder_id: string }>('select holder_id from clocks where name = $1', ['test.held'])
-  assert.equal(held[0]?.holder_id, fiona.id)
+  assert.equal(await holderOf(clock), fiona.id)
+})
+
+test('a clock of one firm passes to nobody of another', async () => {
+  const [pat, rivka] = [await memberOf('pat@'), await memberOf('rivka@')]
+  const clock = await holdClock(pat.id, pat.party_id)
+  const foreign = await refusal(w.as('vera').access.end({ id: pat.id, pass_to: rivka.id }))
+  assert.deepEqual([foreign.code, await holderOf(clock)], ['invalid', pat.id])
+  assert.match(foreign.message, /pass_to.*firm/)
+  assert.equal((await memberOf('pat@')).state, 'active')
 })

@@ -77,8 +77,9 @@ export async function endMember(ctx: Ctx, { id, pass_to }: Input<typeof contract
   }
   if (pass_to !== null) {
     const heir = await getMember(ctx, { id: pass_to })
-    if (heir.state !== 'active' || heir.side !== member.side || heir.id === id)
-      throw invalid([{ path: 'pass_to', message: 'must be another active person of the same side' }])
+    // A deal tells its partner who holds its clock: that is nobody of another firm.
+    if (heir.state !== 'active' || heir.side !== member.side || heir.party_id !== member.party_id || heir.id === id)
+      throw invalid([{ path: 'pass_to', message: 'must be another active person of the same side and firm' }])
   }
   await closeMember(ctx, member, pass_to)
   return getMember(ctx, { id })

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { startClock } from '../../kernel/clocks.ts'
+import { asSystem } from '../../kernel/run.ts'
 import { accessible, button, inSheet, picture, type Stage, stage, until } from './stage.ts'
 
 let s: Stage
@@ -53,6 +55,14 @@ test('an ended member is out at once, and the page says so', async () => {
   assert.equal(await nils.getByRole('button', { name: 'Register deal' }).count(), 0)
 })
 
+/** A clock that somebody holds. */
+async function heldBy(name: string): Promise<string> {
+  const holder_id = (await s.w.as('vera').access.list({ q: name })).items[0]?.id ?? assert.fail(name)
+  const about = { name: 'test.held', subject_type: 'members', subject_id: holder_id, party_id: null, ball: 'inner' } as const
+  const { id } = await asSystem(s.w.house, s.w.tenants.meridian, (ctx) => startClock(ctx, { ...about, holder_id, minutes: 900 }))
+  return id
+}
+
 test('invitations are sent again and access is ended for several at a time, each of them named before', async () => {
   const invited = ['Ines Alvarado', 'Tom Becker', 'Uta Clasen']
   for (const name of invited)
@@ -77,10 +87,13 @@ test('invitations are sent again and access is ended for several at a time, each
   await inSheet(vera).getByRole('button', { name: 'Close', exact: true }).last().click()
   await s.w.settle()
   assert.equal((await mails()).length, before + 3)
+  const clock = await heldBy('Ines Alvarado')
   for (const name of invited) await vera.getByRole('checkbox', { name: new RegExp(name) }).check()
   await button(vera, 'End access').click()
   for (const name of invited) await inSheet(vera).getByText(name).waitFor()
   await inSheet(vera).getByText('nobody ends their own access').waitFor()
+  await inSheet(vera).getByRole('combobox', { name: 'Who takes over running clocks?' }).click()
+  await vera.getByRole('option', { name: 'Dana' }).click()
   await accessible(vera, 'ending the access of several')
   await picture(vera, 'people-end')
   await inSheet(vera).getByRole('button', { name: 'End access' }).click()
@@ -91,6 +104,11 @@ test('invitations are sent again and access is ended for several at a time, each
     [],
   )
   assert.equal((await s.w.as('vera').access.list({ q: 'vera@' })).items[0]?.state, 'active')
+  const [held] = await s.w.owner<{ name: string }>(
+    'select m.name from clocks c join members m on m.tenant_id = c.tenant_id and m.id = c.holder_id where c.id = $1',
+    [clock],
+  )
+  assert.equal(held?.name, 'Dana', 'the clock passed on')
 })
 
 test('a partner is changed, suspended with a reason it reads, and reinstated', async () => {

@@ -7,6 +7,7 @@ import type { BulkAction } from '../../../web/kit/list-shape.ts'
 import { dotted } from '../../../web/kit/locale.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { Member } from '../shapes.ts'
+import { HeirSelect } from './heir-select.tsx'
 
 const KINDS = ['resend', 'end'] as const
 type Kind = (typeof KINDS)[number]
@@ -32,17 +33,61 @@ function useBlocked(): (kind: Kind, one: Member) => string | undefined {
   }
 }
 
+/** With people of more firms than this at once, their clocks wait with the teams. */
+const MOST_FIRMS = 4
+
+/** People by their firm; those of the host are one more. */
+function byFirm(people: Member[]): Member[][] {
+  const firms = new Map<string | null, Member[]>()
+  for (const one of people) firms.set(one.party_id, [...(firms.get(one.party_id) ?? []), one])
+  return [...firms.values()]
+}
+
+interface HeirsProps {
+  people: Member[]
+  heirs: Heirs
+  onHeirs: (heirs: Heirs) => void
+}
+type Heirs = ReadonlyMap<string | null, string>
+
+/** Who takes over running clocks: asked once for each firm, since only somebody of it can. */
+function HeirsFields({ people, heirs, onHeirs }: HeirsProps) {
+  const { t } = useTranslation('access')
+  const here = useEcosystem()
+  const firms = byFirm(people)
+  if (firms.length > MOST_FIRMS) return <p className="soft">{t('end.many_firms')}</p>
+  const put = (firm: string | null, heir: string | null) => {
+    const rest = [...heirs].filter(([one]) => one !== firm)
+    onHeirs(new Map(heir ? [...rest, [firm, heir]] : rest))
+  }
+  return firms.map((leaving) => {
+    const [{ party_id, party_name } = { party_id: null, party_name: null }] = leaving
+    return (
+      <HeirSelect
+        key={party_id}
+        leaving={leaving}
+        {...(firms.length > 1 ? { firm: party_name ?? here?.name ?? '' } : {})}
+        heir={heirs.get(party_id) ?? null}
+        onHeir={(heir) => put(party_id, heir)}
+      />
+    )
+  })
+}
+
 function Sheet({ kind, people, end }: Asked) {
   const { t } = useTranslation('access')
   const blocked = useBlocked()
+  const [heirs, setHeirs] = useState<Heirs>(new Map())
+  const able = people.filter((one) => !blocked(kind, one))
   const run = (id: string) => {
-    const version = people.find((one) => one.id === id)?.version
+    const one = people.find((other) => other.id === id)
     if (kind === 'resend') return api.access.resend({ id }, { key: writeKey() })
-    return api.access.end({ id }, { key: writeKey(), ...(version === undefined ? {} : { version }) })
+    const pass_to = heirs.get(one?.party_id ?? null) ?? null
+    return api.access.end({ id, pass_to }, { key: writeKey(), ...(one ? { version: one.version } : {}) })
   }
   return (
     <BulkSheet
-      title={t(`bulk.${kind}`, { count: people.filter((one) => !blocked(kind, one)).length })}
+      title={t(`bulk.${kind}`, { count: able.length })}
       doing={t(`${kind}.do`)}
       isGrave={kind === 'end'}
       rows={people.map((one) => ({
@@ -55,6 +100,7 @@ function Sheet({ kind, people, end }: Asked) {
       onClose={end}
     >
       <p className="soft">{t(`bulk.${kind}_text`)}</p>
+      {kind === 'end' && <HeirsFields people={able} heirs={heirs} onHeirs={setHeirs} />}
     </BulkSheet>
   )
 }

@@ -1,4 +1,3 @@
-import { Select } from '@mantine/core'
 import { IconMailForward, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +12,7 @@ import type { Params } from '../../../web/pages.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { Member } from '../shapes.ts'
 import { AccessWhy } from './access-why.tsx'
+import { HeirSelect } from './heir-select.tsx'
 import { MemberState } from './member-chips.tsx'
 import { useRoleWords } from './role-words.ts'
 import { RolesField } from './roles-field.tsx'
@@ -48,15 +48,6 @@ function EndSheet({ member, onClose }: { member: Member; onClose: () => void }) 
   const act = useAct()
   const write = useWrite(api.access.end, { version: member.version, also: ['partners', 'deals'] })
   const [heir, setHeir] = useState<string | null>(null)
-  const peers = useRead(api.access.list, {
-    state: 'active',
-    side: member.side,
-    limit: 200,
-    ...(member.party_id ? { party_id: member.party_id } : {}),
-  })
-  const choices = (peers.data?.items ?? [])
-    .filter((one) => one.id !== member.id)
-    .map((one) => ({ value: one.id, label: one.name }))
   const submit = async () => {
     if (await act.run(() => write.mutateAsync({ id: member.id, pass_to: heir }), t('end.done', { name: member.name }))) onClose()
   }
@@ -71,15 +62,7 @@ function EndSheet({ member, onClose }: { member: Member; onClose: () => void }) 
       isGrave
     >
       <p className="soft">{t('end.text', { name: member.name })}</p>
-      <Select
-        label={t('end.pass_to')}
-        description={t('end.pass_text')}
-        data={choices}
-        value={heir}
-        onChange={setHeir}
-        clearable
-        searchable
-      />
+      <HeirSelect leaving={[member]} heir={heir} onHeir={setHeir} />
     </AskSheet>
   )
 }
