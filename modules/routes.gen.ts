@@ -3,6 +3,7 @@ import type { RouteTable } from '../kernel/client.ts'
 
 export const routes: RouteTable = {
   'identity.me': ['GET', '/me'],
+  'identity.open_link': ['POST', '/sign-in/link/open'],
   'identity.revoke_session': ['DELETE', '/me/sessions/:id'],
   'identity.security': ['GET', '/me/security'],
   'identity.sessions': ['GET', '/me/sessions'],

@@ -23,7 +23,7 @@ function Offer({ token, to }: { token: string; to: string }) {
   const act = useAct()
   const { data, error, isPending, refetch } = useQuery<{ email: string }, ClientError>({
     queryKey: ['link', token],
-    queryFn: () => ask('POST', '/auth/magic-link/open', { token }),
+    queryFn: () => ask('POST', '/sign-in/link/open', { token }),
     retry: false,
     refetchOnWindowFocus: false,
   })

@@ -82,4 +82,17 @@ export const security = route('GET', '/me/security', {
   output: z.object({ password: z.boolean(), two_factor: z.boolean(), passkeys: z.int() }),
 })
 
+export const LinkToken = z
+  .string()
+  .regex(/^[A-Za-z]{16,64}$/, 'send the one of the link')
+  .meta({ examples: ['kXbQwPzRtYuIoPaSdFgHjKlMnBvCxZqW'] })
+
+export const open_link = route('POST', '/sign-in/link/open', {
+  summary: 'Whom a link by mail would sign in, by its token; nothing is used up',
+  permission: 'public',
+  per_minute: 60,
+  input: z.object({ token: LinkToken }),
+  output: z.object({ email: z.string().describe('As its owner knows it again: d…@meridian.example') }),
+})
+
 export const permissions = {}

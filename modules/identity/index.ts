@@ -1,6 +1,7 @@
 import { defineModule, serve } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
 import { getMe } from './me.ts'
+import { openLink } from './open-link.ts'
 import { getSecurity, listSessions, revokeSession } from './sessions.ts'
 import { updateMe } from './update-me.ts'
 
@@ -11,5 +12,6 @@ export const identity = defineModule('identity', {
     serve(contract.sessions, listSessions),
     serve(contract.revoke_session, revokeSession),
     serve(contract.security, getSecurity),
+    serve(contract.open_link, openLink),
   ],
 })

@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import { sendProblem } from '../../kernel/http.ts'
 import { ADDRESS, type OpenAuth } from './auth.ts'
 import { AUTH_PATHS } from './auth-paths.ts'
-import { GONE, LINK, mountOpenLink, refusedLink, toLinkRequest } from './enter-by-link.ts'
+import { GONE, LINK, refusedLink, toLinkRequest } from './enter-by-link.ts'
 import { failedSignIn, forgetFailures, refuseTooManyFailures } from './sign-in-limit.ts'
 
 // A mail to anybody who types an address: each asking counts, not only failures.
@@ -63,7 +63,6 @@ export function mountAuth(
   { library, pool }: OpenAuth,
   { public_url, forget }: { public_url: string; forget: () => void },
 ): void {
-  mountOpenLink(app, pool)
   for (const [method, path] of AUTH_PATHS) {
     const [signsIn, asks] = [path === '/sign-in/email', ASKS_MAIL.has(path)]
     app.route({

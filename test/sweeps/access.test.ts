@@ -73,6 +73,7 @@ const SPECIAL: Record<string, readonly number[]> = {
   'links.extend': [404],
   // Only an admin manages the people of the host.
   'access.invite': [403],
+  'identity.open_link': [404],
   'identity.revoke_session': [404],
 }
 

@@ -33,6 +33,7 @@ const SELDOM: Readonly<Record<string, string>> = {
   'access.join': 'needs a secret that was mailed',
   'access.found': 'works once, in an installation without an ecosystem',
   'imports.cancel': 'needs an import that is running just now',
+  'identity.open_link': 'needs a secret that was mailed',
   'identity.revoke_session': 'needs the id of a session of the caller',
 }
 

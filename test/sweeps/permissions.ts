@@ -15,6 +15,8 @@ const each = (verbs: string, roles: Permitted): Record<string, Permitted> =>
 export const MATRIX: Readonly<Record<string, Permitted>> = {
   // One's own login: anybody who is signed in, whatever their roles.
   ...each('identity.me identity.update_me identity.sessions identity.revoke_session identity.security', 'person'),
+  // Whoever holds the link of a mail is nobody yet.
+  ...each('identity.open_link', 'everybody'),
 
   // Everybody works with the ecosystem's regions, products and rates; the channel chief shapes it; finance keeps the rates.
   ...each('ecosystems.get ecosystems.list_regions ecosystems.list_products ecosystems.list_rates ecosystems.convert', ALL),

@@ -52,6 +52,7 @@ export const DEFINERS: Readonly<Record<string, string>> = {
   'app.memberships': 'the ecosystems of one person',
   'app.mail_home': 'where a mail of sign-in is kept: an ecosystem of its reader',
   'app.open_invitation': 'an invitation by its secret, for somebody who is nobody yet',
+  'app.sign_in_link': 'whom a link by mail signs in, with the address masked; the product reads nothing else of that table',
   'app.mail_link': 'a link by its secret and its one verb, with the member it speaks for',
 }
 
