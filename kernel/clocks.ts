@@ -4,6 +4,7 @@ import type { Audience } from './contract.ts'
 import type { WorkCalendar } from './dates.ts'
 import type { Ctx, DueClock } from './module.ts'
 import { asSystem, type House } from './run.ts'
+import { insertLater } from './statements.ts'
 
 export interface NewClock {
   name: string
@@ -26,25 +27,39 @@ const plusMinutes = (at: string, minutes: number) => new Date(Date.parse(at) + m
 const dueAfter = (calendar: WorkCalendar | null, from: string, minutes: number) =>
   calendar ? addWorkingMinutes(calendar, from, minutes) : plusMinutes(from, minutes)
 
-// The sweeper asks only this small table; a clock that is due earlier moves its tenant forward. The row is touched
-// only then, since its lock would make all starts of a tenant wait for one another.
-const announced = (
-  ctx: Ctx,
-  due_at: string,
-) => sql`insert into clock_due (tenant_id, next_at) select ${ctx.tenant_id}::uuid, ${due_at}::timestamptz
-    where not exists (select from clock_due d where d.tenant_id = ${ctx.tenant_id} and d.next_at <= ${due_at})
-    on conflict (tenant_id) do update set next_at = least(clock_due.next_at, excluded.next_at)`
+const SWEPT_MINUTES = 1
+
+/**
+ * Tells the sweeper, who asks only this small table, of a clock. Nobody is looked at less than once a minute, so only a clock that
+ * is due before that moves its tenant forward; the row's lock would make all starts of a tenant wait for one another.
+ */
+async function announce(ctx: Ctx, due_at: string): Promise<void> {
+  const { tenant_id } = ctx
+  const next_at = plusMinutes(ctx.now, SWEPT_MINUTES)
+  if (Date.parse(due_at) > Date.parse(next_at)) insertLater(ctx, 'clock_due', [{ tenant_id, next_at }], { clash: 'stays' })
+  else
+    await sql`insert into clock_due (tenant_id, next_at) values (${tenant_id}, ${due_at})
+      on conflict (tenant_id) do update set next_at = least(clock_due.next_at, excluded.next_at)`.execute(ctx.db)
+}
 
 /** Starts a clock; one that runs under the same name for the same subject is replaced. */
-export async function startClock(ctx: Ctx, clock: NewClock): Promise<{ id: string; due_at: string }> {
+export async function startClock(ctx: Ctx, clock: NewClock): Promise<StartedClock> {
   if (!clock.fresh) await endClock(ctx, clock)
   const [started] = await startClocks(ctx, [clock])
   if (!started) throw new Error('A clock was not started')
   return started
 }
 
-/** Starts clocks of subjects that were made just now, in one statement. */
-export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promise<{ id: string; due_at: string }[]> {
+/** A clock that was started. */
+export type StartedClock = Omit<NewClock, 'minutes' | 'fresh'> & {
+  id: string
+  holder_id: string | null
+  calendar: WorkCalendar | null
+  due_at: string
+}
+
+/** Starts clocks of subjects that were made just now. */
+export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promise<StartedClock[]> {
   const rows = clocks.map(({ calendar = null, minutes = 0, due_at, holder_id = null, fresh: _, ...clock }) => ({
     ...clock,
     id: ctx.id(),
@@ -55,11 +70,14 @@ export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promis
   const [first] = rows
   if (!first) return []
   const soonest = rows.reduce((least, { due_at }) => (Date.parse(due_at) < Date.parse(least) ? due_at : least), first.due_at)
-  await sql`with started as (insert into clocks (tenant_id, id, name, subject_type, subject_id, party_id, ball, holder_id, calendar, started_at, due_at)
-    select ${ctx.tenant_id}::uuid, r.id, r.name, r.subject_type, r.subject_id, r.party_id, r.ball, r.holder_id, r.calendar, ${ctx.now}::timestamptz, r.due_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, name text, subject_type text, subject_id uuid, party_id uuid, ball text,
-      holder_id uuid, calendar jsonb, due_at timestamptz) returning id)
-    ${announced(ctx, soonest)}`.execute(ctx.db)
+  const { tenant_id, now: started_at } = ctx
+  insertLater(
+    ctx,
+    'clocks',
+    // The calendar is stored as it is; its type is the kernel's own.
+    rows.map((row) => ({ ...row, tenant_id, started_at, calendar: row.calendar as never })),
+  )
+  await announce(ctx, soonest)
   return rows
 }
 
@@ -126,7 +144,7 @@ export async function resumeClock(ctx: Ctx, clock: ClockName): Promise<void> {
     await sql`update clocks set paused_at = null, left_minutes = null, due_at = ${due_at} where tenant_id = ${ctx.tenant_id} and id = ${id}`.execute(
       ctx.db,
     )
-    await announced(ctx, due_at).execute(ctx.db)
+    await announce(ctx, due_at)
   }
 }
 
@@ -193,7 +211,7 @@ export async function sweepClocks(house: House, tenant_id: string): Promise<numb
   while (await fireOne(house, tenant_id)) fired += 1
   await asSystem(house, tenant_id, async (ctx) => {
     // A clock started in a transaction still open is not seen here: so nobody is looked at less than once a minute.
-    await sql`update clock_due set next_at = least(${plusMinutes(ctx.now, 1)}::timestamptz, (select min(due_at) from clocks
+    await sql`update clock_due set next_at = least(${plusMinutes(ctx.now, SWEPT_MINUTES)}::timestamptz, (select min(due_at) from clocks
       where tenant_id = ${tenant_id} and fired_at is null and ended_at is null and due_at is not null))
       where tenant_id = ${tenant_id}`.execute(ctx.db)
   })

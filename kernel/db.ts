@@ -12,6 +12,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { Refusal } from './errors.ts'
+import { type Insert, insertsQuery } from './statements.ts'
 
 /** Rows of every table by name; `modules/schema.gen.ts` fills it by declaration merging. */
 // oxlint-disable-next-line typescript/no-empty-interface typescript/no-empty-object-type
@@ -34,6 +35,8 @@ export interface Tx {
   judge: <T>(query: Compilable<T>) => Promise<T[]>
   /** The same for several reads, which travel together. */
   judgeAll: <T extends unknown[]>(queries: { [K in keyof T]: Compilable<T[K]> }) => Promise<{ [K in keyof T]: T[K][] }>
+  /** Rows that leave with the next statement or the commit, whichever comes first: all that wait by then are one statement. */
+  insert: (insert: Insert) => void
   /** Statements that leave together with the commit, in this order; the transaction fails with any of them. */
   closing: CompiledQuery[]
 }
@@ -98,10 +101,26 @@ const planning = new WeakSet<pg.PoolClient>()
 // What the open transaction of a connection wrote: its statements, and calls of functions, which may write.
 const written = new WeakMap<pg.PoolClient, string[]>()
 
+// The rows that the open transaction of a connection has not sent yet.
+const waiting = new WeakMap<pg.PoolClient, Insert[]>()
+
+const send = ({ sql, parameters }: { sql: string; parameters: readonly unknown[] }, client: pg.PoolClient) =>
+  client.query({ text: sql, values: parameters as unknown[], ...named(client, sql) })
+
+/** Sends the rows that wait; their failure stands before that of whatever follows. */
+function sendWaiting(client: pg.PoolClient): Promise<pg.QueryResult> | undefined {
+  const inserts = waiting.get(client)?.splice(0)
+  if (!inserts?.length) return undefined
+  const query = insertsQuery(inserts)
+  written.get(client)?.push(query.sql)
+  return send(query, client)
+}
+
 function connectionOf(client: pg.PoolClient): DatabaseConnection {
   return {
-    async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
-      const result = await client.query({ text: sql, values: parameters as unknown[], ...named(client, sql) })
+    async executeQuery<R>(query: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
+      const { sql } = query
+      const [, result] = await Promise.all([sendWaiting(client), send(query, client)])
       const rows = result.rows as R[]
       if (result.command !== 'SELECT' || sql.startsWith('select app.')) written.get(client)?.push(sql)
       return result.command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
@@ -248,16 +267,15 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
 
   let ahead = 0
   const watches: { statements: RegExp; changed: () => void }[] = []
-  const send = ({ sql, parameters }: CompiledQuery, client: pg.PoolClient) =>
-    client.query({ text: sql, values: parameters as unknown[], ...named(client, sql) })
-
   const tx: Database['tx'] = async (entry, { read_only = false, plans_anew = false }, work) => {
     const client = await take(pool)
     if (plans_anew) planning.add(client)
     const sent = Date.now()
     const begun = begin(client, entry, read_only)
     const writes: string[] = []
+    const inserts: Insert[] = []
     written.set(client, writes)
+    waiting.set(client, inserts)
     let broken: Error | undefined
     try {
       begun.then(
@@ -268,16 +286,20 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
       const now = read_only ? new Date(sent + ahead).toISOString() : await begun
       const judgeAll: Tx['judgeAll'] = async (queries) => {
         const compiled = queries.map((query) => query.compile())
+        const stored = sendWaiting(client)
         const entered = enter(client, entry, '*')
         const read = compiled.map((query) => send(query, client))
         const left = enter(client, entry, partiesOf(entry))
-        const [results] = await Promise.all([Promise.all(read), entered, left])
+        const [results] = await Promise.all([Promise.all(read), stored, entered, left])
         return results.map(({ rows }) => rows as unknown[]) as never // the mapped tuple, which map() cannot know
       }
       const judge: Tx['judge'] = async (query) => (await judgeAll([query]))[0]
       const closing: CompiledQuery[] = []
-      const result = await work({ db: handleOf(client), now: offset.at ?? shift(now, offset.millis), judge, judgeAll, closing })
-      const closed = Promise.all([...closing.map((query) => send(query, client)), client.query('commit')])
+      const insert: Tx['insert'] = (one) => void inserts.push(one)
+      const at = offset.at ?? shift(now, offset.millis)
+      const result = await work({ db: handleOf(client), now: at, judge, judgeAll, insert, closing })
+      const stored = sendWaiting(client)
+      const closed = Promise.all([...closing.map((query) => send(query, client)), stored, client.query('commit')])
       // Nothing hangs on a reader's commit: whoever takes the connection next stands behind it.
       if (read_only) closed.catch(() => {})
       // A commit after a statement that failed, and whose failure somebody caught, is a rollback that says nothing.

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type CompiledQuery, sql } from 'kysely'
 import type { Ctx, Emitted, Pending } from './module.ts'
+import { insertLater } from './statements.ts'
 
 /** The field of an event's data that names its subject: the first one. */
 function subjectOf({ event, data }: Emitted): string {
@@ -10,34 +10,37 @@ function subjectOf({ event, data }: Emitted): string {
   return id
 }
 
-/** What stores the events that a verb emitted, one statement for a thousand, with an outbox row each. */
-export function* eventStatements(ctx: Ctx, pending: Pending): Generator<CompiledQuery> {
-  for (let from = 0; from < pending.emitted.length; from += 1000) {
-    const rows = pending.emitted.slice(from, from + 1000).map((emitted) => {
-      const party = emitted.event.party === undefined ? null : emitted.data[emitted.event.party]
-      return {
-        id: ctx.id(),
-        type: emitted.event.type,
-        subject_type: emitted.event.type.split('.')[0],
-        subject_id: subjectOf(emitted),
-        party_id: typeof party === 'string' ? party : null,
-        audience: emitted.event.audience,
-        data: emitted.data,
-        changes: emitted.changes,
-        salt: randomBytes(12).toString('base64url'),
-      }
-    })
-    const text = JSON.stringify(rows)
-    const { tenant_id, actor, request_id, now } = ctx
-    const ids = rows.map((row) => row.id)
-    yield sql`with stored as (insert into events (tenant_id, id, type, subject_type, subject_id, party_id, audience, actor_id, via, request_id, at, data, changes, salt)
-      select ${tenant_id}::uuid, r.id, r.type, r.subject_type, r.subject_id, r.party_id, r.audience, ${actor.member_id}::uuid, ${actor.via}, ${request_id}, ${now}::timestamptz, r.data, r.changes, r.salt
-      from jsonb_to_recordset(${text}::jsonb) as r(id uuid, type text, subject_type text, subject_id uuid, party_id uuid, audience text, data jsonb, changes jsonb, salt text)
-      on conflict do nothing)
-      insert into outbox (tenant_id, event_id) select ${tenant_id}::uuid, id from unnest(${ids}::uuid[]) as id on conflict do nothing`.compile(
-      ctx.db,
-    )
-  }
+/** Stores the events that a verb emitted, with an outbox row each. */
+export function storeEvents(ctx: Ctx, { emitted }: Pending): void {
+  const { tenant_id, actor, request_id, now } = ctx
+  const rows = emitted.map((one) => {
+    const { event, data, changes } = one
+    const party = event.party === undefined ? null : data[event.party]
+    return {
+      tenant_id,
+      id: ctx.id(),
+      type: event.type,
+      subject_type: event.type.split('.')[0] ?? '',
+      subject_id: subjectOf(one),
+      party_id: typeof party === 'string' ? party : null,
+      audience: event.audience,
+      actor_id: actor.member_id,
+      via: actor.via,
+      request_id,
+      at: now,
+      data,
+      changes,
+      salt: randomBytes(12).toString('base64url'),
+    }
+  })
+  // Who writes an event may be of those who do not read it, and so has no answer of it.
+  insertLater(ctx, 'events', rows, { clash: 'stays' })
+  insertLater(
+    ctx,
+    'outbox',
+    rows.map(({ id }) => ({ tenant_id, event_id: id })),
+    { clash: 'stays' },
+  )
 }
 
 export interface EventBody {

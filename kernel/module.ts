@@ -48,6 +48,7 @@ export interface Ctx {
   can: (permission: string) => boolean
   judge: Tx['judge']
   judgeAll: Tx['judgeAll']
+  insert: Tx['insert']
   /** Puts a job into the queue of this transaction; it runs after the commit. */
   enqueue: (job: string, ref: Record<string, unknown>, options?: { after?: string }) => void
   log: Log
@@ -113,6 +114,7 @@ export function makeCtx({ tx, tenant_id, actor, request_id = uuidv7(), if_match 
     can: (permission) => actor.permissions.has(permission) || actor.permissions.has('*'),
     judge: tx.judge,
     judgeAll: tx.judgeAll,
+    insert: tx.insert,
     enqueue: (job, ref, options = {}) => void pending.jobs.push({ job, ref, ...options }),
     log,
   }

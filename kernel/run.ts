@@ -1,14 +1,14 @@
-import { type CompiledQuery, sql } from 'kysely'
 import type * as z from 'zod'
 import { schemaFor } from './audience.ts'
 import type { Audience, Route } from './contract.ts'
-import type { Database, Entry, Tx, TxOptions } from './db.ts'
+import type { Database, Entry, TxOptions } from './db.ts'
 import { invalid, Refusal } from './errors.ts'
-import { eventStatements } from './events.ts'
+import { storeEvents } from './events.ts'
 import type { Files } from './files.ts'
 import { type Answer, answerKept, claimKey, requestHash } from './idempotency.ts'
 import type { Queue } from './jobs.ts'
 import { type Actor, type Ctx, type Module, makeCtx, type Pending, type Served, SYSTEM } from './module.ts'
+import { insertLater } from './statements.ts'
 
 /** Everything that doors (HTTP, CLI, MCP, worker, tests) need to run verbs. */
 export interface House {
@@ -112,19 +112,20 @@ export interface Call {
   key?: string | null
 }
 
-function auditOf(ctx: Ctx, route: Route, input: Record<string, unknown>, result: unknown): CompiledQuery[] {
+function storeAudit(ctx: Ctx, route: Route, input: Record<string, unknown>, result: unknown): void {
+  const { tenant_id, now, actor, request_id } = ctx
   // Somebody who is no member of the tenant leaves no row in it; what they did stands in its events.
-  if (ctx.actor.member_id === null && ctx.actor.side === 'outer') return []
+  if (actor.member_id === null && actor.side === 'outer') return
   const from = [input.id, (result as { id?: unknown } | null | undefined)?.id].find((id) => typeof id === 'string')
-  const row = sql`insert into audits (tenant_id, id, at, actor_id, person_id, party_id, route, subject_id, via, request_id)
-    values (${ctx.tenant_id}, ${ctx.id()}, ${ctx.now}, ${ctx.actor.member_id}, ${ctx.actor.person_id}, ${ctx.actor.party_id}, ${route.name}, ${from ?? null}, ${ctx.actor.via}, ${ctx.request_id})`
-  return [row.compile(ctx.db)]
+  const { member_id: actor_id, person_id, party_id, via } = actor
+  const row = { tenant_id, id: ctx.id(), at: now, actor_id, person_id, party_id, route: route.name ?? '' }
+  insertLater(ctx, 'audits', [{ ...row, subject_id: from ?? null, via, request_id }])
 }
 
 /** What every transaction does at its end: jobs now, events with their outbox together with the commit. */
-async function finish(house: House, { tx, ctx, pending }: { tx: Tx; ctx: Ctx; pending: Pending }): Promise<void> {
+async function finish(house: House, ctx: Ctx, pending: Pending): Promise<void> {
   if (pending.jobs.length > 0) await house.queue.send(ctx, pending.jobs)
-  tx.closing.push(...eventStatements(ctx, pending))
+  storeEvents(ctx, pending)
 }
 
 /** The answer as it may be stored. */
@@ -149,8 +150,8 @@ export async function runVerb(house: House, name: string, input: Record<string, 
     }
     const result = await one.verb(ctx, input as never)
     if (tenant_id && (!read_only || route.audit === 'read')) {
-      await finish(house, { tx, ctx, pending })
-      tx.closing.push(...auditOf(ctx, route, input, result))
+      await finish(house, ctx, pending)
+      storeAudit(ctx, route, input, result)
     }
     const body = route.output.def.type === 'void' ? undefined : output[actor.side].parse(result)
     const answer = { status: route.status ?? 200, body }
@@ -169,7 +170,7 @@ export async function asSystem<T>(
   return house.database.tx({ tenant_id, parties: actor.parties, actor_id: actor.member_id }, options, async (tx) => {
     const { ctx, pending } = makeCtx({ tx, tenant_id, actor })
     const result = await work(ctx)
-    await finish(house, { tx, ctx, pending })
+    await finish(house, ctx, pending)
     return result
   })
 }

@@ -78,22 +78,68 @@ export async function runRemembered<R, I extends Scalars>(
   return (await ctx.db.executeQuery<R>({ ...query, parameters } as CompiledQuery<R>)).rows
 }
 
-/**
- * Inserts rows of the same columns in one statement, whose text is the same for one row and for a thousand; with `clash: 'stays'`
- * those whose key is taken are left out. Gives how many went in.
- */
+/** Rows of one table, all with the same columns; of those that stay, whose key is taken are left out. */
+export interface Insert {
+  table: string
+  rows: readonly object[]
+  clash: 'fails' | 'stays'
+}
+
+interface Place extends Pick<Insert, 'table' | 'clash'> {
+  names: string
+  rows: object[]
+}
+
+const namesOf = (row: object): string =>
+  Object.keys(row)
+    .map((name) => `"${name}"`)
+    .join()
+
+// The rows come as JSON, so that the text is the same for one row and for a thousand. A cluster takes such an insert only with an
+// answer or an exception; the answer names no column, so that nobody needs to see what was stored.
+const insertText = ({ table, names, clash }: Place, place: number): string =>
+  `insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, $${place}::jsonb) ${
+    clash === 'stays' ? 'on conflict do nothing' : 'returning 1'
+  }`
+
+/** One statement for all these rows, those of one table together. */
+export function insertsQuery(inserts: readonly Insert[]): CompiledQuery {
+  const places = new Map<string, Place>()
+  for (const { table, rows, clash } of inserts) {
+    const names = namesOf(rows[0] ?? {})
+    const key = `${table} ${clash} ${names}`
+    const place = places.get(key)
+    if (place) place.rows.push(...rows)
+    else places.set(key, { table, clash, names, rows: [...rows] })
+  }
+  const all = [...places.values()]
+  const parts = all.map((place, i) => insertText(place, i + 1))
+  const last = parts.pop() ?? ''
+  const beside = parts.map((part, i) => `w${i} as (${part})`)
+  return CompiledQuery.raw(
+    beside.length === 0 ? last : `with ${beside.join()} ${last}`,
+    all.map(({ rows }) => JSON.stringify(rows)),
+  )
+}
+
+/** Stores rows of the same columns with the next statement of this transaction, or with its commit. */
+export function insertLater<T extends keyof Tables & string>(
+  ctx: Ctx,
+  table: T,
+  rows: readonly Insertable<Tables[T]>[],
+  { clash = 'fails' }: { clash?: Insert['clash'] } = {},
+): void {
+  if (rows.length > 0) ctx.insert({ table, rows, clash })
+}
+
+/** Stores rows of the same columns now, and gives how many went in. */
 export async function insertRows<T extends keyof Tables & string>(
   ctx: Ctx,
   table: T,
   rows: readonly Insertable<Tables[T]>[],
-  { clash = 'fails' }: { clash?: 'fails' | 'stays' } = {},
+  { clash = 'fails' }: { clash?: Insert['clash'] } = {},
 ): Promise<number> {
-  const [first] = rows
-  if (!first) return 0
-  const names = Object.keys(first).map((name) => `"${name}"`)
-  const text = `insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, $1::jsonb)`
-  const query = CompiledQuery.raw(`${text} ${clash === 'stays' ? 'on conflict do nothing' : 'returning tenant_id'}`, [
-    JSON.stringify(rows),
-  ])
+  if (rows.length === 0) return 0
+  const query = insertsQuery([{ table, rows, clash }])
   return Number((await ctx.db.executeQuery(query)).numAffectedRows ?? 0)
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { eventStatements } from '../../kernel/events.ts'
+import { storeEvents } from '../../kernel/events.ts'
 import { type Ctx, makeCtx, SYSTEM } from '../../kernel/module.ts'
 
 /**
@@ -8,7 +8,7 @@ import { type Ctx, makeCtx, SYSTEM } from '../../kernel/module.ts'
  */
 export async function enterTenant<T>(ctx: Ctx, tenant_id: string, work: (inside: Ctx) => Promise<T>): Promise<T> {
   await sql`select app.enter(${tenant_id}::uuid, '*', null)`.execute(ctx.db)
-  const tx = { db: ctx.db, now: ctx.now, judge: ctx.judge, judgeAll: ctx.judgeAll, closing: [] }
+  const tx = { db: ctx.db, now: ctx.now, judge: ctx.judge, judgeAll: ctx.judgeAll, insert: ctx.insert, closing: [] }
   const { ctx: inside, pending } = makeCtx({
     tx,
     tenant_id,
@@ -16,7 +16,7 @@ export async function enterTenant<T>(ctx: Ctx, tenant_id: string, work: (inside:
     request_id: ctx.request_id,
   })
   const result = await work(inside)
-  for (const statement of eventStatements(inside, pending)) await inside.db.executeQuery(statement)
+  storeEvents(inside, pending)
   for (const { job, ref, after } of pending.jobs) ctx.enqueue(job, ref, after ? { after } : {})
   return result
 }

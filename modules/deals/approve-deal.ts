@@ -23,7 +23,7 @@ export async function approveDeal(ctx: Ctx, { id, note }: Input<typeof approve>)
     })
   else if (!(await approveScope(ctx, deal, weighed, ctx.actor.member_id)))
     throw new Refusal('conflict', 'Another registration holds this scope; end that one first, or reject this one')
-  await recordDecision(ctx, {
+  recordDecision(ctx, {
     kind: 'deals.review',
     subject_type: 'deals',
     subject_id: id,

@@ -33,7 +33,7 @@ async function recordPrice(
   deal: DealState,
   { granted_bps, text, by, document }: { granted_bps: number; text: string; by: PriceLimit; document: PriceTerms['document'] },
 ): Promise<void> {
-  await recordDecision(ctx, {
+  recordDecision(ctx, {
     kind: 'deals.terms',
     subject_type: 'deal_prices',
     subject_id: deal.id,

@@ -18,7 +18,7 @@ export async function missReview(ctx: Ctx, { subject_id }: DueClock): Promise<vo
   const granted = deal.protection === 'protected' || (!barred(deal, weighed.facts) && (await approveScope(ctx, deal, weighed)))
   if (!granted) return startReviewClock(ctx, deal, weighed)
   const reason = { row: 'clock', label: 'The host did not decide in time', hit: true, clause: 7, comparisons: [] }
-  await recordDecision(ctx, {
+  recordDecision(ctx, {
     kind: 'deals.review',
     subject_type: 'deals',
     subject_id: deal.id,

@@ -5,7 +5,6 @@ import type { Ctx } from '../../kernel/module.ts'
 import { insertRows } from '../../kernel/statements.ts'
 import { approved, rejected, released } from './contract.ts'
 import { familiesOf } from './find-rivals.ts'
-import { storeDeal } from './new-deal.ts'
 import type { DealPartner } from './partner-of.ts'
 import type { DealState } from './queries.ts'
 import { PROTECTION, REVIEW } from './rules.ts'
@@ -23,10 +22,6 @@ export async function changeDeal(ctx: Ctx, id: string, values: Record<string, un
     .where('id', '=', id)
     .execute()
 }
-
-/** Changes a deal's row, or stores a new deal so changed. */
-const keepDeal = (ctx: Ctx, deal: DealState, values: Partial<DealState>): Promise<void> =>
-  deal.version === 0 ? storeDeal(ctx, { ...deal, ...values }) : changeDeal(ctx, deal.id, values)
 
 const about = (deal: Pick<DealState, 'id' | 'partner_id'>) => ({
   subject_type: 'deals',
@@ -54,24 +49,30 @@ export async function freeScope(ctx: Ctx, deal: Pick<DealState, 'id'>): Promise<
     .execute()
 }
 
-/** Takes the scopes of its products until a moment; false, and none is taken, where the database says that another holds one. */
-export async function takeScope(
-  ctx: Ctx,
-  deal: DealState,
-  scope: { account_key: string; families: readonly string[]; until_at: string },
-): Promise<boolean> {
-  if (!isFresh(deal)) await freeScope(ctx, deal)
-  const scopes = scope.families.map((product_family) => ({
+interface Scope {
+  account_key: string
+  families: readonly string[]
+  until_at: string
+}
+
+/** The rows of a deal's scopes, one for each family. */
+export const scopeRows = (ctx: Ctx, deal: DealState, { account_key, families, until_at }: Scope) =>
+  families.map((product_family) => ({
     tenant_id: ctx.tenant_id,
     id: ctx.id(),
     deal_id: deal.id,
     partner_id: deal.partner_id,
-    account_key: ownKey(deal, scope.account_key),
+    account_key: ownKey(deal, account_key),
     product_family,
     country: deal.country,
     from_at: ctx.now,
-    until_at: scope.until_at,
+    until_at,
   }))
+
+/** Takes the scopes of its products until a moment; false, and none is taken, where the database says that another holds one. */
+export async function takeScope(ctx: Ctx, deal: DealState, scope: Scope): Promise<boolean> {
+  if (!isFresh(deal)) await freeScope(ctx, deal)
+  const scopes = scopeRows(ctx, deal, scope)
   const taken = await insertRows(ctx, 'protections', scopes, { clash: 'stays' })
   if (taken === scopes.length) return true
   // All of its scopes or none.
@@ -84,21 +85,12 @@ async function takeWith(
   ctx: Ctx,
   deal: DealState,
   weighed: Weighed,
-  values: Partial<DealState> & { until_at: string },
+  { until_at, ...change }: Partial<DealState> & { until_at: string },
 ): Promise<boolean> {
-  const { until_at, ...change } = values
   const scope = { account_key: weighed.account_key, families: familiesOf(deal, weighed.families), until_at }
-  if (deal.version > 0) {
-    if (!(await takeScope(ctx, deal, scope))) return false
-    await changeDeal(ctx, deal.id, change)
-    return true
-  }
-  // A new deal comes to be as it will stand: its row is written once.
-  await storeDeal(ctx, { ...deal, ...change })
-  if (await takeScope(ctx, deal, scope)) return true
-  const before = Object.fromEntries(Object.keys(change).map((column) => [column, deal[column as keyof DealState]]))
-  await changeDeal(ctx, deal.id, before)
-  return false
+  if (!(await takeScope(ctx, deal, scope))) return false
+  await changeDeal(ctx, deal.id, change)
+  return true
 }
 
 /** Starts the clock of a protection's end and the first of its warnings. */
@@ -196,7 +188,7 @@ export async function holdScope(ctx: Ctx, deal: DealState, weighed: Weighed): Pr
 
 /** Gives it to a person of the host, against the host's clock. */
 export async function reviewScope(ctx: Ctx, deal: DealState, weighed: Weighed): Promise<void> {
-  await keepDeal(ctx, deal, {
+  await changeDeal(ctx, deal.id, {
     review: deal.review === 'under_review' ? 'under_review' : REVIEW.move(deal.review, 'review'),
     completed_at: deal.completed_at,
   })
@@ -234,7 +226,7 @@ export async function rejectScope(
 ): Promise<void> {
   await endReviewClocks(ctx, deal)
   if (!isFresh(deal)) await freeScope(ctx, deal)
-  await keepDeal(ctx, deal, {
+  await changeDeal(ctx, deal.id, {
     review: REVIEW.move(deal.review, 'reject'),
     protection: deal.protection === 'held' ? PROTECTION.move(deal.protection, 'release') : deal.protection,
     completed_at: deal.completed_at,

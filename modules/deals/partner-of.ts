@@ -10,6 +10,9 @@ export interface DealPartner {
   status: string
   region: string | null
   manager_id: string | null
+  /** The names are read with one partner only, and the second is of the member who asks. */
+  manager_name?: string | null
+  caller_name?: string | null
   distributor_id: string | null
   tracks: string[]
   /** Working hours of its region; null runs day and night. */
@@ -21,6 +24,8 @@ export async function partnerOf(ctx: Ctx, id: string): Promise<DealPartner> {
   const [partner] = await runRemembered(ctx, 'deals.partner', { id }, (bare, marks) => ({
     compile: () =>
       sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar,
+        (select m.name from members m where m.tenant_id = p.tenant_id and m.id = p.manager_id) as manager_name,
+        (select m.name from members m where m.tenant_id = p.tenant_id and m.id = ${bare.actor.member_id}) as caller_name,
         array(select t.track from partner_tracks t where t.tenant_id = p.tenant_id and t.partner_id = p.id order by t.track) as tracks
       from partners p left join regions r on r.tenant_id = p.tenant_id and r.code = p.region
       where p.tenant_id = ${bare.tenant_id} and p.id = ${marks.id}`.compile(bare.db),

@@ -1,6 +1,7 @@
 import { addCalendarDays, addWorkingDays } from '../../kernel/calendar.ts'
 import type { NewClock } from '../../kernel/clocks.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import type { Said } from './judge-deal.ts'
 import { nextWarning } from './outcomes.ts'
 import type { DealState } from './queries.ts'
 import { PROTECTION, REVIEW } from './rules.ts'
@@ -58,15 +59,8 @@ function reviewed(deal: DealState, { terms, partner }: Weighing): Outcome {
   return { decision: 'review', deal: { ...deal, review: REVIEW.move(deal.review, 'review') }, until_at: null, clocks: [clock] }
 }
 
-interface Told {
-  told: string
-  refusal: { reason_code: string; free_products: string[] }
-  /** Whether the scope that it would take is free. */
-  isFree: boolean
-}
-
-/** What the verbs of one registration would do with it, for a batch: where another holds the scope, a person looks. */
-export function planOutcome(ctx: Ctx, deal: DealState, weighed: Weighing, { told, refusal, isFree }: Told): Outcome {
+/** What becomes of a new registration by what the table says of it; where the scope that it would take is not free, a person looks. */
+export function planOutcome(ctx: Ctx, deal: DealState, weighed: Weighing, { told, refusal }: Said, isFree: boolean): Outcome {
   const at = { ...deal, completed_at: weighed.completed_at }
   if (told === 'reject') {
     const stands = { ...at, review: REVIEW.move(deal.review, 'reject'), decided_at: ctx.now, ...refusal }

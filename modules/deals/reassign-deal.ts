@@ -107,7 +107,7 @@ async function toPartner(
     const partner = await partnerOf(ctx, to_partner_id)
     await startReviewClock(ctx, made, { partner, terms: await termsOf(ctx, partner) })
   }
-  await recordDecision(ctx, {
+  recordDecision(ctx, {
     kind: 'deals.review',
     subject_type: 'deals',
     subject_id: made.id,

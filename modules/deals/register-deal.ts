@@ -1,25 +1,52 @@
 import type { Input } from '../../kernel/contract.ts'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { answerOf } from './answer-of.ts'
 import { checkDeal } from './check-deal.ts'
 import { type register, registered } from './contract.ts'
-import { newDeal, partnerFor, refuseIncomplete } from './new-deal.ts'
+import { productsOf } from './find-rivals.ts'
+import { judgeDeal, reasonsBeside } from './judge-deal.ts'
+import { newDeal, partnerFor, refuseIncomplete, refuseUnknownProduct } from './new-deal.ts'
+import { planOutcome } from './plan-outcome.ts'
 import { type DealState, getDeal } from './queries.ts'
+import { tell } from './register-many.ts'
 import { REVIEW } from './rules.ts'
 import type { Deal } from './shapes.ts'
+import { weighDeal } from './weigh-deal.ts'
+import { type Registered, writeRegistration } from './write-registrations.ts'
 
-/** Files a complete draft: from now on it stands in line, and the table in force judges it. */
-export async function fileDeal(ctx: Ctx, deal: DealState): Promise<void> {
+/** A complete deal as it is when it was submitted just now. */
+function submitted(ctx: Ctx, deal: DealState): DealState {
   refuseIncomplete(deal)
   if (deal.closes_on < ctx.now.slice(0, 7)) throw invalid([{ path: 'closes_on', message: 'the month lies in the past' }])
-  const review = REVIEW.move(deal.review, 'submit')
+  return { ...deal, review: REVIEW.move(deal.review, 'submit') }
+}
+
+/** Files a stored draft: from now on it stands in line, and the table in force judges it. */
+export async function fileDraft(ctx: Ctx, draft: DealState): Promise<void> {
+  const deal = submitted(ctx, draft)
   ctx.emit(registered, { deal_id: deal.id, partner_id: deal.partner_id, product: deal.product, country: deal.country })
-  await checkDeal(ctx, { ...deal, review }, { place: true })
+  await checkDeal(ctx, deal, { place: true })
+}
+
+/** Files a complete deal that is not stored yet. */
+export async function fileDeal(ctx: Ctx, complete: DealState): Promise<Registered> {
+  const deal = submitted(ctx, complete)
+  const weighed = await weighDeal(ctx, deal, true)
+  for (const product of productsOf(deal)) refuseUnknownProduct(product, weighed.families.keys())
+  const said = judgeDeal(deal, weighed)
+  const written = await writeRegistration(ctx, (isFree) => {
+    const outcome = planOutcome(ctx, { ...deal, ...weighed.left }, weighed, said, isFree)
+    return { outcome, weighed, said, reasons: reasonsBeside(deal, weighed, said.clause, outcome.decision) }
+  })
+  tell(ctx, written)
+  return written
 }
 
 /** Registers a deal in one step. */
 export async function registerDeal(ctx: Ctx, { partner_id, ...fields }: Input<typeof register>): Promise<Deal> {
   const deal = newDeal(ctx, partnerFor(ctx, partner_id), fields)
-  await fileDeal(ctx, deal)
-  return getDeal(ctx, deal)
+  const written = await fileDeal(ctx, deal)
+  // What a partner is told of a new registration was all written just now; the host's side sees more, which is read.
+  return ctx.actor.side === 'outer' ? answerOf(ctx, written) : getDeal(ctx, deal)
 }

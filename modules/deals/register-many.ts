@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
-import { judgeBy } from '../decisions/decide.ts'
-import { asText, freeProducts, scopeReason } from './check-deal.ts'
-import { approved, collided, decided, registered, rejected } from './contract.ts'
+import { approved, decided, registered, rejected } from './contract.ts'
+import { judgeDeal, reasonsBeside } from './judge-deal.ts'
 import { planOutcome } from './plan-outcome.ts'
 import type { DealState } from './queries.ts'
 import { overlaps, REVIEW } from './rules.ts'
@@ -39,22 +38,13 @@ async function scopesHeld(ctx: Ctx, keys: readonly string[]) {
   }
 }
 
-function tell(ctx: Ctx, { outcome: { deal, decision }, weighed, judged }: Written): void {
+/** Tells of a registration and of what came of it. */
+export function tell(ctx: Ctx, { outcome: { deal, decision }, said: { clause } }: Written): void {
   const about = { deal_id: deal.id, partner_id: deal.partner_id }
   ctx.emit(registered, { ...about, product: deal.product, country: deal.country })
   if (decision === 'approve') ctx.emit(approved, about)
   if (decision === 'reject') ctx.emit(rejected, { ...about, reason_code: deal.reason_code ?? 'other' })
-  for (const rival of weighed.rivals)
-    if (rival.partner_id !== deal.partner_id && rival.same_scope)
-      ctx.emit(collided, { deal_id: deal.id, other_deal_id: rival.id })
-  ctx.emit(decided, { ...about, outcome: decision, by: 'rule', clause: clauseOf(judged) })
-}
-
-type Said = { decision?: unknown; clause?: unknown; reason_code?: unknown }
-const saidBy = (judged: Written['judged']): Said => (judged?.verdict.outcome ?? {}) as Said // as the kind's schema checked it
-const clauseOf = (judged: Written['judged']): number | null => {
-  const { clause } = saidBy(judged)
-  return typeof clause === 'number' ? clause : null
+  ctx.emit(decided, { ...about, outcome: decision, by: 'rule', clause })
 }
 
 /**
@@ -68,22 +58,13 @@ export async function registerMany(ctx: Ctx, drafts: readonly DealState[]): Prom
   const written = drafts.map((draft): Written => {
     const deal = { ...draft, review: REVIEW.move(draft.review, 'submit') }
     const weighed = book.weigh(deal)
-    const judged = weighed.table ? judgeBy(weighed.table, weighed.facts) : null
-    const { decision, reason_code } = saidBy(judged)
-    const refusal = {
-      reason_code: asText(reason_code) ?? 'other',
-      free_products: weighed.facts.conflict === 'none' ? [] : freeProducts(deal, weighed),
-    }
+    const said = judgeDeal(deal, weighed)
     const scope = scopeOf(deal, weighed)
-    const outcome = planOutcome(ctx, deal, weighed, {
-      told: asText(decision) ?? 'review',
-      refusal,
-      isFree: scopes.isFree(scope),
-    })
-    const reasons = outcome.decision === 'reject' ? scopeReason(deal, weighed, clauseOf(judged)) : []
+    const outcome = planOutcome(ctx, deal, weighed, said, scopes.isFree(scope))
+    const reasons = reasonsBeside(deal, weighed, said.clause, outcome.decision)
     if (outcome.until_at !== null) scopes.take(scope)
     book.enter(outcome.deal, weighed)
-    return { outcome, weighed, judged, reasons }
+    return { outcome, weighed, said, reasons }
   })
   for (const one of written) tell(ctx, one)
   await writeRegistrations(ctx, written)

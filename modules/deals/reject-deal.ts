@@ -15,7 +15,7 @@ export async function rejectDeal(ctx: Ctx, { id, reason_code, text, clause }: In
   const { facts } = await weighDeal(ctx, deal, false)
   await rejectScope(ctx, deal, { reason_code, reason_text: text, decided_by: ctx.actor.member_id })
   const reason = { row: reason_code, label: text, hit: true, clause: clause ?? null, comparisons: [] }
-  await recordDecision(ctx, {
+  recordDecision(ctx, {
     kind: 'deals.review',
     subject_type: 'deals',
     subject_id: id,

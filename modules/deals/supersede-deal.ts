@@ -45,7 +45,7 @@ export async function endSuperseded(ctx: Ctx, deal: DealState, ending: Ending): 
     .execute()
   const clause = by === 'customer' ? CLAUSE : null
   const label = by === 'customer' ? "The customer's written word" : by === 'host' ? 'Handed on by the host' : 'Registered anew'
-  await recordDecision(ctx, {
+  recordDecision(ctx, {
     kind: 'deals.review',
     subject_type: 'deals',
     subject_id: deal.id,
@@ -114,7 +114,7 @@ async function favour(ctx: Ctx, deal: DealState, chosen: DealState): Promise<voi
   const back = chosen.review === 'rejected' ? { ...chosen, review: 'under_review' } : chosen
   if (!(await approveScope(ctx, back, weighed, ctx.actor.member_id)))
     throw new Refusal('conflict', 'in_favour_of_id: a third registration holds that scope; end that one first')
-  await recordDecision(ctx, {
+  recordDecision(ctx, {
     kind: 'deals.review',
     subject_type: 'deals',
     subject_id: chosen.id,

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Facts } from '../../kernel/conditions-run.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { insertLater } from '../../kernel/statements.ts'
 import { compileTable, RuleTable, type Verdict, visibleReasons, type Reason as Weighed } from '../../kernel/tables.ts'
 import type { Reason, RuleDocument } from './contract.ts'
 import { outerFacts } from './kinds.ts'
@@ -107,20 +107,25 @@ function rowsFor(ctx: Ctx, recorded: Recorded) {
   }
 }
 
+/** A decision as it was stored, with what the party may see of it. */
+export type StoredDecision = ReturnType<typeof rowsFor>['shown']
+
 /** Records decisions with their rule versions, facts and reasons; what the party may not see lies apart, for the host only. */
-export async function recordDecisions(ctx: Ctx, recorded: readonly Recorded[]): Promise<string[]> {
-  if (recorded.length === 0) return []
+export function recordDecisions(ctx: Ctx, recorded: readonly Recorded[]): StoredDecision[] {
   const rows = recorded.map((one) => rowsFor(ctx, one))
-  const [shown, kept] = [JSON.stringify(rows.map((row) => row.shown)), JSON.stringify(rows.map((row) => row.kept))]
-  await sql`with shown as (
-      insert into decisions (tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at)
-      select tenant_id, id, kind, subject_type, subject_id, partner_id, outcome, decided_by, member_id, document_id, reasons, facts, note, at
-      from jsonb_populate_recordset(null::decisions, ${shown}::jsonb) returning id)
-    insert into decision_facts (tenant_id, decision_id, reasons, facts, held_row) select tenant_id, decision_id, reasons, facts, held_row
-    from jsonb_populate_recordset(null::decision_facts, ${kept}::jsonb) on conflict do nothing`.execute(ctx.db)
-  return rows.map((row) => row.shown.id)
+  insertLater(
+    ctx,
+    'decisions',
+    rows.map((row) => row.shown),
+  )
+  insertLater(
+    ctx,
+    'decision_facts',
+    rows.map((row) => row.kept),
+    { clash: 'stays' },
+  )
+  return rows.map((row) => row.shown)
 }
 
 /** Records one decision. */
-export const recordDecision = async (ctx: Ctx, recorded: Recorded): Promise<string> =>
-  (await recordDecisions(ctx, [recorded]))[0] ?? ''
+export const recordDecision = (ctx: Ctx, recorded: Recorded): void => void recordDecisions(ctx, [recorded])
