@@ -85,13 +85,21 @@ const types = {
 const adapter = new PostgresAdapter()
 const compiler = new PostgresQueryCompiler()
 
-// A statement seen twice is prepared under a short name; the map is bounded since filters make many texts.
-const names = new Map<string, number>()
+// A statement seen twice is prepared under a short name. Both are bounded since filters make many texts; what was seen once is forgotten.
+const MOST = 2000
+const names = new Map<string, string>()
+const once = new Set<string>()
 function named(client: pg.PoolClient, text: string): { name?: string } {
   if (planning.has(client)) return {}
-  const seen = names.get(text)
-  if (seen !== undefined) return { name: `s${seen}` }
-  if (names.size < 2000) names.set(text, names.size)
+  const name = names.get(text)
+  if (name !== undefined) return { name }
+  if (once.delete(text) && names.size < MOST) {
+    const made = `s${names.size}`
+    names.set(text, made)
+    return { name: made }
+  }
+  if (once.size >= MOST) once.clear()
+  once.add(text)
   return {}
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../kernel/config.ts'
 import { routesOf } from '../kernel/contract.ts'
@@ -40,10 +41,17 @@ export interface App {
   close: () => Promise<void>
 }
 
+// A few for each processor: with more of them the database's processes wait for one another, and everybody's slowest answer is slower.
+const CONNECTIONS = Math.min(16, 2 + 2 * availableParallelism())
+// Jobs run beside those who call, and for longer.
+const FOR_JOBS = 4
+
 /** Opens the whole product on a migrated database: house, doors, sign-in. It does not listen yet. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { roles, log, config } = options
-  const database = await openDatabase(roles.app_url, { max: options.pool ?? 10 })
+  const database = await openDatabase(roles.app_url, {
+    max: options.pool ?? (config.role === 'web' ? CONNECTIONS : CONNECTIONS + FOR_JOBS),
+  })
   const queue = options.queue ?? openQueue(roles.app_url, log, { worker: config.role !== 'web' })
   const { hostname } = new URL(config.public_url)
   const mail = mailModule({ smtp_url: config.smtp_url, from: `Rialto <no-reply@${hostname}>`, public_url: config.public_url })

@@ -14,13 +14,13 @@ interface Total {
 }
 
 const SLOW_MILLIS = 100
-const TIMES = 60
+const TIMES = 100
 const LONGEST_MILLIS = 60_000
 const MOST = 200
 const kept = new Map<string, { until: number; totals: Total[] }>()
 
 /**
- * Totals that take long to count are kept for sixty times as long as that and a minute at most, for all on the host's side who see
+ * Totals that take long to count are kept for a hundred times as long as that and a minute at most, for all on the host's side who see
  * the same: a small host's sums are never old. While one counts anew, the others see the old ones.
  */
 async function keptTotals(ctx: Ctx, input: Input<typeof board>, count: () => Promise<Total[]>): Promise<Total[]> {
