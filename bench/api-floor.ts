@@ -1,11 +1,14 @@
 // The floor under bench `api`, a process of its own: node:http and pg, one statement a request, no rights, no checks, no audit.
 // It answers the loader's list, read and create from the same tables, so that what the product costs can be told as a ratio on
-// whatever machine it runs. Its database and port stand in argv.
+// whatever machine it runs. A create stores one row, or, as `rows`, all the rows that a registration comes to, in the tables where
+// they belong. Its database and port stand in argv.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import pg from 'pg'
+import { uuidv7 } from '../kernel/ids.ts'
+import { insertsQuery } from '../kernel/statements.ts'
 import { idOf, partnerOf, SIZES, type Size } from './api-world.ts'
 
-const [url = '', port = '', size = 'S'] = process.argv.slice(2)
+const [url = '', port = '', size = 'S', creates = 'row'] = process.argv.slice(2)
 const COLUMNS = `id, number, version, partner_id, account_name, account_domain, country, product, more_products, deal_type, route, amount_minor,
   currency, closes_on, review, protection, stage, price, discount_asked_bps, discount_granted_bps, completed_at, protected_until, created_at`
 const pool = new pg.Pool({ connectionString: url, max: 10 })
@@ -18,6 +21,59 @@ function partnerOfToken(token: string): string {
   return idOf('partner', partner, partner)
 }
 
+type Row = Record<string, unknown>
+
+// The tables of a registration with the column that says whose a row is.
+const TABLES = {
+  deals: 'id',
+  protections: 'deal_id',
+  clocks: 'subject_id',
+  decisions: 'subject_id',
+  deal_inners: 'deal_id',
+  deal_keys: 'deal_id',
+  events: 'subject_id',
+  audits: 'subject_id',
+} as const
+
+/** The rows of the newest protected registration, table by table. */
+async function newestRows(): Promise<Map<string, Row[]>> {
+  const read = async (text: string, values: unknown[]) =>
+    (await pool.query<{ row: Row }>(text, values)).rows.map(({ row }) => row)
+  const last = 'select to_jsonb(d) as row from deals d where tenant_id = $1 and protection = $2 order by created_at desc limit 1'
+  const [deal] = await read(last, [tenant_id, 'protected'])
+  const found = new Map<string, Row[]>()
+  for (const [table, column] of Object.entries(TABLES))
+    found.set(
+      table,
+      await read(`select to_jsonb(t) as row from ${table} t where tenant_id = $1 and ${column} = $2`, [tenant_id, deal?.id]),
+    )
+  const facts = 'select to_jsonb(t) as row from decision_facts t where tenant_id = $1 and decision_id = $2'
+  found.set('decision_facts', await read(facts, [tenant_id, found.get('decisions')?.[0]?.id]))
+  return found
+}
+
+const pattern = creates === 'rows' ? await newestRows() : new Map<string, Row[]>()
+let made = 0
+
+/** Stores rows like those of a registration: the same tables, new ids. */
+async function storeRows(): Promise<unknown> {
+  const [deal_id, decision_id] = [uuidv7(), uuidv7()]
+  const own = { deal_id, subject_id: deal_id, decision_id, account_key: `floor:${deal_id}` }
+  made += 1
+  const inserts = [...pattern].map(([table, rows]) => ({
+    table,
+    clash: 'fails' as const,
+    rows: rows.map((row) => {
+      const ids: Row = { id: table === 'deals' ? deal_id : table === 'decisions' ? decision_id : uuidv7(), ...own, number: -made }
+      return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, ids[column] ?? value]))
+    }),
+  }))
+  const outbox = inserts.find(({ table }) => table === 'events')?.rows.map(({ id: event_id }) => ({ tenant_id, event_id })) ?? []
+  const { sql, parameters } = insertsQuery([...inserts, { table: 'outbox', clash: 'fails', rows: outbox }])
+  await pool.query({ name: 'rows', text: sql, values: [...parameters] })
+  return { id: deal_id }
+}
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = ''
   for await (const part of request) text += part
@@ -27,6 +83,10 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 async function answerTo(request: IncomingMessage): Promise<unknown> {
   const partner_id = partnerOfToken(request.headers.authorization ?? '')
   const path = request.url ?? ''
+  if (request.method === 'POST' && creates === 'rows') {
+    JSON.parse(await bodyOf(request))
+    return storeRows()
+  }
   if (request.method === 'POST') {
     const values = [tenant_id, partner_id, await bodyOf(request)]
     const text = 'insert into floor_deals (tenant_id, partner_id, body) values ($1, $2, $3) returning id'

@@ -26,6 +26,8 @@ export interface LoadJob {
   /** Shares of a hundred. */
   mix: Partial<Record<Operation, number>>
   seed: number
+  /** Instead of the mix each user asks once who it is, so that the server knows all callers. */
+  greet?: boolean
 }
 
 export interface OperationSeen {
@@ -52,8 +54,8 @@ interface Asked {
   text: string
 }
 
-/** Makes the requests of a job, one after another. */
-function makeRequests({ size, mix, seed }: LoadJob): () => Asked {
+/** Makes the requests of a job, one after another; null where there are no more. */
+function makeRequests({ size, mix, seed, greet }: LoadJob): () => Asked | null {
   const { partners, users, deals, accounts } = SIZES[size]
   const below = randomBelow(seed)
   const shares = OPERATIONS.flatMap((operation) => Array.from({ length: mix[operation] ?? 0 }, () => operation))
@@ -108,7 +110,14 @@ function makeRequests({ size, mix, seed }: LoadJob): () => Asked {
     dashboard: (user) => send('GET', below(2) === 0 ? '/api/inbox' : '/api/deals/board', user),
     search: (user) => send('GET', `/api/search?q=${encodeURIComponent(firmAt(below(deals)).name.split(' ')[0] ?? 'nova')}`, user),
   }
+  let greeted = 0
   return () => {
+    if (greet) {
+      const user = greeted
+      greeted += 1
+      if (user >= users) return null
+      return { operation: 'list', partner: partnerOf(user, partners), text: send('GET', '/api/me', user) }
+    }
     const operation = shares[below(shares.length)] ?? 'list'
     let user = below(users)
     // The host's managers decide deals; partners register and move them, and a narrowed manager reads only the own region.
@@ -137,18 +146,18 @@ function note({ times, seen }: Tally, { operation, partner }: Asked, answer: str
 }
 
 /** One connection until the end of the time. */
-function work(port: number, next: () => Asked, end: number, tally: Tally): Promise<void> {
+function work(port: number, next: () => Asked | null, end: number, tally: Tally): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     socket.setNoDelay(true).setEncoding('latin1')
     let [text, whole, started] = ['', 0, 0]
-    let asked = next()
+    let asked: Asked | null = null
     const ask = () => {
-      if (performance.now() >= end) {
+      asked = performance.now() < end ? next() : null
+      if (!asked) {
         socket.end()
         return resolve()
       }
-      asked = next()
       ;[text, whole, started] = ['', 0, performance.now()]
       socket.write(asked.text)
     }
@@ -161,7 +170,7 @@ function work(port: number, next: () => Asked, end: number, tally: Tally): Promi
         if (head < 0) return
         whole = head + 4 + Number(/content-length: (\d+)/i.exec(text.slice(0, head))?.[1] ?? 0)
       }
-      if (text.length < whole) return
+      if (text.length < whole || !asked) return
       note(tally, asked, text, performance.now() - started)
       ask()
     })

@@ -89,10 +89,14 @@ export async function startProduct(port: number, env: Record<string, string>, no
   }
 }
 
-/** Starts the floor (`api-floor.ts`) in a process of its own. */
-export async function startFloor(url: string, port: number, size: string): Promise<Pick<Running, 'pid' | 'stop'>> {
+/** Starts the floor (`api-floor.ts`) in a process of its own; a create there stores one row or all `rows` of a registration. */
+export async function startFloor(
+  url: string,
+  port: number,
+  { size, creates }: { size: string; creates: 'row' | 'rows' },
+): Promise<Pick<Running, 'pid' | 'stop'>> {
   const script = join(import.meta.dirname, 'api-floor.ts')
-  const child = spawn(process.execPath, [script, url, String(port), size], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [script, url, String(port), size, creates], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
   await new Promise((resolve) => child.stdout.once('data', resolve))
   return {

@@ -22,7 +22,7 @@ interface Found {
 
 // What this process changes is forgotten at once; this bounds what another process changed.
 const KEEP_MILLIS = 60_000
-const KEEP_ENTRIES = 20_000
+const KEEP_ENTRIES = 30_000
 const ACCESS =
   /\b(?:insert into|update|delete from) "?(?:members|member_roles|role_permissions|party_reach|person_tenants|ecosystem_slugs|ecosystems)\b|\bupdate "?api_keys"? set (?!last_used_at)|insert into "?api_keys\b|app\.revoke_session/
 
