@@ -11,7 +11,7 @@ import {
 } from 'kysely'
 import type { Ctx } from './module.ts'
 import { SYSTEM } from './module.ts'
-import { runRemembered } from './statements.ts'
+import { insertsQuery, runRemembered } from './statements.ts'
 
 const dialect = {
   createAdapter: () => new PostgresAdapter(),
@@ -84,4 +84,20 @@ test('whoever makes very many shapes keeps nobody else out: a new one is remembe
   }
   for (const id of ['a', 'b']) await runRemembered(ctx, 'late', { id, kinds: ['k'] }, counted)
   assert.equal(built, 1)
+})
+
+test('rows of several tables are one statement, those of one table together', () => {
+  const query = insertsQuery([
+    { table: 'a', clash: 'fails', rows: [{ x: 1 }] },
+    { table: 'b', clash: 'stays', rows: [{ y: 2, z: 3 }] },
+    { table: 'a', clash: 'fails', rows: [{ x: 4 }, { x: 5 }] },
+    { table: 'a', clash: 'stays', rows: [{ x: 6 }] },
+  ])
+  const populated = (table: string, names: string, place: number) =>
+    `insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, $${place}::jsonb)`
+  assert.equal(
+    query.sql,
+    `with w0 as (${populated('a', '"x"', 1)} returning 1),w1 as (${populated('b', '"y","z"', 2)} on conflict do nothing) ${populated('a', '"x"', 3)} on conflict do nothing`,
+  )
+  assert.deepEqual(query.parameters, ['[{"x":1},{"x":4},{"x":5}]', '[{"y":2,"z":3}]', '[{"x":6}]'])
 })

@@ -186,15 +186,10 @@ export async function getDeal(ctx: Ctx, { id }: { id: string }): Promise<Deal> {
 
 /** The stored row of a deal that the caller sees, locked, whatever its version. */
 export async function lockedDeal(ctx: Ctx, id: string) {
-  const seen = await visibleDeals(ctx).select('d.id').where('d.id', '=', id).executeTakeFirst()
-  if (!seen) return undefined
-  return ctx.db
-    .selectFrom('deals')
-    .selectAll()
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const [row] = await runRemembered(ctx, 'deals.locked', { id }, (bare, marks) =>
+    visibleDeals(bare).selectAll('d').where('d.id', '=', marks.id).forUpdate('d'),
+  )
+  return row
 }
 
 /** The stored row, locked, its version matched; for verbs that change it. */
