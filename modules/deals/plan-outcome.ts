@@ -60,7 +60,12 @@ function reviewed(deal: DealState, { terms, partner }: Weighing): Outcome {
 }
 
 /** What becomes of a new registration by what the table says of it; where the scope that it would take is not free, a person looks. */
-export function planOutcome(ctx: Ctx, deal: DealState, weighed: Weighing, { told, refusal }: Said, isFree: boolean): Outcome {
+export function planOutcome(
+  ctx: Ctx,
+  deal: DealState,
+  weighed: Weighing,
+  { told, refusal, isFree }: Said & { isFree: boolean },
+): Outcome {
   const at = { ...deal, completed_at: weighed.completed_at }
   if (told === 'reject') {
     const stands = { ...at, review: REVIEW.move(deal.review, 'reject'), decided_at: ctx.now, ...refusal }

@@ -36,7 +36,7 @@ export async function fileDeal(ctx: Ctx, complete: DealState): Promise<Registere
   for (const product of productsOf(deal)) refuseUnknownProduct(product, weighed.families.keys())
   const said = judgeDeal(deal, weighed)
   const written = await writeRegistration(ctx, (isFree) => {
-    const outcome = planOutcome(ctx, { ...deal, ...weighed.left }, weighed, said, isFree)
+    const outcome = planOutcome(ctx, { ...deal, ...weighed.left }, weighed, { ...said, isFree })
     return { outcome, weighed, said, reasons: reasonsBeside(deal, weighed, said.clause, outcome.decision) }
   })
   tell(ctx, written)

@@ -60,7 +60,7 @@ export async function registerMany(ctx: Ctx, drafts: readonly DealState[]): Prom
     const weighed = book.weigh(deal)
     const said = judgeDeal(deal, weighed)
     const scope = scopeOf(deal, weighed)
-    const outcome = planOutcome(ctx, deal, weighed, said, scopes.isFree(scope))
+    const outcome = planOutcome(ctx, deal, weighed, { ...said, isFree: scopes.isFree(scope) })
     const reasons = reasonsBeside(deal, weighed, said.clause, outcome.decision)
     if (outcome.until_at !== null) scopes.take(scope)
     book.enter(outcome.deal, weighed)

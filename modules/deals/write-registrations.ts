@@ -10,7 +10,7 @@ import type { Said } from './judge-deal.ts'
 import { keysOf, storeDeal } from './new-deal.ts'
 import { takeNumbers } from './number-deals.ts'
 import { changeDeal, freeScope, scopeRows } from './outcomes.ts'
-import { type Outcome, planOutcome } from './plan-outcome.ts'
+import type { Outcome } from './plan-outcome.ts'
 import type { DealState } from './queries.ts'
 import type { Weighing } from './weigh-many.ts'
 
