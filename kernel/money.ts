@@ -14,7 +14,6 @@ const CODES = new Set(
 const EXPONENTS: Record<string, number> = { CLF: 4, UYW: 4 }
 for (const code of 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' ')) EXPONENTS[code] = 0
 for (const code of 'BHD IQD JOD KWD LYD OMR TND'.split(' ')) EXPONENTS[code] = 3
-const RATE_DIGITS = 18
 
 /** An ISO 4217 code. */
 export const Currency = z
@@ -35,13 +34,6 @@ export const Rate = z
 
 export const Money = z.object({ amount_minor: AmountMinor, currency: Currency })
 export type Money = z.output<typeof Money>
-
-/** A currency held to another by decree: `{currency: 'SAR', anchor: 'USD', rate: '3.75'}` is 3.75 SAR for 1 USD. */
-export interface Peg {
-  currency: string
-  anchor: string
-  rate: string
-}
 
 /** Decimals of the currency's smallest unit, by ISO 4217. */
 export function exponentOf(currency: string): number {
@@ -79,39 +71,6 @@ export function allocate(amount_minor: number, weights: (number | string)[]): nu
 export function convert(amount_minor: number, from: string, to: string, rate: string): number {
   const { digits, places } = decimal(rate)
   return safe(divide(BigInt(amount_minor) * digits * 10n ** BigInt(exponentOf(to)), 10n ** BigInt(places + exponentOf(from))))
-}
-
-/** The rate from one currency to another out of rates against one base, to 18 significant digits, half to even. */
-export function crossRate(rates: Record<string, string>, from: string, to: string, base = 'EUR'): string {
-  const [per_from, per_to] = [from, to].map((currency) => {
-    const rate = currency === base ? '1' : rates[currency]
-    if (rate === undefined)
-      throw new RangeError(`there is no rate for ${currency} against ${base}; enter one by hand or as a peg`)
-    if (!/[1-9]/.test(rate)) throw new RangeError(`the rate of ${currency} against ${base} is '${rate}'; it must be above zero`)
-    return decimal(rate)
-  })
-  if (!per_from || !per_to) return '1'
-  const over = per_to.digits * 10n ** BigInt(per_from.places)
-  const under = per_from.digits * 10n ** BigInt(per_to.places)
-  const whole = (over / under).toString()
-  const places = whole === '0' ? RATE_DIGITS + (under / over).toString().length - 1 : Math.max(0, RATE_DIGITS - whole.length)
-  const text = decimalText(divide(over * 10n ** BigInt(places), under), places)
-  return places > 0 ? text.replace(/\.?0+$/, '') : text
-}
-
-/** Rates against one base, with those of pegged currencies reckoned from their anchors; a rate already there is kept. */
-export function withPegs(rates: Record<string, string>, pegs: Peg[], base = 'EUR'): Record<string, string> {
-  const all = { ...rates }
-  // A peg may hang on another peg: as many rounds as there are pegs reach every chain.
-  for (let round = 0; round < pegs.length; round += 1) {
-    for (const { currency, anchor, rate } of pegs) {
-      const anchored = anchor === base ? '1' : all[anchor]
-      if (all[currency] !== undefined || currency === base || anchored === undefined) continue
-      const [a, b] = [decimal(anchored), decimal(rate)]
-      all[currency] = decimalText(a.digits * b.digits, a.places + b.places)
-    }
-  }
-  return all
 }
 
 /** The plain decimal: 1234 minor units of EUR are `12.34`, of JPY `1234`. */
@@ -186,21 +145,22 @@ function bare(text: string): string {
 }
 
 /** A decimal text, or the shortest text of a number, as digits over a power of ten. */
-function decimal(text: string): { digits: bigint; places: number } {
+export function decimal(text: string): { digits: bigint; places: number } {
   const [, whole = '', fraction = '', power = '0'] = /^(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(text) ?? []
   if (whole === '') throw new RangeError(`'${text}' is not a decimal of zero or more, such as 1.0842`)
   const places = fraction.length - Number(power)
   return { digits: BigInt(whole + fraction) * 10n ** BigInt(Math.max(0, -places)), places: Math.max(0, places) }
 }
 
-function decimalText(digits: bigint, places: number): string {
+/** The plain text of digits over a power of ten, with every place. */
+export function decimalText(digits: bigint, places: number): string {
   const text = (digits < 0n ? -digits : digits).toString().padStart(places + 1, '0')
   const whole = text.slice(0, text.length - places)
   return `${digits < 0n ? '-' : ''}${whole}${places > 0 ? `.${text.slice(-places)}` : ''}`
 }
 
 /** Integer division, rounded half to even. */
-function divide(over: bigint, under: bigint): bigint {
+export function divide(over: bigint, under: bigint): bigint {
   const quotient = over / under
   const twice = 2n * (over % under)
   const rest = twice < 0n ? -twice : twice

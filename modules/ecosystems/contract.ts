@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { Day, event, Flag, Id, listInput, pageOf, route } from '../../kernel/contract.ts'
-import { FiscalCalendar, WorkCalendar } from '../../kernel/dates.ts'
+import { WorkCalendar } from '../../kernel/dates.ts'
 import { Currency, Rate } from '../../kernel/money.ts'
 import { Branding } from '../identity/contract.ts'
+import { FiscalCalendar } from './rules.ts'
 
 export const Slug = z
   .string()

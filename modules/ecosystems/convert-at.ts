@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
-import { fiscalYear } from '../../kernel/dates.ts'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { convert, crossRate, type Peg, withPegs } from '../../kernel/money.ts'
+import { convert } from '../../kernel/money.ts'
 import type * as contract from './contract.ts'
+import { crossRate, type Peg, withPegs } from './cross-rate.ts'
 import { getEcosystem } from './queries.ts'
+import { fiscalYear } from './rules.ts'
 
 export interface RateUsed {
   kind: string

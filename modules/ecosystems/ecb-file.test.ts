@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { convert, crossRate } from '../../kernel/money.ts'
+import { convert } from '../../kernel/money.ts'
+import { crossRate } from './cross-rate.ts'
 import { parseEcbFile } from './ecb-file.ts'
 
 // Invented figures in the bank's own format.

@@ -1,9 +1,9 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { type FiscalCalendar, fiscalPeriod, fiscalYear } from '../../../kernel/dates.ts'
 import { dayText, locale } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
+import { type FiscalCalendar, fiscalPeriod, fiscalYear } from '../rules.ts'
 import type { GeneralForm } from './general-page.tsx'
 
 const monthName = (month: number) =>
