@@ -20,20 +20,6 @@ interface WorkYear {
 const yearsByCalendar = new Map<string, Map<number, WorkYear>>()
 const closings = new Map<string, [day: number, closes_at: number][]>()
 
-/** Is it working time at this instant? */
-export function isWorkingTime(calendar: WorkCalendar, at: string): boolean {
-  return nextWorkingStart(calendar, at) === new Date(millisOf(at)).toISOString()
-}
-
-/** The first working instant at or after `at`; `at` itself while work is on. */
-export function nextWorkingStart(calendar: WorkCalendar, at: string): string {
-  const from = millisOf(at)
-  return seek(calendar, from, 1, (year) => {
-    const i = firstAfter(year.ends, from)
-    return i < year.starts.length ? Math.max(from, year.starts[i] ?? 0) : null
-  })
-}
-
 /**
  * The instant after so many working minutes (fractions count to the millisecond, negative goes back). A deadline that fills a day
  * ends with that day, not with the next morning. Zero is `from` itself.
@@ -102,11 +88,6 @@ export function localDate(zone: string, at: string): string {
 /** The first instant of a local date. */
 export function startOfDay(zone: string, date: string): string {
   return new Date(instantOf(zone, dayNumber(date) * DAY)).toISOString()
-}
-
-/** The last millisecond of a local date, so that it still reads as that date. */
-export function endOfDay(zone: string, date: string): string {
-  return new Date(instantOf(zone, (dayNumber(date) + 1) * DAY) - 1).toISOString()
 }
 
 /** Is there a holiday table for this code, as `DE`, `DE-BY`? A region is checked with this before it is stored. */

@@ -1,6 +1,5 @@
-import * as z from 'zod'
 import type { Field, FieldType, Operator, Rule, RuleGroup } from './conditions.ts'
-import { checkRules, fieldsByName, isGroup, refuseIssues, valueProblem } from './conditions.ts'
+import { checkRules, fieldsByName, isGroup, refuseIssues } from './conditions.ts'
 import type { Audience } from './contract.ts'
 
 export type Fact = string | number | boolean | readonly string[] | null | undefined
@@ -80,18 +79,6 @@ function readerOf({ name, type }: Field): (facts: Facts) => Fact {
     if (fact === null || fact === undefined || is(fact)) return fact
     throw new TypeError(`The fact '${name}' is declared as ${type}, but is ${JSON.stringify(fact)}`)
   }
-}
-
-/** A schema for facts that come from outside: every declared field may be missing, an undeclared one is refused. */
-export function factsSchema(fields: readonly Field[]): z.ZodType<Facts> {
-  const one = (field: Field) =>
-    z.custom<Fact>().superRefine((fact, { addIssue }) => {
-      if (fact === null || fact === undefined) return
-      if (field.type === 'list' && !Array.isArray(fact)) return addIssue(`'${field.name}' needs a list of texts`)
-      const wrong = (Array.isArray(fact) ? fact : [fact]).map((value) => valueProblem(field, value)).find(Boolean)
-      if (wrong) addIssue(wrong)
-    })
-  return z.strictObject(Object.fromEntries(fields.map((field) => [field.name, one(field).optional()])))
 }
 
 /** The facts of one evaluation, read once each, with the number of their choice where the field has few. */

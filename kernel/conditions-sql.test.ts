@@ -59,7 +59,7 @@ const factsOf: fc.Arbitrary<Facts> = fc
   .record(Object.fromEntries(fields.map((field) => [field.name, fact(field)])), { requiredKeys: [] })
   .map((facts) => facts as Facts)
 
-const pairs = TYPES.flatMap((type) => operatorsFor(type).map(({ name }) => ({ type, operator: name as Operator })))
+const pairs = TYPES.flatMap((type) => operatorsFor(type).map((operator) => ({ type, operator: operator as Operator })))
 const ruleOf: fc.Arbitrary<Rule> = fc
   .constantFrom(...pairs)
   .chain(({ type, operator }) => {

@@ -29,45 +29,44 @@ const VALUED: readonly FieldType[] = ['text', 'choice', 'number', 'money', 'date
 const LIST: readonly FieldType[] = ['list']
 
 interface OperatorSpec {
-  label: string
   takes: 'one' | 'many' | 'pair' | 'none'
   types: readonly FieldType[]
 }
 
-/** Every operator with its words, the shape of its value and the field types it is for; React Query Builder's names where it has one. */
+/** Every operator with the shape of its value and the field types it is for; React Query Builder's names where it has one. */
 export const OPERATORS = {
-  '=': { label: 'is', takes: 'one', types: SCALARS },
-  '!=': { label: 'is not', takes: 'one', types: SCALARS },
-  '<': { label: 'is less than', takes: 'one', types: ORDERED },
-  '<=': { label: 'is at most', takes: 'one', types: ORDERED },
-  '>': { label: 'is more than', takes: 'one', types: ORDERED },
-  '>=': { label: 'is at least', takes: 'one', types: ORDERED },
-  between: { label: 'is between', takes: 'pair', types: ORDERED },
-  notBetween: { label: 'is not between', takes: 'pair', types: ORDERED },
-  in: { label: 'is one of', takes: 'many', types: VALUED },
-  notIn: { label: 'is none of', takes: 'many', types: VALUED },
-  contains: { label: 'contains', takes: 'one', types: ['text', 'list'] },
-  doesNotContain: { label: 'does not contain', takes: 'one', types: ['text', 'list'] },
-  beginsWith: { label: 'begins with', takes: 'one', types: ['text'] },
-  doesNotBeginWith: { label: 'does not begin with', takes: 'one', types: ['text'] },
-  endsWith: { label: 'ends with', takes: 'one', types: ['text'] },
-  doesNotEndWith: { label: 'does not end with', takes: 'one', types: ['text'] },
-  containsAny: { label: 'has any of', takes: 'many', types: LIST },
-  containsAll: { label: 'has all of', takes: 'many', types: LIST },
-  containsNone: { label: 'has none of', takes: 'many', types: LIST },
-  empty: { label: 'is an empty list', takes: 'none', types: LIST },
-  notEmpty: { label: 'has something in it', takes: 'none', types: LIST },
-  null: { label: 'is missing', takes: 'none', types: FIELD_TYPES },
-  notNull: { label: 'is there', takes: 'none', types: FIELD_TYPES },
+  '=': { takes: 'one', types: SCALARS },
+  '!=': { takes: 'one', types: SCALARS },
+  '<': { takes: 'one', types: ORDERED },
+  '<=': { takes: 'one', types: ORDERED },
+  '>': { takes: 'one', types: ORDERED },
+  '>=': { takes: 'one', types: ORDERED },
+  between: { takes: 'pair', types: ORDERED },
+  notBetween: { takes: 'pair', types: ORDERED },
+  in: { takes: 'many', types: VALUED },
+  notIn: { takes: 'many', types: VALUED },
+  contains: { takes: 'one', types: ['text', 'list'] },
+  doesNotContain: { takes: 'one', types: ['text', 'list'] },
+  beginsWith: { takes: 'one', types: ['text'] },
+  doesNotBeginWith: { takes: 'one', types: ['text'] },
+  endsWith: { takes: 'one', types: ['text'] },
+  doesNotEndWith: { takes: 'one', types: ['text'] },
+  containsAny: { takes: 'many', types: LIST },
+  containsAll: { takes: 'many', types: LIST },
+  containsNone: { takes: 'many', types: LIST },
+  empty: { takes: 'none', types: LIST },
+  notEmpty: { takes: 'none', types: LIST },
+  null: { takes: 'none', types: FIELD_TYPES },
+  notNull: { takes: 'none', types: FIELD_TYPES },
 } as const satisfies Record<string, OperatorSpec>
 export type Operator = keyof typeof OPERATORS
 
 const SPECS: ReadonlyMap<string, OperatorSpec> = new Map(Object.entries(OPERATORS))
 const FIELD_TO_FIELD = new Set(['=', '!=', '<', '<=', '>', '>='])
 
-/** The operators of a field type, as `react-querybuilder` wants them. */
-export const operatorsFor = (type: FieldType): { name: string; value: string; label: string }[] =>
-  [...SPECS].filter(([, spec]) => spec.types.includes(type)).map(([name, { label }]) => ({ name, value: name, label }))
+/** The operators that a field type has. */
+export const operatorsFor = (type: FieldType): string[] =>
+  [...SPECS].filter(([, spec]) => spec.types.includes(type)).map(([name]) => name)
 
 /** One comparison; with `valueSource: 'field'` the value names another field of the same type. */
 export const Rule = z.strictObject({
@@ -167,8 +166,8 @@ function checkRule(rule: Rule, fields: ReadonlyMap<string, Field>, path: string)
   if (!field) return { path: `${path}.field`, message: unknownField(rule.field, fields) }
   const spec = SPECS.get(rule.operator)
   if (!spec?.types.includes(field.type)) {
-    const names = operatorsFor(field.type).map(({ name }) => name)
-    return { path: `${path}.operator`, message: `'${rule.operator}' is no operator for a ${field.type}; use ${names.join(' ')}` }
+    const known = operatorsFor(field.type).join(' ')
+    return { path: `${path}.operator`, message: `'${rule.operator}' is no operator for a ${field.type}; use ${known}` }
   }
   const message = rule.valueSource === 'field' ? otherFieldProblem(rule, field, fields) : wantedProblem(rule, spec.takes, field)
   return message === undefined ? undefined : { path: `${path}.value`, message }

@@ -5,7 +5,7 @@ const DAY = 86_400_000
 const zones = new Set<string>()
 
 /** An IANA zone that this runtime knows, as `Europe/Berlin`. */
-export const Zone = z
+const Zone = z
   .string()
   .max(64)
   .refine(isZone, 'is not a time zone; give an IANA name such as Europe/Berlin')
@@ -28,7 +28,7 @@ export const WorkCalendar = z
 export type WorkCalendar = z.output<typeof WorkCalendar>
 
 /** Does this runtime know the IANA zone? */
-export function isZone(zone: string): boolean {
+function isZone(zone: string): boolean {
   if (zones.has(zone)) return true
   try {
     const known = new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== ''

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
-import { type Files, openFiles, sniff } from './files.ts'
+import { type Files, openFiles } from './files.ts'
 
 // The package has no types.
 interface Bucket {
@@ -99,19 +99,4 @@ test('a bucket that is not there is the store’s fault, not the file’s', asyn
   const files = openFiles({ data_dir: join(folder, 'lost'), s3_url: `http://S3RVER:S3RVER@127.0.0.1:${port}/nowhere` })
   const key = `${TENANT}/01a20000-0000-7000-8000-000000000002`
   await assert.rejects(files.read(key), { code: 'unavailable', message: /NoSuchBucket/ })
-})
-
-test('what a file is, is told by its bytes', () => {
-  const cases: [string | Buffer, string][] = [
-    [Buffer.from('504b030414', 'hex'), 'zip'],
-    ['%PDF-1.7', 'pdf'],
-    [Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'ole'],
-    ['<!doctype html><p>', 'html'],
-    ['{"a":1}', 'json'],
-    ['{curly},name', 'text'],
-    ['name;land\n', 'text'],
-    [Buffer.from('name;land', 'utf16le'), 'text'],
-    [Buffer.from([1, 2, 3, 4]), 'binary'],
-  ]
-  for (const [content, kind] of cases) assert.equal(sniff(Buffer.from(content as string)), kind, String(content))
 })

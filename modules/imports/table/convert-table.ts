@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
-import { sniff } from '../../../kernel/files.ts'
 import { LIMITS, type TableRow, unreadable } from './limits.ts'
 import { csvFormat, readCsv } from './read-csv.ts'
 import { readSheet } from './read-xlsx.ts'
+import { sniff } from './sniff.ts'
 import { openWorkbook } from './workbook.ts'
 import { openZip } from './zip.ts'
 
