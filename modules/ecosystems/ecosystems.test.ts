@@ -66,6 +66,18 @@ test('regions nest, and cannot lie below themselves', async () => {
   assert.equal(stale.code, 'stale')
 })
 
+test('a region takes no holidays that nobody has a table of: its deadlines could not be reckoned', async () => {
+  const calendar = { zone: 'Europe/Berlin', week: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }
+  const save = (holidays: string) =>
+    w.as('vera').ecosystems.save_region({ code: 'NEW', name: 'New', parent_code: 'EMEA', calendar: { ...calendar, holidays } })
+  for (const unknown of ['XX', 'DE-XX'])
+    assert.match(
+      (await refusal(save(unknown))).message,
+      new RegExp(`calendar\\.holidays: there is no holiday table for '${unknown}'`),
+    )
+  assert.equal((await save('DE-BY')).calendar.holidays, 'DE-BY')
+})
+
 test('an amount converts at the plan rate of a year, whatever the day rate is', async () => {
   const { plan_year } = (await w.as('fiona').ecosystems.list_rates({ kind: 'plan' })).items[0] ?? {}
   const converted = await w

@@ -1,11 +1,20 @@
+import { hasHolidays } from '../../kernel/calendar.ts'
 import type { Input } from '../../kernel/contract.ts'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
 import { getRegion, regionChain } from './queries.ts'
 
+/** A calendar that cannot be reckoned would break every deadline of the region, so it is not stored. */
+function checkHolidays({ holidays }: contract.Region['calendar']): void {
+  if (holidays === null || hasHolidays(holidays)) return
+  const message = `there is no holiday table for '${holidays}'; take a country with an optional state, as DE or DE-BY, or leave it empty and list the days off`
+  throw invalid([{ path: 'calendar.holidays', message }])
+}
+
 export async function saveRegion(ctx: Ctx, input: Input<typeof contract.save_region>): Promise<contract.Region> {
   const { code, name, parent_code, state } = input
+  checkHolidays(input.calendar)
   if (parent_code !== null) {
     const chain = await regionChain(ctx, parent_code)
     if (chain.length === 0) throw invalid([{ path: 'parent_code', message: `'${parent_code}' is no region; make it first` }])
