@@ -53,19 +53,17 @@ async function newestRows(): Promise<Map<string, Row[]>> {
 }
 
 const pattern = creates === 'rows' ? await newestRows() : new Map<string, Row[]>()
-let made = 0
 
 /** Stores rows like those of a registration: the same tables, new ids. */
 async function storeRows(): Promise<unknown> {
   const [deal_id, decision_id] = [uuidv7(), uuidv7()]
   const own = { deal_id, subject_id: deal_id, decision_id, account_key: `floor:${deal_id}` }
-  made += 1
   const inserts = [...pattern].map(([table, rows]) => ({
     table,
     clash: 'fails' as const,
     rows: rows.map((row) => {
-      const ids: Row = { id: table === 'deals' ? deal_id : table === 'decisions' ? decision_id : uuidv7(), ...own, number: -made }
-      return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, ids[column] ?? value]))
+      const ids: Row = { id: table === 'deals' ? deal_id : table === 'decisions' ? decision_id : uuidv7(), ...own, number: null }
+      return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, column in ids ? ids[column] : value]))
     }),
   }))
   const outbox = inserts.find(({ table }) => table === 'events')?.rows.map(({ id: event_id }) => ({ tenant_id, event_id })) ?? []

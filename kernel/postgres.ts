@@ -210,7 +210,7 @@ async function launchReady(native: string, data: string, port: number, durable: 
 // An eighth of the memory that there is for us; what is not used of it is not taken.
 const cacheMegabytes = () => {
   const most = process.constrainedMemory() || Infinity
-  return Math.max(64, Math.min(1024, Math.min(totalmem(), most) / 2 ** 20 / 8))
+  return Math.max(64, Math.min(4096, Math.min(totalmem(), most) / 2 ** 20 / 8))
 }
 
 function launch(native: string, data: string, port: number, durable: boolean): { process: ChildProcess; output: () => string } {

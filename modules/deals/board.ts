@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { runRemembered } from '../../kernel/statements.ts'
 import { reportingCurrency } from '../ecosystems/queries.ts'
 import type { board } from './contract.ts'
 import { timed, withClocks } from './list-deals.ts'
@@ -13,6 +14,9 @@ interface Total {
   sum_plan_minor: number | null
 }
 
+/** Which deals stand on it. */
+type Narrowed = { partner_id?: string; product?: string }
+
 const SLOW_MILLIS = 100
 const TIMES = 100
 const LONGEST_MILLIS = 60_000
@@ -23,7 +27,7 @@ const kept = new Map<string, { until: number; totals: Total[] }>()
  * Totals that take long to count are kept for a hundred times as long as that and a minute at most, for all on the host's side who see
  * the same: a small host's sums are never old. While one counts anew, the others see the old ones.
  */
-async function keptTotals(ctx: Ctx, input: Input<typeof board>, count: () => Promise<Total[]>): Promise<Total[]> {
+async function keptTotals(ctx: Ctx, input: Narrowed, count: () => Promise<Total[]>): Promise<Total[]> {
   if (ctx.actor.parties !== '*') return count()
   const key = JSON.stringify([ctx.tenant_id, ctx.actor.scope, input.partner_id, input.product])
   const found = kept.get(key)
@@ -40,36 +44,46 @@ async function keptTotals(ctx: Ctx, input: Input<typeof board>, count: () => Pro
 
 const COLUMN = 30
 
-/** One column a sales stage: its newest deals, and count and sum over all of them. */
-export async function dealBoard(ctx: Ctx, input: Input<typeof board>): Promise<Output<typeof board>> {
-  const narrowed = <Q extends ReturnType<typeof rowsOf>>(query: Q) => {
-    let narrow = query.where('d.review', 'in', ['submitted', 'under_review', 'info_requested', 'approved'])
-    if (input.partner_id) narrow = narrow.where('d.partner_id', '=', input.partner_id)
-    if (input.product) narrow = narrow.where(hasProduct(input.product))
-    return narrow
-  }
-  const currency = await reportingCurrency(ctx)
-  const totals = await keptTotals(ctx, input, () =>
-    narrowed(rowsOf(ctx))
+const LIVE = sql<boolean>`d.review in ('submitted', 'under_review', 'info_requested', 'approved')`
+
+function narrowed<Q extends ReturnType<typeof rowsOf>>(query: Q, { partner_id, product }: Narrowed) {
+  let narrow = query.where(LIVE)
+  if (partner_id) narrow = narrow.where('d.partner_id', '=', partner_id)
+  if (product) narrow = narrow.where(hasProduct(product))
+  return narrow
+}
+
+const countTotals = (ctx: Ctx, input: Narrowed): Promise<Total[]> =>
+  runRemembered<Total, Narrowed>(ctx, 'deals.board totals', input, (bare, marks) =>
+    narrowed(rowsOf(bare), marks)
       .clearSelect()
       .select([
         'd.stage',
         sql<number>`count(*)::int`.as('count'),
         sql<number | null>`sum(i.amount_plan_minor)::int8`.as('sum_plan_minor'),
       ])
-      .groupBy('d.stage')
-      .execute(),
+      .groupBy('d.stage'),
   )
+
+const newestOf = (ctx: Ctx, stage: string, input: Narrowed) =>
+  runRemembered(ctx, `deals.board ${stage}`, input, (bare, marks) => {
+    const newest = narrowed(rowsOf(bare), marks)
+      // Written into the statement, as the limit: the planner sees how far it has to read.
+      .where('d.stage', '=', sql.lit(stage))
+      .orderBy('d.created_at', 'desc')
+      .orderBy('d.id', 'desc')
+      .limit(sql.lit(COLUMN))
+    return withClocks(bare, newest, sql`page.created_at desc, page.id desc`)
+  })
+
+/** One column a sales stage: its newest deals, and count and sum over all of them. */
+export async function dealBoard(ctx: Ctx, { partner_id, product }: Input<typeof board>): Promise<Output<typeof board>> {
+  const input: Narrowed = { ...(partner_id ? { partner_id } : {}), ...(product ? { product } : {}) }
+  const [currency, totals] = await Promise.all([reportingCurrency(ctx), keptTotals(ctx, input, () => countTotals(ctx, input))])
   const columns = await Promise.all(
     STAGE.all.map(async (stage) => {
       const total = totals.find((one) => one.stage === stage)
-      const newest = narrowed(rowsOf(ctx))
-        .where('d.stage', '=', stage)
-        .orderBy('d.created_at', 'desc')
-        .orderBy('d.id', 'desc')
-        .limit(sql.lit(COLUMN))
-      const query = withClocks(ctx, newest, sql`page.created_at desc, page.id desc`)
-      const items = total ? (await ctx.db.executeQuery(query.compile())).rows : []
+      const items = total ? await newestOf(ctx, stage, input) : []
       return {
         stage,
         count: total?.count ?? 0,

@@ -3,6 +3,7 @@ import { foldToken, normaliseName } from '../../algorithms/matching/normalise.ts
 import { minutesLeft } from '../../kernel/clocks.ts'
 import type { WorkCalendar } from '../../kernel/dates.ts'
 import type { Ctx, InboxRow, SearchHit } from '../../kernel/module.ts'
+import { runRemembered } from '../../kernel/statements.ts'
 import { priceJudge } from './price-terms.ts'
 import { saysWords, visibleDeals } from './queries.ts'
 
@@ -76,19 +77,24 @@ const rowOf = (now: string, row: Row, { kind, ball, values = {} }: Asks): InboxR
   ball,
 })
 
+type Build = ReturnType<typeof clocked>
+
+// Built once for each shape of caller: an inbox is opened all day.
+const rowsFor = (ctx: Ctx, name: string, build: (bare: Ctx, marks: { now: string }) => Build): Promise<Row[]> =>
+  runRemembered<Row, { now: string }>(ctx, `deals.inbox ${name}`, { now: ctx.now }, build)
+
 async function hostRows(ctx: Ctx): Promise<InboxRow[]> {
-  const rows: InboxRow[] = []
-  if (ctx.can('deals.approve')) {
-    // What another manager holds is not this person's to decide now; the list of deals shows it.
-    const decide = await clocked(ctx, 'deals.review')
+  // What another manager holds is not this person's to decide now; the list of deals shows it.
+  const decide = (bare: Ctx) =>
+    clocked(bare, 'deals.review')
       .where('c.id', 'is not', null)
       .where('d.review', '=', 'under_review')
-      .where((eb) => eb.or([eb('c.holder_id', 'is', null), eb('c.holder_id', '=', ctx.actor.member_id)]))
-      .execute()
-    rows.push(...decide.map((row) => rowOf(ctx.now, row, { kind: 'decide', ball: 'inner' })))
-  }
-  if (ctx.can('deals.grant_price')) rows.push(...(await priceRows(ctx)))
-  return rows
+      .where((eb) => eb.or([eb('c.holder_id', 'is', null), eb('c.holder_id', '=', bare.actor.member_id)]))
+  const [decided, priced] = await Promise.all([
+    ctx.can('deals.approve') ? rowsFor(ctx, 'decide', decide) : [],
+    ctx.can('deals.grant_price') ? priceRows(ctx) : [],
+  ])
+  return [...decided.map((row) => rowOf(ctx.now, row, { kind: 'decide', ball: 'inner' })), ...priced]
 }
 
 /** Prices that wait for this person: those within what the terms let their roles grant. */
@@ -99,7 +105,8 @@ async function priceRows(ctx: Ctx): Promise<InboxRow[]> {
       sql<string[]>`array(select t.track from partner_tracks t where t.tenant_id = d.tenant_id and t.partner_id = d.partner_id
         order by t.track)`.as('tracks'),
     ])
-    .where('d.price', '=', 'asked')
+    // Written into the statement, so that the few that are asked are found by their own index.
+    .where('d.price', '=', sql.lit('asked'))
     .where('d.review', 'in', ['submitted', 'under_review', 'approved'])
     .execute()
   const may = priceJudge(ctx)
@@ -111,17 +118,21 @@ async function priceRows(ctx: Ctx): Promise<InboxRow[]> {
 
 async function partnerRows(ctx: Ctx): Promise<InboxRow[]> {
   if (!ctx.can('deals.register')) return []
-  const held = await clocked(ctx, 'deals.hold').where('d.review', '=', 'submitted').where('d.protection', '=', 'held').execute()
-  const asked = await clocked(ctx, 'deals.review').where('d.review', '=', 'info_requested').execute()
-  const soon = await clocked(ctx, 'deals.protection')
-    .where('d.protection', '=', 'protected')
-    .where('d.stage', 'not in', ['won', 'lost'])
-    .where(sql<boolean>`d.protected_until < ${ctx.now}::timestamptz + interval '14 days'`)
-    .execute()
-  const drafts = await clocked(ctx, 'deals.hold')
-    .where('d.review', '=', 'draft')
-    .where('d.partner_member_id', '=', ctx.actor.member_id)
-    .execute()
+  const [held, asked, soon, drafts] = await Promise.all([
+    rowsFor(ctx, 'held', (bare) =>
+      clocked(bare, 'deals.hold').where('d.review', '=', 'submitted').where('d.protection', '=', 'held'),
+    ),
+    rowsFor(ctx, 'asked', (bare) => clocked(bare, 'deals.review').where('d.review', '=', 'info_requested')),
+    rowsFor(ctx, 'soon', (bare, { now }) =>
+      clocked(bare, 'deals.protection')
+        .where('d.protection', '=', 'protected')
+        .where('d.stage', 'not in', ['won', 'lost'])
+        .where(sql<boolean>`d.protected_until < ${now}::timestamptz + interval '14 days'`),
+    ),
+    rowsFor(ctx, 'drafts', (bare) =>
+      clocked(bare, 'deals.hold').where('d.review', '=', 'draft').where('d.partner_member_id', '=', bare.actor.member_id),
+    ),
+  ])
   return [
     ...held.map((row) => rowOf(ctx.now, row, { kind: 'evidence', ball: 'outer' })),
     ...asked.map((row) => rowOf(ctx.now, row, { kind: 'asked', ball: 'outer', values: { asked: row.asked } })),

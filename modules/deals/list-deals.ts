@@ -27,15 +27,15 @@ export function withClocks<R extends { id: string }>(
   rows: Compilable<R> & Expression<R>,
   order: RawBuilder<unknown>,
 ): Compilable<R & ClockColumns> {
-  const query = sql<R & ClockColumns>`with page as materialized ${rows}
-    select page.*, k.* from page left join (
+  // Both are materialised: where the planner expects a single row it would look the clocks up again for each.
+  const query = sql<R & ClockColumns>`with page as materialized ${rows}, running as materialized (
       select distinct on (c.subject_id) c.subject_id as clock_of, c.name as clock_name, c.ball as clock_ball, c.started_at as clock_started_at,
         c.due_at as clock_due_at, c.left_minutes as clock_left_minutes, c.calendar as clock_calendar, h.name as clock_holder
       from clocks c left join members h on h.tenant_id = c.tenant_id and h.id = c.holder_id
       where c.tenant_id = ${ctx.tenant_id} and c.subject_type = 'deals' and c.subject_id = any(array(select id from page))
         and c.fired_at is null and c.ended_at is null and c.name <> 'deals.warning'
-      order by c.subject_id, c.due_at) k on k.clock_of = page.id
-    order by ${order}`
+      order by c.subject_id, c.due_at)
+    select page.*, k.* from page left join running k on k.clock_of = page.id order by ${order}`
   return { compile: () => query.compile(ctx.db) }
 }
 
