@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import ExcelJS from 'exceljs'
+import { openFiles } from '../../kernel/files.ts'
 import { silent } from '../../kernel/log.ts'
 import { runJob } from '../../kernel/worker.ts'
 import { type World, world } from '../../test/harness.ts'
@@ -231,6 +235,30 @@ test('a file of another kind is unreadable with a reason, and cannot be run', as
     (await refusal(vera().upload({ kind: 'cats', name: 'x', file: bytes('a') }))).message,
     /'cats' cannot be imported; there are/,
   )
+})
+
+test('a file store that is not there is no fault of the file: the reading is tried again; a file that is gone ends it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rialto-away-'))
+  const away = openFiles({ data_dir: folder, s3_url: 'http://S3RVER:S3RVER@127.0.0.1:9/rialto' })
+  const { files } = w.house
+  const { id } = await vera().upload({ kind: 'accounts', name: 'test.csv', file: bytes('name\nStays Works\n') })
+  const work = { tenant_id: w.tenants.meridian, job: 'imports.read', ref: { import_id: id } }
+  for (const broken of [away, { ...files, put: away.put }]) {
+    await assert.rejects(runJob({ ...w.house, files: broken }, fetch, work, silent), { code: 'unavailable' })
+    const { state, problem } = await vera().get({ id })
+    assert.deepEqual([state, problem], ['reading', null])
+  }
+  await rm(folder, { recursive: true })
+  await runJob(w.house, fetch, work, silent)
+  assert.equal((await vera().get({ id })).state, 'mapping')
+
+  const gone = await vera().upload({ kind: 'accounts', name: 'gone.csv', file: bytes('name\nGone Works\n') })
+  const [stored] = await w.owner<{ file_key: string }>('select file_key from imports where id = $1', [gone.id])
+  await files.remove(stored?.file_key ?? '')
+  await w.settle()
+  const { state, problem } = await vera().get({ id: gone.id })
+  assert.equal(state, 'unreadable')
+  assert.match(problem ?? '', /not in the file store any more: upload it again/)
 })
 
 test('cells that an export quoted against formulas come back as they were', async () => {

@@ -25,7 +25,8 @@ async function convert(job: JobCtx, file_key: string, sheet: string | null): Pro
     const { key } = await job.files.put(job.tenant_id, createReadStream(out), ROWS_BYTES)
     return { table: converted.table, rows_key: key }
   } catch (error) {
-    if (error instanceof Refusal) return { problem: error.message, format: null }
+    // A store that does not answer is no fault of the file: the job is tried again.
+    if (error instanceof Refusal && error.code !== 'unavailable') return { problem: error.message, format: null }
     throw error
   } finally {
     await rm(folder, { recursive: true, force: true })
