@@ -66,7 +66,6 @@ export interface CtxInput {
   actor: Actor
   request_id?: string
   if_match?: number | null
-  id?: () => string
 }
 
 /** The actor of listeners, clocks and jobs: the tenant itself, inner and unscoped. */
@@ -183,11 +182,10 @@ export interface JobCtx {
 export interface Job {
   name: string
   run: (job: JobCtx, ref: Record<string, unknown>) => Promise<void>
-  retries: number
 }
 
 /** Background work by name; it is retried, then parked with a replay. */
-export const job = (name: string, run: Job['run'], retries = 5): Job => ({ name, run, retries })
+export const job = (name: string, run: Job['run']): Job => ({ name, run })
 
 export interface InboxRow {
   id: string
