@@ -13,6 +13,7 @@ import { settle } from '../kernel/worker.ts'
 import { openApp } from '../modules/app.ts'
 import { makeCastTools } from '../modules/cast.ts'
 import { casts } from '../modules/casts.ts'
+import { gatesOf } from './api-gates.ts'
 import type { LoadJob, LoadSeen, Operation } from './api-load.ts'
 import { cpuOf, cpuOfPostgres, freePort, memoryOf, type Running, runLoader, startFloor, startProduct } from './api-process.ts'
 import { seedWorkload } from './api-seed.ts'
@@ -74,7 +75,52 @@ function refuseFaults(name: string, { foreign, failed }: LoadSeen): void {
   if (Object.keys(failed).length > 0) console.error(`${name}: not answered as meant: ${JSON.stringify(failed)}`)
 }
 
-async function measure(server: Running, port: number, folder: string): Promise<Record<string, number>> {
+const FLOOR_SECONDS = 3
+interface Floor {
+  operation: Operation
+  name: string
+  creates: 'row' | 'rows'
+}
+const LISTS: Floor = { operation: 'list', name: 'list', creates: 'row' }
+// A registration is held against one row, and against all the rows that it stores; each load beside it against the lists of the moment.
+const FLOORS: Record<string, Floor[]> = {
+  list: [LISTS],
+  read: [{ operation: 'read', name: 'read', creates: 'row' }],
+  create: [
+    { operation: 'create', name: 'create', creates: 'row' },
+    { operation: 'create', name: 'create_rows', creates: 'rows' },
+    { ...LISTS, name: 'list_after_create' },
+  ],
+  mix: [{ ...LISTS, name: 'list_after_mix' }],
+}
+
+interface Beside {
+  url: string
+  folder: string
+}
+
+/** What node:http and pg alone do just now, at 32 connections, and which part of it the product reached. */
+async function floorOf({ operation, name, creates }: Floor, { url, folder }: Beside, reached?: number) {
+  const port = await freePort()
+  const floor = await startFloor(url, port, { size, creates })
+  const job = { port, size, connections: 32, mix: { [operation]: 100 }, seed: 1 }
+  await runLoader<LoadSeen>({ ...job, seconds: 1 })
+  const before = cpuOf(floor.pid) + cpuOfPostgres(folder)
+  const seen = await runLoader<LoadSeen>({ ...job, seconds: FLOOR_SECONDS })
+  const cpu = cpuOf(floor.pid) + cpuOfPostgres(folder) - before
+  await floor.stop()
+  refuseFaults(`floor ${name}`, seen)
+  const per_s = seen.requests / seen.seconds
+  return {
+    [`floor_${name}_per_s`]: round(per_s, 0),
+    [`floor_${name}_cpu_ms`]: round(cpu / seen.requests),
+    [`floor_${name}_p99_ms`]: seen.operations[operation]?.p99_ms ?? 0,
+    ...(reached === undefined ? {} : { [`${name}_of_floor`]: round(reached / per_s) }),
+  }
+}
+
+async function measure(server: Running, port: number, beside: Beside): Promise<Record<string, number>> {
+  const { folder } = beside
   const figures: Record<string, number> = { memory_idle_mb: memoryOf(server.pid) }
   let [seed, requests, failures] = [1, 0, 0]
   for (const [load, mix] of Object.entries(LOADS)) {
@@ -94,40 +140,12 @@ async function measure(server: Running, port: number, folder: string): Promise<R
       requests += seen.requests
       failures += Object.values(seen.failed).reduce((sum, count) => sum + count, 0)
     }
+    figures.memory_after_mb = memoryOf(server.pid)
+    // At once, since the machine may be another a minute later.
+    for (const floor of FLOORS[load] ?? [])
+      Object.assign(figures, await floorOf(floor, beside, floor.operation === load ? figures[`${load}_32_per_s`] : undefined))
   }
-  return { ...figures, memory_after_mb: memoryOf(server.pid), answers_scanned: requests, answers_of_others: 0, failed: failures }
-}
-
-const FLOOR_SECONDS = 3
-// A registration is held against one row, and against all the rows that it stores.
-const FLOORS = [
-  { operation: 'list', name: 'list', creates: 'row' },
-  { operation: 'read', name: 'read', creates: 'row' },
-  { operation: 'create', name: 'create', creates: 'row' },
-  { operation: 'create', name: 'create_rows', creates: 'rows' },
-] as const
-
-/** What node:http and pg alone do on this machine just now, at 32 connections, and which part of it the product reaches. */
-async function floorOf(url: string, folder: string, figures: Record<string, number>): Promise<Record<string, number>> {
-  const found: Record<string, number> = {}
-  for (const { operation, name, creates } of FLOORS) {
-    const reached = figures[`${operation}_32_per_s`]
-    if (reached === undefined) continue
-    const port = await freePort()
-    const floor = await startFloor(url, port, { size, creates })
-    const job = { port, size, connections: 32, mix: { [operation]: 100 }, seed: 1 }
-    await runLoader<LoadSeen>({ ...job, seconds: 1 })
-    const before = cpuOf(floor.pid) + cpuOfPostgres(folder)
-    const seen = await runLoader<LoadSeen>({ ...job, seconds: FLOOR_SECONDS })
-    refuseFaults(`floor ${name}`, seen)
-    const { requests, seconds: took, operations } = seen
-    found[`floor_${name}_per_s`] = round(requests / took, 0)
-    found[`floor_${name}_cpu_ms`] = round((cpuOf(floor.pid) + cpuOfPostgres(folder) - before) / requests)
-    found[`floor_${name}_p99_ms`] = operations[operation]?.p99_ms ?? 0
-    found[`${name}_of_floor`] = round(reached / (requests / took))
-    await floor.stop()
-  }
-  return found
+  return { ...figures, answers_scanned: requests, answers_of_others: 0, failed: failures }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'rialto-bench-'))
@@ -141,9 +159,10 @@ try {
   const env = { DATABASE_URL: postgres.owner_url, DATA_DIR: folder, RIALTO_ROLE: 'web' }
   const node = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : []
   server = await startProduct(port, env, node)
-  const figures = await measure(server, port, folder)
-  const floor = await floorOf(postgres.owner_url, folder, figures)
-  report('api', { size, seconds, process: 'web', ...SIZES[size] }, { seed_s, ...figures, ...floor })
+  const figures = await measure(server, port, { url: postgres.owner_url, folder })
+  report('api', { size, seconds, process: 'web', ...SIZES[size] }, { seed_s, ...figures })
+  for (const { name, figure, aim, holds } of gatesOf(figures))
+    console.error(`${holds ? 'held    ' : 'not held'} ${name}: ${figure} (aim ${aim})`)
 } finally {
   await server?.stop()
   await postgres.stop()
