@@ -35,7 +35,10 @@ const TABLES = {
   audits: 'subject_id',
 } as const
 
-/** The rows of the newest protected registration, table by table. */
+// An ecosystem of the floor's own, so that nobody's lists get what it stores.
+const own_tenant = uuidv7()
+
+/** The rows of the newest protected registration, table by table, and what they refer to in the floor's ecosystem. */
 async function newestRows(): Promise<Map<string, Row[]>> {
   const read = async (text: string, values: unknown[]) =>
     (await pool.query<{ row: Row }>(text, values)).rows.map(({ row }) => row)
@@ -48,25 +51,37 @@ async function newestRows(): Promise<Map<string, Row[]>> {
       await read(`select to_jsonb(t) as row from ${table} t where tenant_id = $1 and ${column} = $2`, [tenant_id, deal?.id]),
     )
   const facts = 'select to_jsonb(t) as row from decision_facts t where tenant_id = $1 and decision_id = $2'
-  found.set('decision_facts', await read(facts, [tenant_id, found.get('decisions')?.[0]?.id]))
+  const [decision] = found.get('decisions') ?? []
+  found.set('decision_facts', await read(facts, [tenant_id, decision?.id]))
+  const elsewhere = JSON.stringify({ tenant_id: own_tenant, parent_id: null, distributor_id: null, merged_into_id: null })
+  for (const [table, id] of [['partners', deal?.partner_id] as const, ['rule_documents', decision?.document_id] as const]) {
+    const stored =
+      "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = '' and not attisdropped"
+    const names = (await pool.query<{ attname: string }>(stored, [table])).rows.map(({ attname }) => `"${attname}"`)
+    const copied = `select (jsonb_populate_record(t, $3::jsonb)).* from ${table} t where tenant_id = $1 and id = $2`
+    await pool.query(`insert into ${table} (${names}) select ${names} from (${copied}) as copied`, [tenant_id, id, elsewhere])
+  }
   return found
 }
 
 const pattern = creates === 'rows' ? await newestRows() : new Map<string, Row[]>()
+let made = 0
 
 /** Stores rows like those of a registration: the same tables, new ids. */
 async function storeRows(): Promise<unknown> {
   const [deal_id, decision_id] = [uuidv7(), uuidv7()]
-  const own = { deal_id, subject_id: deal_id, decision_id, account_key: `floor:${deal_id}` }
+  made += 1
+  const own = { tenant_id: own_tenant, number: made, deal_id, subject_id: deal_id, decision_id, account_key: `floor:${deal_id}` }
   const inserts = [...pattern].map(([table, rows]) => ({
     table,
     clash: 'fails' as const,
     rows: rows.map((row) => {
-      const ids: Row = { id: table === 'deals' ? deal_id : table === 'decisions' ? decision_id : uuidv7(), ...own, number: null }
+      const ids: Row = { id: table === 'deals' ? deal_id : table === 'decisions' ? decision_id : uuidv7(), ...own }
       return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, column in ids ? ids[column] : value]))
     }),
   }))
-  const outbox = inserts.find(({ table }) => table === 'events')?.rows.map(({ id: event_id }) => ({ tenant_id, event_id })) ?? []
+  const outbox =
+    inserts.find(({ table }) => table === 'events')?.rows.map(({ id: event_id }) => ({ tenant_id: own_tenant, event_id })) ?? []
   const { sql, parameters } = insertsQuery([...inserts, { table: 'outbox', clash: 'fails', rows: outbox }])
   await pool.query({ name: 'rows', text: sql, values: [...parameters] })
   return { id: deal_id }

@@ -32,7 +32,7 @@ if (!(values.size in SIZES)) throw new Error(`--size ${values.size}: there are $
 const size = values.size as Size
 const seconds = Number(values.seconds)
 const only = values.only.split(',')
-const WARM_SECONDS = 10
+const WARM_SECONDS = 15
 const GREET_SECONDS = 50
 const root = join(import.meta.dirname, '..')
 

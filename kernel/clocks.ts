@@ -19,8 +19,6 @@ export interface NewClock {
   /** Minutes of the calendar until it is due, or the moment itself. */
   minutes?: number
   due_at?: string
-  /** The subject was made just now: there is no clock to replace. */
-  fresh?: boolean
 }
 
 const plusMinutes = (at: string, minutes: number) => new Date(Date.parse(at) + minutes * 60_000).toISOString()
@@ -44,14 +42,14 @@ async function announce(ctx: Ctx, due_at: string): Promise<void> {
 
 /** Starts a clock; one that runs under the same name for the same subject is replaced. */
 export async function startClock(ctx: Ctx, clock: NewClock): Promise<StartedClock> {
-  if (!clock.fresh) await endClock(ctx, clock)
+  await endClock(ctx, clock)
   const [started] = await startClocks(ctx, [clock])
   if (!started) throw new Error('A clock was not started')
   return started
 }
 
 /** A clock that was started. */
-export type StartedClock = Omit<NewClock, 'minutes' | 'fresh'> & {
+export type StartedClock = Omit<NewClock, 'minutes'> & {
   id: string
   holder_id: string | null
   calendar: WorkCalendar | null
@@ -60,7 +58,7 @@ export type StartedClock = Omit<NewClock, 'minutes' | 'fresh'> & {
 
 /** Starts clocks of subjects that were made just now. */
 export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promise<StartedClock[]> {
-  const rows = clocks.map(({ calendar = null, minutes = 0, due_at, holder_id = null, fresh: _, ...clock }) => ({
+  const rows = clocks.map(({ calendar = null, minutes = 0, due_at, holder_id = null, ...clock }) => ({
     ...clock,
     id: ctx.id(),
     holder_id,

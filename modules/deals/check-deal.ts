@@ -7,7 +7,7 @@ import { refuseUnknownProduct, writeKeys } from './new-deal.ts'
 import { approveScope, changeDeal, holdScope, rejectScope, reviewScope } from './outcomes.ts'
 import type { DealState } from './queries.ts'
 import { type Weighed, weighDeal } from './weigh-deal.ts'
-import { decisionOf, writeInners } from './write-registrations.ts'
+import { decisionOf, tellCollisions, writeInners } from './write-registrations.ts'
 
 /** Carries out what the table says, and tells what came of it: where the database knows that another holds the scope, a person looks. */
 async function carryOut(ctx: Ctx, deal: DealState, weighed: Weighed, { told, refusal }: Said): Promise<string> {
@@ -34,5 +34,6 @@ export async function checkDeal(ctx: Ctx, deal: DealState, { place }: { place: b
   recordDecisions(ctx, [decisionOf({ deal, decision, weighed, said, reasons })])
   writeInners(ctx, [{ deal, weighed }])
   await writeKeys(ctx, deal)
+  tellCollisions(ctx, { deal, weighed })
   ctx.emit(decided, { deal_id: deal.id, partner_id: deal.partner_id, outcome: decision, by: 'rule', clause: said.clause })
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { addCalendarDays, addWorkingDays } from '../../kernel/calendar.ts'
-import { endClocks, startClock, startClocks } from '../../kernel/clocks.ts'
+import { endClocks, startClock } from '../../kernel/clocks.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { insertRows } from '../../kernel/statements.ts'
 import { approved, rejected, released } from './contract.ts'
@@ -35,9 +35,6 @@ export const termsOf = (ctx: Ctx, partner: DealPartner): Promise<Terms> =>
 const ownKey = (deal: DealState, account_key: string) =>
   deal.deal_type === 'tender' ? `t:${deal.tender}:${deal.partner_id}:${account_key}` : account_key
 
-/** Filed just now: it holds nothing and no clock of it runs. */
-const isFresh = (deal: DealState) => deal.review === 'submitted' && deal.protection === 'none'
-
 /** Ends what a deal holds; its scope is free from now on. */
 export async function freeScope(ctx: Ctx, deal: Pick<DealState, 'id'>): Promise<void> {
   await ctx.db
@@ -71,7 +68,7 @@ export const scopeRows = (ctx: Ctx, deal: DealState, { account_key, families, un
 
 /** Takes the scopes of its products until a moment; false, and none is taken, where the database says that another holds one. */
 export async function takeScope(ctx: Ctx, deal: DealState, scope: Scope): Promise<boolean> {
-  if (!isFresh(deal)) await freeScope(ctx, deal)
+  await freeScope(ctx, deal)
   const scopes = scopeRows(ctx, deal, scope)
   const taken = await insertRows(ctx, 'protections', scopes, { clash: 'stays' })
   if (taken === scopes.length) return true
@@ -101,12 +98,7 @@ export async function startProtectionClocks(
   warn_days: readonly number[],
 ): Promise<void> {
   const clock = { name: 'deals.protection', ...about(deal), ball: 'outer' as const, due_at: until_at }
-  if (!isFresh(deal)) {
-    await Promise.all([startClock(ctx, clock), startWarningClock(ctx, deal, until_at, warn_days)])
-    return
-  }
-  const due_at = nextWarning(ctx, until_at, warn_days)
-  await startClocks(ctx, due_at ? [clock, { ...clock, name: 'deals.warning', due_at }] : [clock])
+  await Promise.all([startClock(ctx, clock), startWarningClock(ctx, deal, until_at, warn_days)])
 }
 
 /** The next warning that still lies ahead, if any. */
@@ -124,13 +116,11 @@ export async function startWarningClock(
   warn_days: readonly number[],
 ): Promise<void> {
   const next = nextWarning(ctx, until_at, warn_days)
-  if (next) await startClock(ctx, { name: 'deals.warning', ...about(deal), ball: 'outer', due_at: next, fresh: isFresh(deal) })
+  if (next) await startClock(ctx, { name: 'deals.warning', ...about(deal), ball: 'outer', due_at: next })
   else await endClocks(ctx, about(deal), ['deals.warning'])
 }
 
-async function endReviewClocks(ctx: Ctx, deal: DealState): Promise<void> {
-  if (!isFresh(deal)) await endClocks(ctx, about(deal), ['deals.review', 'deals.hold'])
-}
+const endReviewClocks = (ctx: Ctx, deal: DealState): Promise<void> => endClocks(ctx, about(deal), ['deals.review', 'deals.hold'])
 
 /** Approves and protects the scope; false, and nothing is changed, where another holds it. */
 export async function approveScope(
@@ -181,7 +171,6 @@ export async function holdScope(ctx: Ctx, deal: DealState, weighed: Weighed): Pr
     ball: 'outer',
     due_at: until_at,
     holder_id: deal.partner_member_id,
-    fresh: isFresh(deal),
   })
   return true
 }
@@ -200,7 +189,7 @@ export async function startReviewClock(
   deal: DealState,
   { partner, terms }: Pick<Weighed, 'partner' | 'terms'>,
 ): Promise<void> {
-  if (!isFresh(deal)) await endClocks(ctx, about(deal), ['deals.hold'])
+  await endClocks(ctx, about(deal), ['deals.hold'])
   await startClock(ctx, {
     name: 'deals.review',
     ...about(deal),
@@ -208,7 +197,6 @@ export async function startReviewClock(
     holder_id: partner.manager_id,
     calendar: partner.calendar,
     minutes: terms.review_working_hours * 60,
-    fresh: isFresh(deal),
   })
 }
 
@@ -225,7 +213,7 @@ export async function rejectScope(
   { reason_code, reason_text, free_products = [], decided_by = null }: Rejection,
 ): Promise<void> {
   await endReviewClocks(ctx, deal)
-  if (!isFresh(deal)) await freeScope(ctx, deal)
+  await freeScope(ctx, deal)
   await changeDeal(ctx, deal.id, {
     review: REVIEW.move(deal.review, 'reject'),
     protection: deal.protection === 'held' ? PROTECTION.move(deal.protection, 'release') : deal.protection,

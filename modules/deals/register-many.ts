@@ -6,7 +6,7 @@ import { planOutcome } from './plan-outcome.ts'
 import type { DealState } from './queries.ts'
 import { overlaps, REVIEW } from './rules.ts'
 import { type Weighing, weighMany } from './weigh-many.ts'
-import { type Written, writeRegistrations } from './write-registrations.ts'
+import { tellCollisions, type Written, writeRegistrations } from './write-registrations.ts'
 
 interface Scope {
   account_key: string
@@ -39,11 +39,12 @@ async function scopesHeld(ctx: Ctx, keys: readonly string[]) {
 }
 
 /** Tells of a registration and of what came of it. */
-export function tell(ctx: Ctx, { outcome: { deal, decision }, said: { clause } }: Written): void {
+export function tell(ctx: Ctx, { outcome: { deal, decision }, weighed, said: { clause } }: Written): void {
   const about = { deal_id: deal.id, partner_id: deal.partner_id }
   ctx.emit(registered, { ...about, product: deal.product, country: deal.country })
   if (decision === 'approve') ctx.emit(approved, about)
   if (decision === 'reject') ctx.emit(rejected, { ...about, reason_code: deal.reason_code ?? 'other' })
+  tellCollisions(ctx, { deal, weighed })
   ctx.emit(decided, { ...about, outcome: decision, by: 'rule', clause })
 }
 

@@ -46,7 +46,13 @@ const conflictsOf = (ctx: Ctx, { deal, weighed: { rivals } }: Weighted) =>
       at: ctx.now,
     }))
 
-/** Writes what the host alone may know: the matched account, the plan value, and whom the registrations met, who hear of it. */
+/** Tells the host whom a registration met in the same scope. */
+export function tellCollisions(ctx: Ctx, { deal, weighed: { rivals } }: Weighted): void {
+  for (const { id, partner_id, same_scope } of rivals)
+    if (same_scope && partner_id !== deal.partner_id) ctx.emit(collided, { deal_id: deal.id, other_deal_id: id })
+}
+
+/** Writes what the host alone may know: the matched account, the plan value, and whom the registrations met. */
 export function writeInners(ctx: Ctx, all: readonly Weighted[]): void {
   const inners = all.map(({ deal, weighed: { account_id, value_plan_minor } }) => ({
     tenant_id: ctx.tenant_id,
@@ -55,7 +61,6 @@ export function writeInners(ctx: Ctx, all: readonly Weighted[]): void {
     amount_plan_minor: value_plan_minor,
   }))
   const conflicts = all.flatMap((one) => conflictsOf(ctx, one))
-  for (const { same_scope, deal_id, other_deal_id } of conflicts) if (same_scope) ctx.emit(collided, { deal_id, other_deal_id })
   insertLater(ctx, 'deal_inners', inners, stays)
   insertLater(ctx, 'deal_conflicts', conflicts, stays)
 }

@@ -11,8 +11,7 @@ const MOST = 500
 
 const about = (ctx: Ctx) => ({ name: 'links.forget', subject_type: 'ecosystems', subject_id: ctx.tenant_id })
 
-const startForgetting = (ctx: Ctx, due_at: string) =>
-  startClock(ctx, { ...about(ctx), party_id: null, ball: 'inner', due_at, fresh: true })
+const startForgetting = (ctx: Ctx, due_at: string) => startClock(ctx, { ...about(ctx), party_id: null, ball: 'inner', due_at })
 
 /** Sees to it that old links are cleared away some day, where nothing does yet: one clock for all links of an ecosystem. */
 export async function forgetSomeDay(ctx: Ctx): Promise<void> {
