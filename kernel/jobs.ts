@@ -1,5 +1,6 @@
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Job as BossJob, PgBoss } from 'pg-boss'
+import { Refusal } from './errors.ts'
 import type { Log } from './log.ts'
 import { JOBS_SCHEMA } from './migrate.ts'
 import type { Ctx, Pending } from './module.ts'
@@ -93,4 +94,16 @@ export function openQueue(url: string, log: Log, options: { worker: boolean }): 
   }
 
   return { send, work, close: async () => (await started)?.stop({ graceful: true, timeout: 5000 }) }
+}
+
+/** Puts a parked job back into the queue of this transaction; its row is kept and marked, so that it goes back once. */
+export async function replayParked(ctx: Ctx, id: string): Promise<void> {
+  const { rows } = await sql<{ job: string; ref: Work['ref']; replayed_at: string | null }>`select job, ref, replayed_at
+    from parked_jobs where tenant_id = ${ctx.tenant_id} and id = ${id} for update`.execute(ctx.db)
+  const [row] = rows
+  if (!row) throw new Refusal('not_found', 'There is no parked work of this id')
+  if (row.replayed_at)
+    throw new Refusal('conflict', 'This work is back in the queue already; if it fails again it is parked anew')
+  await sql`update parked_jobs set replayed_at = ${ctx.now} where tenant_id = ${ctx.tenant_id} and id = ${id}`.execute(ctx.db)
+  ctx.enqueue(row.job, row.ref)
 }

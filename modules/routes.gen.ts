@@ -14,6 +14,8 @@ export const routes: RouteTable = {
   'ecosystems.list_products': ['GET', '/products'],
   'ecosystems.list_rates': ['GET', '/rates'],
   'ecosystems.list_regions': ['GET', '/regions'],
+  'ecosystems.parked_jobs': ['GET', '/parked-jobs'],
+  'ecosystems.replay_job': ['POST', '/parked-jobs/:id/replay'],
   'ecosystems.save_product': ['PUT', '/products/:code'],
   'ecosystems.save_rate': ['PUT', '/rates'],
   'ecosystems.save_region': ['PUT', '/regions/:code'],

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Day, event, Flag, Id, listInput, pageOf, route } from '../../kernel/contract.ts'
+import { Day, event, Flag, Id, Instant, listInput, pageOf, route } from '../../kernel/contract.ts'
 import { WorkCalendar } from '../../kernel/dates.ts'
 import { Currency, Rate } from '../../kernel/money.ts'
 import { Branding } from '../identity/contract.ts'
@@ -212,6 +212,32 @@ export const convert = route('GET', '/rates/convert', {
     plan_year: z.coerce.number().int().optional(),
   }),
   output: z.object({ amount_minor: z.int(), currency: Currency, rate: z.string() }),
+})
+
+export const ParkedJob = z.object({
+  id: Id,
+  job: z.string().describe('What was to be done, as mail.send'),
+  cause: z.enum(['no_answer', 'no_access', 'files', 'other']).describe('What kind of trouble it was'),
+  reason: z
+    .string()
+    .describe('What the last try said; passwords, tokens, paths and parts of addresses that may hold them are left out'),
+  at: Instant.describe('When it was given up'),
+})
+export type ParkedJob = z.output<typeof ParkedJob>
+
+export const parked_jobs = route('GET', '/parked-jobs', {
+  summary: 'Background work that failed for the last time and waits for a person; newest first',
+  permission: 'ecosystems.update',
+  list: true,
+  input: listInput({}, ['at']),
+  output: pageOf(ParkedJob),
+})
+
+export const replay_job = route('POST', '/parked-jobs/:id/replay', {
+  summary: 'Put parked work back into the queue, once; work that fails again is parked anew',
+  permission: 'ecosystems.update',
+  input: z.object({ id: Id }),
+  output: z.object({ id: Id, replayed_at: Instant }),
 })
 
 export const founded = event('ecosystems.founded', z.object({ ecosystem_id: Id }), { audience: 'inner' })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { uuidv7 } from '../../kernel/ids.ts'
 import { accessible, button, inSheet, picture, type Stage, stage } from './stage.ts'
 
 let s: Stage
@@ -192,4 +193,48 @@ test('what is found, why a rule decided and the usual rules are told in the read
   await amira.getByRole('heading', { name: 'الترتيب في الدور' }).waitFor()
   await accessible(amira, 'the rules in Arabic')
   await picture(amira, 'rules-arabic')
+})
+
+test('work that was given up is read and replayed in the settings, and then all work is done', async () => {
+  await s.w.as('vera').identity.update_me({ locale: 'en' })
+  const page = await s.window('vera@meridian.example', { dark: true })
+  const path = `${s.url}/e/meridian/settings/work`
+  await page.goto(path)
+  await page.getByText('All work is done').waitFor()
+  await accessible(page, 'no parked work')
+  await picture(page, 'work-none')
+  const park = (job: string, reason: string) =>
+    s.w.owner('insert into parked_jobs (tenant_id, id, job, ref, reason, parked_at) values ($1, $2, $3, $4, $5, now())', [
+      s.w.tenants.meridian,
+      uuidv7(),
+      job,
+      JSON.stringify({ mail_id: uuidv7() }),
+      reason,
+    ])
+  await park('mail.send', 'connect ECONNREFUSED 10.0.0.7:25')
+  await park('nobody.knows', 'There is no job nobody.knows')
+  await page.goto(path)
+  await page.getByRole('row', { name: /Send a mail.*did not answer.*ECONNREFUSED/ }).waitFor()
+  await accessible(page, 'parked work in the dark')
+  await picture(page, 'work-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await accessible(page, 'parked work')
+  await picture(page, 'work')
+  await phone.goto(path)
+  await button(phone, 'Replay: Send a mail').waitFor()
+  await accessible(phone, 'parked work on a phone')
+  await picture(phone, 'work-phone')
+  await button(page, 'Replay: Send a mail').click()
+  await page.getByText('Send a mail: back in the queue').waitFor()
+  await page.getByRole('row', { name: /Send a mail/ }).waitFor({ state: 'detached' })
+  // What is on the phone is old by now: a second press is refused in words.
+  await button(phone, 'Replay: Send a mail').tap()
+  await phone.getByText('back in the queue already').waitFor()
+  await button(phone, 'Replay: Send a mail').waitFor({ state: 'detached' })
+  await s.w.settle()
+  const waiting = await s.w.as('vera').ecosystems.parked_jobs()
+  assert.deepEqual(
+    waiting.items.map(({ job }) => job),
+    ['nobody.knows'],
+  )
 })

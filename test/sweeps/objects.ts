@@ -1,4 +1,5 @@
 import type { RawInput } from '../../kernel/contract.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
 import { asSystem } from '../../kernel/run.ts'
 import type { Api } from '../../modules/cast.ts'
 import type { register } from '../../modules/deals/contract.ts'
@@ -125,6 +126,16 @@ async function partnersIn(w: World, firms: Firms): Promise<Record<string, string
   return { 'partners.activate': items[0]?.id ?? '', 'partners.reinstate': firms.suspended }
 }
 
+/** Work that a tenant's worker has given up: a mail that is gone. */
+async function parkedIn(w: World, tenant_id: string): Promise<string> {
+  const work = { tenant_id, job: 'mail.send', ref: { mail_id: uuidv7() } }
+  const rows = await w.owner<{ id: string }>(
+    'insert into parked_jobs (tenant_id, id, job, ref, reason, parked_at) values ($1, $2, $3, $4, $5, now()) returning id',
+    [work.tenant_id, uuidv7(), work.job, JSON.stringify(work.ref), 'connect ECONNREFUSED 127.0.0.1:25'],
+  )
+  return rows[0]?.id ?? ''
+}
+
 /** Makes records of every kind for both partners and both ecosystems, through the verbs. */
 export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
   const [vera, otto, pat, rivka] = [w.as('vera'), w.as('otto', 'kestrel'), w.as('pat'), w.as('rivka')]
@@ -184,6 +195,7 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
     'api-keys': { own: await keyOf(vera), other: await keyOf(otto) },
     imports: { own: await file(vera), other: await file(otto) },
     views: { own: await view(vera), other: await view(otto) },
+    'parked-jobs': { own: await parkedIn(w, w.tenants.meridian), other: await parkedIn(w, w.tenants.kestrel) },
     outbox: { own: await mail(vera), other: await mail(otto) },
   }
   const imported = await file(vera)

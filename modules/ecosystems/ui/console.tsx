@@ -1,4 +1,4 @@
-import { IconCalendarTime, IconExchange, IconPackage, IconPalette, IconSettings } from '@tabler/icons-react'
+import { IconCalendarTime, IconExchange, IconPackage, IconPalette, IconProgressAlert, IconSettings } from '@tabler/icons-react'
 import type { Page } from '../../../web/pages.ts'
 
 const of = { place: 'settings', permission: 'ecosystems.read', tab: true } as const
@@ -43,5 +43,14 @@ export const pages: Page[] = [
     order: 14,
     icon: IconExchange,
     load: () => import('./rates-page.tsx').then((file) => file.RatesPage),
+  },
+  {
+    ...of,
+    path: 'settings/work',
+    title: 'ecosystems:work.title',
+    permission: 'ecosystems.update',
+    order: 34,
+    icon: IconProgressAlert,
+    load: () => import('./work-page.tsx').then((file) => file.WorkPage),
   },
 ]
