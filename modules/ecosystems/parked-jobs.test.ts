@@ -21,14 +21,21 @@ after(() => w.close())
 
 const vera = () => w.as('vera').ecosystems
 
-/** Works on one job as the worker does until it is given up. */
-async function giveUp(house: House, work: Parameters<Parameters<Queue['work']>[0]>[0], tries = 3): Promise<void> {
+type Work = Parameters<Parameters<Queue['work']>[0]>[0]
+
+/** How the worker runs a job, and what it does with one that failed. */
+async function handlersOf(house: House): Promise<Parameters<Queue['work']>> {
   let handlers: Parameters<Queue['work']> | undefined
   const queue: Queue = { ...inlineQueue, work: async (...both) => void (handlers = both) }
   const worker = await startWorker({ ...house, queue }, fetch, silent)
   await worker.stop()
   assert.ok(handlers)
-  const [run, failed] = handlers
+  return handlers
+}
+
+/** Works on one job as the worker does until it is given up. */
+async function giveUp(house: House, work: Work, tries = 3): Promise<void> {
+  const [run, failed] = await handlersOf(house)
   for (let left = tries - 1; left >= 0; left -= 1) {
     const error: unknown = await run(work).then(
       () => assert.fail('the job did not fail'),
@@ -98,6 +105,17 @@ test('work that fails again is parked anew, and a long list is read in pages, ne
   assert.equal(queued?.job, 'nobody.knows')
   await giveUp(w.house, work, 1)
   assert.equal((await vera().parked_jobs()).items.length, 3)
+})
+
+test('what failed at several addresses says so', async () => {
+  const [, failed] = await handlersOf(w.house)
+  const error = new AggregateError([new Error('connect ECONNREFUSED ::1:25'), new Error('connect ECONNREFUSED 127.0.0.1:25')])
+  await failed({ tenant_id: w.tenants.meridian, job: 'mail.send', ref: {}, error, last: true })
+  const [parked] = (await vera().parked_jobs()).items
+  assert.deepEqual(
+    [parked?.cause, parked?.reason],
+    ['no_answer', 'connect ECONNREFUSED ::1:25; connect ECONNREFUSED 127.0.0.1:25'],
+  )
 })
 
 test('a reason keeps what helps and leaves out what opens doors', () => {
