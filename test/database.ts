@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,6 +25,8 @@ export async function run(url: string, ...statements: string[]): Promise<void> {
 }
 
 let cluster: Promise<string> | undefined
+// The cluster is often asked for first by a hook, and what is registered from there would run when the hook ends.
+const outside = new AsyncResource('cluster')
 
 /** The address of the tests' cluster, as an owner that is no superuser: the runner's (RIALTO_TEST_DB), or one of this process. */
 export function testCluster(): Promise<string> {
@@ -36,7 +39,7 @@ export function testCluster(): Promise<string> {
       rmSync(folder, { recursive: true, force: true })
     })
     const { after } = await import('node:test')
-    after(server.stop)
+    outside.runInAsyncScope(() => after(server.stop))
     return server.owner_url
   })()
   return cluster
