@@ -14,7 +14,7 @@ import type { Outcome } from './plan-outcome.ts'
 import type { DealState } from './queries.ts'
 import type { Weighing } from './weigh-many.ts'
 
-interface Weighted {
+interface WeighedDeal {
   deal: DealState
   weighed: Weighing
 }
@@ -33,7 +33,7 @@ const stays = { clash: 'stays' } as const
 const scopesOf = (ctx: Ctx, { outcome: { deal, until_at }, weighed: { account_key, families } }: Written) =>
   until_at === null ? [] : scopeRows(ctx, deal, { account_key, families: familiesOf(deal, families), until_at })
 
-const conflictsOf = (ctx: Ctx, { deal, weighed: { rivals } }: Weighted) =>
+const conflictsOf = (ctx: Ctx, { deal, weighed: { rivals } }: WeighedDeal) =>
   rivals
     .filter((rival) => rival.partner_id !== deal.partner_id)
     .map(({ id, same_scope, fields }) => ({
@@ -47,13 +47,13 @@ const conflictsOf = (ctx: Ctx, { deal, weighed: { rivals } }: Weighted) =>
     }))
 
 /** Tells the host whom a registration met in the same scope. */
-export function tellCollisions(ctx: Ctx, { deal, weighed: { rivals } }: Weighted): void {
+export function tellCollisions(ctx: Ctx, { deal, weighed: { rivals } }: WeighedDeal): void {
   for (const { id, partner_id, same_scope } of rivals)
     if (same_scope && partner_id !== deal.partner_id) ctx.emit(collided, { deal_id: deal.id, other_deal_id: id })
 }
 
 /** Writes what the host alone may know: the matched account, the plan value, and whom the registrations met. */
-export function writeInners(ctx: Ctx, all: readonly Weighted[]): void {
+export function writeInners(ctx: Ctx, all: readonly WeighedDeal[]): void {
   const inners = all.map(({ deal, weighed: { account_id, value_plan_minor } }) => ({
     tenant_id: ctx.tenant_id,
     deal_id: deal.id,
@@ -86,12 +86,12 @@ export const decisionOf = (one: {
 
 /** Writes what stands beside the rows of new registrations. */
 async function writeBeside(ctx: Ctx, all: readonly Written[]): Promise<{ clocks: StartedClock[]; decisions: StoredDecision[] }> {
-  const weighted = all.map(({ outcome: { deal }, weighed }) => ({ deal, weighed }))
-  writeInners(ctx, weighted)
+  const deals = all.map(({ outcome: { deal }, weighed }) => ({ deal, weighed }))
+  writeInners(ctx, deals)
   insertLater(
     ctx,
     'deal_keys',
-    weighted.flatMap(({ deal }) => keysOf(deal)),
+    deals.flatMap(({ deal }) => keysOf(deal)),
     stays,
   )
   const decisions = recordDecisions(
