@@ -109,7 +109,7 @@ export function insertsQuery(inserts: readonly Insert[]): CompiledQuery {
     const names = namesOf(rows[0] ?? {})
     const key = `${table} ${clash} ${names}`
     const place = places.get(key)
-    if (place) place.rows.push(...rows)
+    if (place) place.rows = place.rows.concat(rows)
     else places.set(key, { table, clash, names, rows: [...rows] })
   }
   const all = [...places.values()]
