@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isCurrency } from './money.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -125,6 +126,20 @@ export function pageOf<R extends z.ZodType>(row: R) {
 export const Id = z.uuid()
 export const Instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/, 'a UTC time as 2026-11-22T09:30:00Z')
 export const Day = z.iso.date()
+
+/** An ISO 4217 code. */
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .refine(isCurrency, 'is not an ISO 4217 currency code such as EUR')
+  .meta({ examples: ['EUR', 'USD', 'JPY'] })
+
+/** How many units of one currency are paid for one of another, as a decimal text. */
+export const Rate = z
+  .string()
+  .regex(/^\d{1,15}(\.\d{1,18})?$/, 'must be a decimal such as 1.0842')
+  .refine((rate) => /[1-9]/.test(rate), 'must be above zero')
+  .meta({ examples: ['1.0842'] })
 
 /** A file as it was received and stored, for a route with `upload`. */
 export interface ReceivedFile {

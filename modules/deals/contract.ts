@@ -1,6 +1,16 @@
 import * as z from 'zod'
-import { Day, event, Id, listInput, pageOf, route, Several, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
-import { Currency } from '../../kernel/money.ts'
+import {
+  Currency,
+  Day,
+  event,
+  Id,
+  listInput,
+  pageOf,
+  route,
+  Several,
+  TimelineEntry,
+  timelineInput,
+} from '../../kernel/contract.ts'
 import { REASON_CODES } from './rules.ts'
 import { Country, Deal, DealPrice, DealRow, DealType, Month, Protection, Review, Route, Stage, Succession } from './shapes.ts'
 

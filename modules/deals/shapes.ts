@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { Day, Id, Instant, innerOnly } from '../../kernel/contract.ts'
-import { Currency } from '../../kernel/money.ts'
+import { Currency, Day, Id, Instant, innerOnly } from '../../kernel/contract.ts'
 import { Decision } from '../decisions/contract.ts'
 import { PRICE, PROTECTION, REVIEW, STAGE } from './rules.ts'
 

@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import { Day, event, Flag, Id, Instant, listInput, pageOf, route } from '../../kernel/contract.ts'
+import { Currency, Day, event, Flag, Id, Instant, listInput, pageOf, Rate, route } from '../../kernel/contract.ts'
 import { WorkCalendar } from '../../kernel/dates.ts'
-import { Currency, Rate } from '../../kernel/money.ts'
 import { Branding } from '../identity/contract.ts'
 import { FiscalCalendar } from './rules.ts'
 

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { XMLParser } from 'fast-xml-parser'
 import * as z from 'zod'
+import { Rate } from '../../kernel/contract.ts'
 import { invalid } from '../../kernel/errors.ts'
-import { Rate } from '../../kernel/money.ts'
 
 /** One reference rate: so many units of `currency` for 1 EUR on that day. */
 export interface EcbRate {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { Currency } from '../../kernel/money.ts'
+import { isCurrency } from '../../kernel/money.ts'
 import * as contract from './contract.ts'
 import { getEcosystem } from './queries.ts'
 
@@ -15,7 +15,7 @@ export async function importEcb(
   const { parseEcbFile } = await import('./ecb-file.ts')
   const read = parseEcbFile(content)
   const { currencies } = await getEcosystem(ctx)
-  const unknown = new Set(read.filter(({ currency }) => !Currency.safeParse(currency).success).map(({ currency }) => currency))
+  const unknown = new Set(read.filter(({ currency }) => !isCurrency(currency)).map(({ currency }) => currency))
   const wanted = read.filter(({ currency }) => !unknown.has(currency) && (!only_used || currencies.includes(currency)))
   let stored = 0
   for (let from = 0; from < wanted.length; from += BATCH) {

@@ -1,4 +1,5 @@
-import { digitsOf, locale } from './locale.ts'
+import { exponentOf } from '../../kernel/money.ts'
+import { locale } from './locale.ts'
 
 function separators(code: string): { group: string; decimal: string } {
   const parts = new Intl.NumberFormat(code).formatToParts(12_345.6)
@@ -29,12 +30,12 @@ export function parseAmount(text: string, currency: string, code = locale()): nu
   const whole = (at < 0 ? plain : plain.slice(0, at)).replace(/[.,]/g, '')
   const value = Number(`${whole || '0'}.${at < 0 ? '0' : plain.slice(at + 1) || '0'}`)
   const times = { k: 1000, m: 1_000_000 }[factor.toLowerCase()] ?? 1
-  const minor = Math.round(value * times * 10 ** digitsOf(currency))
+  const minor = Math.round(value * times * 10 ** exponentOf(currency))
   return Number.isSafeInteger(minor) ? minor : null
 }
 
 /** The amount as it stands in its field after typing. */
 export function amountText(minor: number, currency: string): string {
-  const digits = digitsOf(currency)
+  const digits = exponentOf(currency)
   return new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(minor / 10 ** digits)
 }

@@ -1,3 +1,4 @@
+import { exponentOf } from '../../kernel/money.ts'
 import { i18next, isolated } from '../lang.ts'
 
 /** The locale for figures and dates: the person's own region where the language agrees. */
@@ -8,16 +9,15 @@ export function locale(): string {
   return own ?? (language === 'en' ? 'en-GB' : language)
 }
 
-/** Digits after the point of a currency, as JPY 0 and EUR 2. */
-export const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-
 /** Minor units as money for reading; whole amounts lose their zeros. */
 export function moneyText(amountMinor: number, currency: string, options: Intl.NumberFormatOptions = {}): string {
-  const digits = digitsOf(currency)
-  const isWhole = amountMinor % 10 ** digits === 0
-  const format = { style: 'currency', currency, ...(isWhole ? { maximumFractionDigits: 0 } : {}), ...options } as const
-  return new Intl.NumberFormat(locale(), format).format(amountMinor / 10 ** digits)
+  const digits = exponentOf(currency)
+  const shown = amountMinor % 10 ** digits === 0 ? 0 : digits
+  // Said in full: a browser has other decimals than those stored for some currencies, as none for the forint.
+  const decimals = { minimumFractionDigits: options.notation ? 0 : shown, maximumFractionDigits: shown }
+  return new Intl.NumberFormat(locale(), { style: 'currency', currency, ...decimals, ...options }).format(
+    amountMinor / 10 ** digits,
+  )
 }
 
 export const numberText = (value: number, options: Intl.NumberFormatOptions = {}): string =>
