@@ -14,6 +14,8 @@ export interface Work {
 }
 
 export interface Failed extends Work {
+  /** How often it was tried by now. */
+  tries: number
   /** Whether this was the last try. */
   last: boolean
   error: unknown
@@ -79,7 +81,8 @@ export function openQueue(url: string, log: Log, options: { worker: boolean }): 
   const work: Queue['work'] = async (run, failed) => {
     const one = async (task: BossJob<Work> & { retryCount?: number }) => {
       await run(task.data).catch(async (error: unknown) => {
-        await failed({ ...task.data, error, last: (task.retryCount ?? 0) >= RETRIES })
+        const retries = task.retryCount ?? 0
+        await failed({ ...task.data, error, tries: retries + 1, last: retries >= RETRIES })
         throw error
       })
     }
@@ -96,14 +99,28 @@ export function openQueue(url: string, log: Log, options: { worker: boolean }): 
   return { send, work, close: async () => (await started)?.stop({ graceful: true, timeout: 5000 }) }
 }
 
-/** Puts a parked job back into the queue of this transaction; its row is kept and marked, so that it goes back once. */
-export async function replayParked(ctx: Ctx, id: string): Promise<void> {
-  const { rows } = await sql<{ job: string; ref: Work['ref']; replayed_at: string | null }>`select job, ref, replayed_at
-    from parked_jobs where tenant_id = ${ctx.tenant_id} and id = ${id} for update`.execute(ctx.db)
+/** Marks parked work as settled in one way, once, and gives what it was. */
+async function settleParked(ctx: Ctx, id: string, as: 'replayed_at' | 'dismissed_at'): Promise<Pick<Work, 'job' | 'ref'>> {
+  const { rows } = await sql<Pick<Work, 'job' | 'ref'> & { replayed_at: string | null; dismissed_at: string | null }>`select
+    job, ref, replayed_at, dismissed_at from parked_jobs where tenant_id = ${ctx.tenant_id} and id = ${id} for update`.execute(
+    ctx.db,
+  )
   const [row] = rows
   if (!row) throw new Refusal('not_found', 'There is no parked work of this id')
   if (row.replayed_at)
     throw new Refusal('conflict', 'This work is back in the queue already; if it fails again it is parked anew')
-  await sql`update parked_jobs set replayed_at = ${ctx.now} where tenant_id = ${ctx.tenant_id} and id = ${id}`.execute(ctx.db)
-  ctx.enqueue(row.job, row.ref)
+  if (row.dismissed_at) throw new Refusal('conflict', 'This work was dismissed already and will not be done')
+  await sql`update parked_jobs set ${sql.ref(as)} = ${ctx.now} where tenant_id = ${ctx.tenant_id} and id = ${id}`.execute(ctx.db)
+  return row
+}
+
+/** Puts a parked job back into the queue of this transaction; its row is kept and marked, so that it goes back once. */
+export async function replayParked(ctx: Ctx, id: string): Promise<void> {
+  const { job, ref } = await settleParked(ctx, id, 'replayed_at')
+  ctx.enqueue(job, ref)
+}
+
+/** Lets a parked job go: it is never done, and its row is kept. */
+export async function dismissParked(ctx: Ctx, id: string): Promise<void> {
+  await settleParked(ctx, id, 'dismissed_at')
 }

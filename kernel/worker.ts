@@ -29,12 +29,12 @@ export async function runJob(house: House, http: JobCtx['http'], { tenant_id, jo
 const said = (error: unknown): string =>
   error instanceof AggregateError ? error.errors.map(said).join('; ') : error instanceof Error ? error.message : String(error)
 
-/** Keeps a job that failed for the last time, for a person to replay. */
-async function park(house: House, { tenant_id, job, ref, error }: Failed): Promise<void> {
+/** Keeps a job that failed for the last time, for a person to replay or to dismiss. */
+async function park(house: House, { tenant_id, job, ref, error, tries }: Failed): Promise<void> {
   const reason = said(error)
   await asSystem(house, tenant_id, async (ctx) => {
-    await sql`insert into parked_jobs (tenant_id, id, job, ref, reason, parked_at)
-      values (${tenant_id}, ${ctx.id()}, ${job}, ${JSON.stringify(ref)}::jsonb, ${reason.slice(0, 2000)}, ${ctx.now})`.execute(
+    await sql`insert into parked_jobs (tenant_id, id, job, ref, reason, tries, parked_at)
+      values (${tenant_id}, ${ctx.id()}, ${job}, ${JSON.stringify(ref)}::jsonb, ${reason.slice(0, 2000)}, ${tries}, ${ctx.now})`.execute(
       ctx.db,
     )
   })

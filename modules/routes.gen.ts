@@ -9,6 +9,7 @@ export const routes: RouteTable = {
   'identity.sessions': ['GET', '/me/sessions'],
   'identity.update_me': ['PATCH', '/me'],
   'ecosystems.convert': ['GET', '/rates/convert'],
+  'ecosystems.dismiss_job': ['POST', '/parked-jobs/:id/dismiss'],
   'ecosystems.get': ['GET', '/ecosystem'],
   'ecosystems.import_ecb': ['POST', '/rates/import-ecb'],
   'ecosystems.list_products': ['GET', '/products'],

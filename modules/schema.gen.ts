@@ -439,6 +439,8 @@ declare module '../kernel/db.ts' {
       reason: string
       parked_at: string
       replayed_at: string | null
+      tries: number | null
+      dismissed_at: string | null
     }
     partner_domains: {
       tenant_id: string

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { hashPassword } from 'better-auth/crypto'
 import { Client, Pool, type QueryResultRow } from 'pg'
 import { type Config, readConfig } from '../kernel/config.ts'
+import type { Queue } from '../kernel/jobs.ts'
 import { type Log, silent } from '../kernel/log.ts'
 import type { House } from '../kernel/run.ts'
 import { passTime, settle as settleHouse } from '../kernel/worker.ts'
@@ -48,9 +49,11 @@ export interface Opening {
   config: Partial<Config>
   /** The folder of the built web app, for journeys. */
   web: string | null
+  /** Another queue than the one that runs when a test settles. */
+  queue: (url: string) => Queue
 }
 
-function openWorld(database: TestDatabase, { log, config, web }: Opening): Promise<App> {
+function openWorld(database: TestDatabase, { log, config, web, queue }: Opening): Promise<App> {
   const test = { ...readConfig({ PUBLIC_URL: 'http://localhost:3000', DATA_DIR: dataFolder() }, root), ...config }
   return openApp({
     roles: database.roles,
@@ -58,7 +61,7 @@ function openWorld(database: TestDatabase, { log, config, web }: Opening): Promi
     log,
     web,
     secret: SECRET,
-    queue: inlineQueue,
+    queue: queue(database.roles.app_url),
     pool: 8,
     unlimited: true,
   })
@@ -90,11 +93,12 @@ function sourcesDigest(): string {
 }
 
 const errorsOnly: Log = { ...silent, error: (message, facts) => console.error(message, facts) }
+const PLAIN: Opening = { log: errorsOnly, config: {}, web: null, queue: () => inlineQueue }
 
 /** Tells the cast in a migrated and empty database. */
 export async function tellCast(database: TestDatabase): Promise<void> {
   await run(database.owner_url, ...jobsTable(database.roles.app))
-  const app = await openWorld(database, { log: errorsOnly, config: {}, web: null })
+  const app = await openWorld(database, PLAIN)
   const settle = () => settleAll(app.house, Object.values(tools.tenants))
   const tools = makeCastTools(app, { settle, hash: await hashPassword(DEMO_PASSWORD) })
   try {
@@ -158,7 +162,7 @@ export async function world(options: Partial<Opening> = {}): Promise<World> {
 
 /** A world on a database that holds the cast already; closing it drops the database. */
 export async function worldOn(database: TestDatabase, options: Partial<Opening> = {}): Promise<World> {
-  const app = await openWorld(database, { log: errorsOnly, config: {}, web: null, ...options })
+  const app = await openWorld(database, { ...PLAIN, ...options })
   const { house } = app
   const behind = new Pool({ connectionString: database.owner_url, max: 1 })
   const owner: World['owner'] = async (text, values = []) => (await behind.query(text, values)).rows
@@ -191,7 +195,7 @@ export type EmptyWorld = Pick<World, 'app' | 'house' | 'database' | 'owner' | 'c
 export async function emptyWorld(options: Partial<Opening> = {}): Promise<EmptyWorld> {
   const database = await freshDatabase()
   await run(database.owner_url, ...jobsTable(database.roles.app))
-  const app = await openWorld(database, { log: errorsOnly, config: {}, web: null, ...options })
+  const app = await openWorld(database, { ...PLAIN, ...options })
   const behind = new Pool({ connectionString: database.owner_url, max: 1 })
   return {
     app,

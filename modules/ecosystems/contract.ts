@@ -220,6 +220,7 @@ export const ParkedJob = z.object({
   reason: z
     .string()
     .describe('What the last try said; passwords, tokens, paths and parts of addresses that may hold them are left out'),
+  tries: z.int().nullable().describe('How often it was tried; null for what was given up before this was counted'),
   at: Instant.describe('When it was given up'),
 })
 export type ParkedJob = z.output<typeof ParkedJob>
@@ -237,6 +238,13 @@ export const replay_job = route('POST', '/parked-jobs/:id/replay', {
   permission: 'ecosystems.update',
   input: z.object({ id: Id }),
   output: z.object({ id: Id, replayed_at: Instant }),
+})
+
+export const dismiss_job = route('POST', '/parked-jobs/:id/dismiss', {
+  summary: 'Let parked work go: it leaves the list and is never done',
+  permission: 'ecosystems.update',
+  input: z.object({ id: Id }),
+  output: z.object({ id: Id, dismissed_at: Instant }),
 })
 
 export const founded = event('ecosystems.founded', z.object({ ecosystem_id: Id }), { audience: 'inner' })

@@ -2,7 +2,7 @@ import { defineModule, serve } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
 import { convertAmount } from './convert-at.ts'
 import { importEcb } from './import-ecb.ts'
-import { listParkedJobs, replayJob } from './parked-jobs.ts'
+import { dismissJob, listParkedJobs, replayJob } from './parked-jobs.ts'
 import { getEcosystem, listProducts, listRates, listRegions } from './queries.ts'
 import { saveProduct } from './save-product.ts'
 import { saveRate } from './save-rate.ts'
@@ -23,6 +23,7 @@ export const ecosystems = defineModule('ecosystems', {
     serve(contract.convert, convertAmount),
     serve(contract.parked_jobs, listParkedJobs),
     serve(contract.replay_job, replayJob),
+    serve(contract.dismiss_job, dismissJob),
   ],
   refusals: {
     regions_parent: ['conflict', 'parent_code: this region does not exist; make it first'],

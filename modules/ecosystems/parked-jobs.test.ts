@@ -41,7 +41,7 @@ async function giveUp(house: House, work: Work, tries = 3): Promise<void> {
       () => assert.fail('the job did not fail'),
       (thrown: unknown) => thrown,
     )
-    await failed({ ...work, error, last: left === 0 })
+    await failed({ ...work, error, tries: tries - left, last: left === 0 })
   }
 }
 
@@ -58,22 +58,25 @@ test('work that failed for good is seen by its host alone, goes back once, and r
   const { items } = await vera().parked_jobs()
   const [parked] = items
   assert.ok(parked && items.length === 1)
-  assert.deepEqual([parked.job, parked.cause], ['imports.read', 'files'])
+  assert.deepEqual([parked.job, parked.cause, parked.tries], ['imports.read', 'files', 3])
   assert.match(parked.reason, /file store/)
   assert.doesNotMatch(JSON.stringify(items), new RegExp(`${import_id}|S3RVER`))
 
   const otto = w.as('otto', 'kestrel').ecosystems
   assert.deepEqual((await otto.parked_jobs()).items, [])
   assert.equal((await refusal(otto.replay_job({ id: parked.id }))).code, 'not_found')
+  assert.equal((await refusal(otto.dismiss_job({ id: parked.id }))).code, 'not_found')
   for (const name of ['carl', 'pat'] as const) {
     assert.equal((await refusal(w.as(name).ecosystems.parked_jobs())).code, 'forbidden')
     assert.equal((await refusal(w.as(name).ecosystems.replay_job({ id: parked.id }))).code, 'forbidden')
+    assert.equal((await refusal(w.as(name).ecosystems.dismiss_job({ id: parked.id }))).code, 'forbidden')
   }
 
   assert.equal((await w.as('vera').imports.get({ id: import_id })).state, 'reading')
   const both = await Promise.allSettled([vera().replay_job({ id: parked.id }), vera().replay_job({ id: parked.id })])
   assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
   assert.equal((await refusal(vera().replay_job({ id: parked.id }))).code, 'conflict')
+  assert.equal((await refusal(vera().dismiss_job({ id: parked.id }))).code, 'conflict')
   assert.deepEqual((await vera().parked_jobs()).items, [])
   assert.equal(await runJobs(w.house, [w.tenants.meridian]), 1)
   assert.equal((await w.as('vera').imports.get({ id: import_id })).state, 'mapping')
@@ -107,10 +110,32 @@ test('work that fails again is parked anew, and a long list is read in pages, ne
   assert.equal((await vera().parked_jobs()).items.length, 3)
 })
 
+test('work that is dismissed leaves the list, is never done, and says who let it go', async () => {
+  const before = (await vera().parked_jobs()).items.length
+  await giveUp(w.house, { tenant_id: w.tenants.meridian, job: 'nobody.needs', ref: {} }, 2)
+  const [parked] = (await vera().parked_jobs({ q: 'nobody.needs' })).items
+  assert.ok(parked)
+  const { id, tries } = parked
+  assert.equal(tries, 2)
+  await vera().dismiss_job({ id })
+  assert.equal((await vera().parked_jobs()).items.length, before)
+  assert.equal((await w.owner("select from testing.jobs where job = 'nobody.needs'")).length, 0)
+  for (const again of [vera().dismiss_job, vera().replay_job]) {
+    const { code, message } = await refusal(again({ id }))
+    assert.deepEqual([code, /dismissed already/.test(message)], ['conflict', true])
+  }
+  const audits = await w.owner<{ actor_id: string }>(
+    "select actor_id from audits where route = 'ecosystems.dismiss_job' and subject_id = $1",
+    [id],
+  )
+  assert.equal(audits.length, 1)
+  assert.ok(audits[0]?.actor_id)
+})
+
 test('what failed at several addresses says so', async () => {
   const [, failed] = await handlersOf(w.house)
   const error = new AggregateError([new Error('connect ECONNREFUSED ::1:25'), new Error('connect ECONNREFUSED 127.0.0.1:25')])
-  await failed({ tenant_id: w.tenants.meridian, job: 'mail.send', ref: {}, error, last: true })
+  await failed({ tenant_id: w.tenants.meridian, job: 'mail.send', ref: {}, error, tries: 6, last: true })
   const [parked] = (await vera().parked_jobs()).items
   assert.deepEqual(
     [parked?.cause, parked?.reason],

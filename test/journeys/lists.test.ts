@@ -195,7 +195,7 @@ test('what is found, why a rule decided and the usual rules are told in the read
   await picture(amira, 'rules-arabic')
 })
 
-test('work that was given up is read and replayed in the settings, and then all work is done', async () => {
+test('work that was given up is read in the settings with its tries, and replayed or dismissed there', async () => {
   await s.w.as('vera').identity.update_me({ locale: 'en' })
   const page = await s.window('vera@meridian.example', { dark: true })
   const path = `${s.url}/e/meridian/settings/work`
@@ -204,17 +204,14 @@ test('work that was given up is read and replayed in the settings, and then all 
   await accessible(page, 'no parked work')
   await picture(page, 'work-none')
   const park = (job: string, reason: string) =>
-    s.w.owner('insert into parked_jobs (tenant_id, id, job, ref, reason, parked_at) values ($1, $2, $3, $4, $5, now())', [
-      s.w.tenants.meridian,
-      uuidv7(),
-      job,
-      JSON.stringify({ mail_id: uuidv7() }),
-      reason,
-    ])
+    s.w.owner(
+      'insert into parked_jobs (tenant_id, id, job, ref, reason, tries, parked_at) values ($1, $2, $3, $4, $5, 6, now())',
+      [s.w.tenants.meridian, uuidv7(), job, JSON.stringify({ mail_id: uuidv7() }), reason],
+    )
   await park('mail.send', 'connect ECONNREFUSED 10.0.0.7:25')
   await park('nobody.knows', 'There is no job nobody.knows')
   await page.goto(path)
-  await page.getByRole('row', { name: /Send a mail.*did not answer.*ECONNREFUSED/ }).waitFor()
+  await page.getByRole('row', { name: /Send a mail.*did not answer.*ECONNREFUSED.*6/ }).waitFor()
   await accessible(page, 'parked work in the dark')
   await picture(page, 'work-dark')
   await page.emulateMedia({ colorScheme: 'light' })
@@ -237,4 +234,17 @@ test('work that was given up is read and replayed in the settings, and then all 
     waiting.items.map(({ job }) => job),
     ['nobody.knows'],
   )
+  // Nobody is asked why; the phone that still shows it is told.
+  await button(page, 'Dismiss: nobody.knows').click()
+  await inSheet(page).getByText('will not be done').waitFor()
+  await accessible(page, 'dismissing parked work')
+  await picture(page, 'work-dismiss')
+  await inSheet(page).getByRole('button', { name: 'Dismiss', exact: true }).click()
+  await page.getByText('nobody.knows: dismissed').waitFor()
+  await page.getByText('All work is done').waitFor()
+  await button(phone, 'Dismiss: nobody.knows').tap()
+  await picture(phone, 'work-dismiss-phone')
+  await inSheet(phone).getByRole('button', { name: 'Dismiss', exact: true }).tap()
+  await phone.getByText('was dismissed already').waitFor()
+  await phone.getByText('All work is done').waitFor()
 })

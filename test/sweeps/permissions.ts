@@ -21,7 +21,7 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
   // Everybody works with the ecosystem's regions, products and rates; the channel chief shapes it; finance keeps the rates.
   ...each('ecosystems.get ecosystems.list_regions ecosystems.list_products ecosystems.list_rates ecosystems.convert', ALL),
   ...each('ecosystems.update ecosystems.save_region ecosystems.save_product', CHIEF),
-  ...each('ecosystems.parked_jobs ecosystems.replay_job', CHIEF),
+  ...each('ecosystems.parked_jobs ecosystems.replay_job ecosystems.dismiss_job', CHIEF),
   ...each('ecosystems.save_rate ecosystems.import_ecb', [...CHIEF, 'finance']),
 
   // People: each side sees whom it may; channel managers and partner admins invite; roles are the chief's.
