@@ -1,7 +1,8 @@
 import { companyNumber } from '../../algorithms/matching/company-number.ts'
 import { firmDomain } from '../../algorithms/matching/domain.ts'
 import { nameSimilarity } from '../../algorithms/matching/name-similarity.ts'
-import { nameKeys, normaliseName } from '../../algorithms/matching/normalise.ts'
+import { normaliseName } from '../../algorithms/matching/normalise.ts'
+import { wholeNameKeys, wordKeys } from '../accounts/account-keys.ts'
 
 export interface Customer {
   name: string
@@ -10,11 +11,12 @@ export interface Customer {
   number: string | null
 }
 
-/** Everything under which a customer is found again: its domain, its company number, the keys of its name. */
+/** Everything under which a customer is found again: its domain, its company number, its name and each word of it, since any may be misspelt. */
 export function customerKeys({ name, domain, country, number }: Customer): string[] {
   const own = domain ? firmDomain(domain) : null
   const registered = number ? companyNumber(number, country) : null
-  return [...(own ? [`d:${own}`] : []), ...(registered ? [`n:${registered.key}`] : []), ...nameKeys(name)]
+  const core = normaliseName(name)
+  return [...(own ? [`d:${own}`] : []), ...(registered ? [`n:${registered.key}`] : []), ...wholeNameKeys(core), ...wordKeys(core)]
 }
 
 /** The one key under which registrations for a customer stand in line, when the host's accounts do not know it. */

@@ -43,6 +43,11 @@ export const FACTS = [
   { name: 'refused_30_days', type: 'number', label: 'Refused registrations of the partner in 30 days', audience: 'inner' },
 ] as const satisfies Field[]
 
+/** A rival learns that another stands before it: not whether that one's evidence is missing, and not that a customer is only alike. */
+const TOLD: Readonly<Record<string, ConflictKind>> = { held: 'queued', similar: 'none' }
+export const toldFact = <V>(name: string, value: V): V | ConflictKind =>
+  name === 'conflict' ? (TOLD[String(value)] ?? value) : value
+
 export interface DealFacts {
   [name: string]: string | number | boolean | string[] | null
   conflict: ConflictKind

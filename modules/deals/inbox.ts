@@ -146,13 +146,13 @@ export const dealInbox = (ctx: Ctx): Promise<InboxRow[]> => (ctx.actor.side === 
 
 const FOUND = 200
 
-// All deals of a host are too many to look through: the beginning of a name, of its longest word or of a site finds some to look at.
+// All deals of a host are too many to look through: the beginning of a name, of a word of it or of a site finds some to look at.
 function foundByKey(ctx: Ctx, words: string): RawBuilder<boolean> {
   const tokens = normaliseName(words).tokens.map(foldToken)
   const beginnings = [
     `d:${words.toLowerCase()}`,
     ...(tokens.length > 0 ? [`h:${tokens.slice(0, 2).join(' ')}`] : []),
-    ...tokens.map((one) => `l:${one}`),
+    ...tokens.map((one) => `w:${one}`),
   ]
   const each = beginnings.map(
     (key) =>

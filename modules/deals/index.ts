@@ -14,7 +14,7 @@ import * as contract from './contract.ts'
 import { editDeal } from './edit-deal.ts'
 import { expireProtection, lapseHold, warnProtection } from './expire-protection.ts'
 import { extendProtection } from './extend-protection.ts'
-import { FACTS } from './facts.ts'
+import { FACTS, toldFact } from './facts.ts'
 import { getSuccession } from './get-succession.ts'
 import { grantPrice } from './grant-price.ts'
 import { dealsImport } from './importable.ts'
@@ -52,7 +52,7 @@ const ReviewTable = RuleTable.extend({
   otherwise: Outcome,
 })
 
-declareKind('deals.review', { body: ReviewTable, facts: FACTS })
+declareKind('deals.review', { body: ReviewTable, facts: FACTS, told: toldFact })
 declareKind('deals.terms', { body: Terms, names: rolesInTerms })
 
 export const deals = defineModule('deals', {

@@ -4,11 +4,12 @@ import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { recordDecision } from '../decisions/decide.ts'
 import { decided, type overrule, type supersede, superseded } from './contract.ts'
+import { compareCustomers } from './customer.ts'
 import { approveScope, changeDeal, releaseScope } from './outcomes.ts'
 import { type DealState, dealForUpdate, getDeal, lockedDeal } from './queries.ts'
 import { REVIEW } from './rules.ts'
 import type { Deal } from './shapes.ts'
-import { weighDeal } from './weigh-deal.ts'
+import { customerOf, weighDeal } from './weigh-deal.ts'
 
 const CLAUSE = 10
 const OVER = new Set(['won', 'lost'])
@@ -68,18 +69,17 @@ async function otherForUpdate(ctx: Ctx, id: string, field: string): Promise<Deal
   return row
 }
 
-/** Whether two registrations are for one customer: they share a key under which customers are found again. */
-async function sameCustomer(ctx: Ctx, a: string, b: string): Promise<boolean> {
-  const shared = await ctx.db
-    .selectFrom('deal_keys as x')
-    .innerJoin('deal_keys as y', (join) => join.onRef('y.tenant_id', '=', 'x.tenant_id').onRef('y.key', '=', 'x.key'))
-    .select('x.key')
-    .where('x.tenant_id', '=', ctx.tenant_id)
-    .where('x.deal_id', '=', a)
-    .where('y.deal_id', '=', b)
-    .limit(1)
-    .executeTakeFirst()
-  return shared !== undefined
+/** Whether two registrations may be for one customer: by what was typed, or since the host found one account for both, which a partner cannot ask. */
+async function sameCustomer(ctx: Ctx, a: DealState, b: DealState): Promise<boolean> {
+  if (compareCustomers(customerOf(a), customerOf(b)).band !== 'different') return true
+  const found = await ctx.db
+    .selectFrom('deal_inners')
+    .select('account_id')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('deal_id', 'in', [a.id, b.id])
+    .where('account_id', 'is not', null)
+    .execute()
+  return found.length === 2 && found[0]?.account_id === found[1]?.account_id
 }
 
 const ALIVE = new Set(['submitted', 'under_review', 'info_requested', 'approved'])
@@ -95,7 +95,7 @@ export async function supersedeDeal(ctx: Ctx, { id, by_id, text }: Input<typeof 
         ? `is ${later.review}; it must be registered and not refused`
         : (later.completed_at ?? '') <= (deal.completed_at ?? '')
           ? 'was registered before this one'
-          : (await sameCustomer(ctx, id, by_id))
+          : (await sameCustomer(ctx, deal, later))
             ? null
             : 'is for another customer'
   if (problem) throw new Refusal('conflict', `by_id: that registration ${problem}`)
@@ -106,7 +106,7 @@ export async function supersedeDeal(ctx: Ctx, { id, by_id, text }: Input<typeof 
 
 /** The registration that the customer chose is approved, whatever the queue said. */
 async function favour(ctx: Ctx, deal: DealState, chosen: DealState): Promise<void> {
-  if (!(await sameCustomer(ctx, deal.id, chosen.id)))
+  if (!(await sameCustomer(ctx, deal, chosen)))
     throw new Refusal('conflict', 'in_favour_of_id: that registration is for another customer')
   REVIEW.move(chosen.review, chosen.review === 'rejected' ? 'restore' : 'approve')
   const weighed = await weighDeal(ctx, chosen, false)

@@ -36,11 +36,17 @@ test('only a later, living registration of the same partner and customer superse
   const first = await aDeal(w.as('pat'), customer('Vorher'))
   const later = await aDeal(w.as('pat'), { ...customer('Vorher'), product: 'lens' })
   const other = await aDeal(w.as('pat'), customer('Nebenan'))
+  const group = await aDeal(w.as('pat'), {
+    ...customer('Vorher'),
+    customer: 'Vorher Kraftwerke',
+    account_domain: 'vorher-kw.example',
+  })
   const rivals = await aDeal(w.as('rivka'), { ...customer('Vorher'), product: 'guard' })
   const twice = await aDeal(w.as('pat'), customer('Vorher'))
   const pat = w.as('pat').deals
   assert.match((await refusal(pat.supersede({ id: later.id, by_id: first.id }))).message, /before this one/)
   assert.match((await refusal(pat.supersede({ id: first.id, by_id: other.id }))).message, /another customer/)
+  assert.match((await refusal(pat.supersede({ id: first.id, by_id: group.id }))).message, /another customer/)
   assert.match((await refusal(pat.supersede({ id: first.id, by_id: twice.id }))).message, /is rejected/)
   assert.equal((await refusal(pat.supersede({ id: first.id, by_id: rivals.id }))).code, 'invalid')
   assert.match((await refusal(w.as('carl').deals.supersede({ id: first.id, by_id: rivals.id }))).message, /another partner/)

@@ -65,9 +65,12 @@ export interface Recorded {
   document_id?: string | null
 }
 
+const toldOf = ({ comparisons }: Weighed, open: Facts): Weighed['comparisons'] =>
+  comparisons.flatMap((one) => (one.field in open ? [{ ...one, seen: open[one.field] ?? null }] : []))
+
 function rowsFor(ctx: Ctx, recorded: Recorded) {
   const { judged = null, facts = {}, kind } = recorded
-  const open = outerFacts(kind)
+  const open = outerFacts(kind, facts)
   const weighed = judged?.verdict.reasons ?? []
   const document = judged?.document
   const given = recorded.reasons ?? []
@@ -76,7 +79,7 @@ function rowsFor(ctx: Ctx, recorded: Recorded) {
   const outer = document
     ? visibleReasons(weighed, 'outer')
         .filter((one) => one.hit)
-        .map((one) => reasonOf({ ...one, comparisons: one.comparisons.filter(({ field }) => open.has(field)) }, document))
+        .map((one) => reasonOf({ ...one, comparisons: toldOf(one, open) }, document))
     : []
   const id = ctx.id()
   const shown = {
@@ -91,7 +94,7 @@ function rowsFor(ctx: Ctx, recorded: Recorded) {
     member_id: recorded.by === 'person' ? ctx.actor.member_id : null,
     document_id: document?.id ?? recorded.document_id ?? null,
     reasons: [...outer, ...given],
-    facts: Object.fromEntries(Object.entries(facts).filter(([name]) => open.has(name))),
+    facts: open,
     note: recorded.note ?? null,
     at: ctx.now,
   }

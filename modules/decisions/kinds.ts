@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Field, refuseIssues } from '../../kernel/conditions.ts'
+import type { Facts } from '../../kernel/conditions-run.ts'
 import { type Issue, invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { checkTable, RuleTable } from '../../kernel/tables.ts'
@@ -9,6 +10,8 @@ export interface Kind {
   body: z.ZodType
   /** For decision tables: the facts that the subject can give. */
   facts?: readonly Field[]
+  /** What the party concerned is told of a fact that it may see, where that is less than the rule saw. */
+  told?: (name: string, value: Facts[string]) => Facts[string]
   /** What a body names that is not there, by its path in the body. */
   names?: (ctx: Ctx, body: unknown) => Promise<Issue[]>
 }
@@ -29,9 +32,13 @@ export function declareKind(name: string, kind: Kind): void {
   kinds.set(name, kind)
 }
 
-/** The facts of a kind that the party concerned may see. */
-export const outerFacts = (name: string): ReadonlySet<string> =>
-  new Set((kinds.get(name)?.facts ?? []).filter((field) => field.audience !== 'inner').map((field) => field.name))
+/** The facts of a kind as the party concerned may see them. */
+export function outerFacts(name: string, facts: Facts): Facts {
+  const kind = kinds.get(name)
+  const open = new Set((kind?.facts ?? []).filter((field) => field.audience !== 'inner').map((field) => field.name))
+  const shown = Object.entries(facts).filter(([fact]) => open.has(fact))
+  return Object.fromEntries(shown.map(([fact, value]) => [fact, kind?.told ? kind.told(fact, value) : value]))
+}
 
 /** Checks a body against its kind; refuses 'invalid' with the path of each mistake. */
 export async function checkBody(ctx: Ctx, name: string, body: unknown): Promise<unknown> {
