@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import * as z from 'zod'
 
-const PORT = 'a port number from 0 to 65535'
+const PORT = 'a port number from 1 to 65535'
 const port = z
   .string()
   .regex(/^\d{1,5}$/, PORT)
   .transform(Number)
-  .refine((number) => number <= 65535, PORT)
+  .refine((number) => number >= 1 && number <= 65535, PORT)
 const url = (...schemes: string[]) =>
   z
     .string()
@@ -14,6 +14,12 @@ const url = (...schemes: string[]) =>
       (v) => URL.canParse(v) && schemes.includes(new URL(v).protocol.slice(0, -1)),
       `an address starting with ${schemes.map((s) => `${s}://`).join(' or ')}`,
     )
+// Pages, mails and the sign-in are told one origin; below a path none of them would be found.
+const origin = url('http', 'https').refine((v) => {
+  if (!URL.canParse(v)) return true
+  const { pathname, search, hash, username } = new URL(v)
+  return pathname === '/' && search + hash + username === ''
+}, 'an address without a path, as https://rialto.example.com')
 
 const Environment = z.object({
   PORT: port.prefault('3000'),
@@ -25,7 +31,7 @@ const Environment = z.object({
   RIALTO_ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   SMTP_URL: url('smtp', 'smtps').optional(),
   S3_URL: url('http', 'https', 's3').optional(),
-  PUBLIC_URL: url('http', 'https').optional(),
+  PUBLIC_URL: origin.transform((v) => new URL(v).origin).optional(),
 })
 
 export interface Config {
@@ -39,6 +45,12 @@ export interface Config {
   smtp_url: string | null
   s3_url: string | null
   public_url: string
+}
+
+/** Where a browser of this machine finds what listens there. */
+function localAddress(host: string, port: number): string {
+  const name = ['0.0.0.0', '127.0.0.1', '::', '::1'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
 }
 
 /** Reads the environment; throws one message that names each wrong variable and what it takes. */
@@ -64,6 +76,6 @@ export function readConfig(environment: Record<string, string | undefined>, base
     role: e.RIALTO_ROLE,
     smtp_url: e.SMTP_URL ?? null,
     s3_url: e.S3_URL ?? null,
-    public_url: e.PUBLIC_URL ?? `http://${['0.0.0.0', '127.0.0.1'].includes(e.HOST) ? 'localhost' : e.HOST}:${e.PORT}`,
+    public_url: e.PUBLIC_URL ?? localAddress(e.HOST, e.PORT),
   }
 }

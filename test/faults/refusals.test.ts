@@ -83,7 +83,7 @@ test('a damaged data folder is refused with cause and remedy, and good again onc
 
 test('a wrong value of any variable is named with what it takes', async () => {
   const wrong: [string, string, RegExp][] = [
-    ['PORT', 'http', /PORT=http: a port number from 0 to 65535/],
+    ['PORT', 'http', /PORT=http: a port number from 1 to 65535/],
     ['PORT', '70000', /PORT=70000: a port number/],
     ['RIALTO_DEMO', 'yes', /RIALTO_DEMO=yes: .*"on"\|"off"/],
     ['RIALTO_ROLE', 'boss', /RIALTO_ROLE=boss: .*"all"\|"web"\|"worker"/],
