@@ -27,10 +27,12 @@ function readPage(folder: string) {
   const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, code = '']) => code)
   const hashes = scripts.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`)
   // It says whether anybody was signed in when it was asked for: without one it need not ask, and draws the door at once.
-  const kept = new Map<boolean, Encoded>()
-  const bodies = (signed: boolean): Encoded => {
-    const here = kept.get(signed) ?? encoded(signed ? html : html.replace('<html ', '<html data-session="none" '))
-    kept.set(signed, here)
+  // And it says where no demo world is, so that nobody asks for one in vain.
+  const kept = new Map<string, Encoded>()
+  const bodies = (signed: boolean, isDemo: boolean): Encoded => {
+    const said = `${signed ? '' : 'data-session="none" '}${isDemo ? '' : 'data-world="own" '}`
+    const here = kept.get(said) ?? encoded(html.replace('<html ', `<html ${said}`))
+    kept.set(said, here)
     return here
   }
   return { bodies, policy: hashes.join(' ') }
@@ -39,7 +41,9 @@ function readPage(folder: string) {
 function servePage(folder: string): (request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   const { bodies, policy } = readPage(folder)
   return (request, reply) => {
-    const body = bodies(SESSION.test(request.headers.cookie ?? ''))
+    // The demo's controls are mounted after this, if at all.
+    const isDemo = request.server.hasRoute({ method: 'GET', url: '/api/demo' })
+    const body = bodies(SESSION.test(request.headers.cookie ?? ''), isDemo)
     const takes = request.headers['accept-encoding'] ?? ''
     const encoding = /\bbr\b/.test(takes) ? 'br' : /\bgzip\b/.test(takes) ? 'gzip' : null
     if (encoding) reply.header('content-encoding', encoding)

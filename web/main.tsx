@@ -13,6 +13,7 @@ import { createRoot } from 'react-dom/client'
 import { useTranslation } from 'react-i18next'
 import { queries } from './api.ts'
 import { slugOf } from './ask.ts'
+import { startFocusInvalid } from './focus-invalid.ts'
 import { useWornHost } from './kit/host-look.ts'
 import { usePreferences } from './kit/preferences.ts'
 import { cssVariables, makeTheme } from './kit/theme.ts'
@@ -48,6 +49,8 @@ function Look({ children }: { children: ReactNode }) {
     </DirectionProvider>
   )
 }
+
+startFocusInvalid()
 
 // A new release replaces the files an open page still asks for: the page is read anew, once.
 const RENEWED = 'rialto.renewed'

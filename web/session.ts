@@ -60,7 +60,13 @@ export function useMe() {
 }
 
 const OFF: Demo = { on: false, cast: [] }
-export const readDemo = { queryKey: ['demo'], queryFn: () => ask<Demo>('GET', '/demo').catch(() => OFF), ...fixed }
+/** The page itself says where there is no demo world to ask for. */
+const isOwnWorld = () => document.documentElement.dataset.world === 'own'
+export const readDemo = {
+  queryKey: ['demo'],
+  queryFn: async () => (isOwnWorld() ? OFF : ask<Demo>('GET', '/demo').catch(() => OFF)),
+  ...fixed,
+}
 
 export const useDemo = (): Demo => useQuery(readDemo).data ?? OFF
 

@@ -47,6 +47,7 @@ export const FirstSteps = z.object({
   products: z.boolean(),
   people: z.boolean().describe('Somebody of the host beside me'),
   partners: z.boolean(),
+  accounts: z.boolean(),
   rule: z.boolean().describe('A rule of registration is published'),
 })
 export type FirstSteps = z.output<typeof FirstSteps>

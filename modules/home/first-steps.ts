@@ -14,6 +14,7 @@ export async function firstSteps(ctx: Ctx): Promise<FirstSteps> {
       exists (select from members m where m.tenant_id = ${tenant_id} and m.side = 'inner' and m.state <> 'ended'
         and m.id is distinct from ${ctx.actor.member_id}) as people,
       exists (select from partners p where p.tenant_id = ${tenant_id}) as partners,
+      exists (select from accounts a where a.tenant_id = ${tenant_id}) as accounts,
       exists (select from rule_documents d where d.tenant_id = ${tenant_id} and d.kind = 'deals.review' and d.state = 'published'
         and (d.retired_at is null or d.retired_at > ${now})) as rule`.execute(ctx.db)
   const [row] = rows

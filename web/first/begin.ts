@@ -132,7 +132,7 @@ export function begin(files: FirstFiles): void {
   const nobody = page.dataset.session === 'none'
   const me = nobody ? Promise.resolve({ status: 401, text: '{}' }) : ask('/api/me')
   // Asked before anything that only looks better.
-  globalThis.rialtoBegun = { '/api/me': me, '/api/demo': ask('/api/demo') }
+  globalThis.rialtoBegun = { '/api/me': me, ...(page.dataset.world === 'own' ? {} : { '/api/demo': ask('/api/demo') }) }
   const begun = globalThis.rialtoBegun
   preload(files.fonts, 'font')
   const toDoor = () => {

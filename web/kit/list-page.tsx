@@ -158,6 +158,8 @@ export function ListPage<R>({ shape, listed, children }: { shape: ListShape<R>; 
   const chosen = rows.filter((row) => picked.ids.has(shape.id(row)))
   const isEmpty = !listed.isLoading && !listed.error && rows.length === 0
   const hasTools = !isEmpty || isFiltered
+  // Where nothing is yet, the empty state says what will be and has the first step; said twice it would be noise.
+  const isNew = isEmpty && !isFiltered
   const keep = (ids: string[]) => {
     picked.keep(ids)
     setPicking(ids.length > 0)
@@ -172,8 +174,8 @@ export function ListPage<R>({ shape, listed, children }: { shape: ListShape<R>; 
   const foot = <Foot listed={listed} canSelect={!isNarrow && Boolean(shape.to)} />
   return (
     <>
-      <Heading title={shape.title} {...(shape.crumb ? { crumb: shape.crumb } : {})} actions={shape.actions} />
-      {children}
+      <Heading title={shape.title} {...(shape.crumb ? { crumb: shape.crumb } : {})} actions={!isNew && shape.actions} />
+      {!isNew && children}
       {hasTools && (shape.views || filters.length > 0) && (
         <Views views={shape.views ?? []} keys={filters.map((filter) => filter.key)} page={pageOfAddress()} />
       )}

@@ -3,6 +3,13 @@ import { useMediaQuery } from '@mantine/hooks'
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
+/** The focus begins at what a sheet asks for first, not at the button that closes it; a search that would open its list waits. */
+function aim(body: HTMLElement | null): void {
+  if (!body || body.querySelector('[data-autofocus]')) return
+  const first = body.querySelector<HTMLElement>('input:not([type=hidden]):not(:disabled),select,textarea,button,a[href]')
+  if (first && !first.matches('input[role=combobox]:not([readonly])')) first.dataset.autofocus = ''
+}
+
 interface SheetProps {
   title: string
   onClose: () => void
@@ -16,6 +23,7 @@ export function Sheet({ title, onClose, children, isHeld = false }: SheetProps) 
   const { t } = useTranslation()
   const isNarrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false })
   const close = { 'aria-label': t('close') }
+  const body = <div ref={isNarrow ? undefined : aim}>{children}</div>
   if (isNarrow)
     return (
       <Drawer
@@ -29,7 +37,7 @@ export function Sheet({ title, onClose, children, isHeld = false }: SheetProps) 
         radius="lg"
         className="sheet"
       >
-        {children}
+        {body}
       </Drawer>
     )
   return (
@@ -43,7 +51,7 @@ export function Sheet({ title, onClose, children, isHeld = false }: SheetProps) 
       size={480}
       className="sheet"
     >
-      {children}
+      {body}
     </Modal>
   )
 }

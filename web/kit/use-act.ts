@@ -12,7 +12,8 @@ export interface Act {
   isStale: boolean
   /** The refusal's issues by the path of their field. */
   issues: Record<string, string>
-  fail: (text: string) => void
+  /** Says what is missing, at its field where one is named. */
+  fail: (text: string, field?: string) => void
   /** Does one thing; says `done` when it worked and tells whether it did. */
   run: (doing: () => Promise<unknown>, done?: string) => Promise<boolean>
 }
@@ -43,5 +44,9 @@ export function useAct(onIssues?: (issues: Record<string, string>) => void): Act
       setBusy(false)
     }
   }
-  return { isBusy, failure, isStale, issues, fail: setFailure, run }
+  const fail: Act['fail'] = (text, field) => {
+    setFailure(field ? '' : text)
+    setIssues(field ? { [field]: text } : {})
+  }
+  return { isBusy, failure, isStale, issues, fail, run }
 }

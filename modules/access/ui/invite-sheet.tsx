@@ -63,8 +63,8 @@ export function InviteSheet({ party, onClose }: { party?: Party; onClose: () => 
   const put = (change: Partial<Filled>) => setFilled({ ...filled, ...change })
   const { name, email, locale, side, firm, roles } = filled
   const submit = async () => {
-    if (!name.trim()) return act.fail(t('invite.name_needed'))
-    if (!email.includes('@')) return act.fail(t('invite.email_needed'))
+    if (!name.trim()) return act.fail(t('invite.name_needed'), 'name')
+    if (!email.includes('@')) return act.fail(t('invite.email_needed'), 'email')
     if (side === 'outer' && !firm) return act.fail(t('invite.firm_needed'))
     if (roles.length === 0) return act.fail(t('invite.role_needed'))
     const input = {

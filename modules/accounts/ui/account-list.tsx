@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api, csvAddress, useList } from '../../../web/api.ts'
 import { When } from '../../../web/kit/figures.tsx'
 import { useAddress, useGo } from '../../../web/kit/go.tsx'
+import { ImportButton } from '../../../web/kit/import-button.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
 import { countryName } from '../../../web/kit/locale.ts'
@@ -48,16 +49,23 @@ function useColumns(): Column<AccountRow>[] {
   ]
 }
 
-function Buttons() {
+function Buttons({ isEmpty }: { isEmpty?: boolean }) {
   const { t } = useTranslation('accounts')
   const { go } = useGo()
   const { set } = useAddress()
   const can = useCan()
   return (
     <>
-      <Button variant="default" leftSection={<IconCopyCheck size={18} stroke={1.6} />} onClick={() => go('accounts/duplicates')}>
-        {t('duplicates.title')}
-      </Button>
+      {!isEmpty && (
+        <Button
+          variant="default"
+          leftSection={<IconCopyCheck size={18} stroke={1.6} />}
+          onClick={() => go('accounts/duplicates')}
+        >
+          {t('duplicates.title')}
+        </Button>
+      )}
+      {can('accounts.create') && <ImportButton kind="accounts" />}
       {can('accounts.create') && (
         <Button leftSection={<IconPlus size={18} />} onClick={() => set({ new: '1' })}>
           {t('create.do')}
@@ -107,7 +115,7 @@ export function AccountList() {
     to: (one) => `accounts/${one.id}`,
     renderPeek: (one) => <AccountPeek id={one.id} />,
     empty: (
-      <EmptyState title={t('list.empty')} action={<Buttons />}>
+      <EmptyState title={t('list.empty')} action={<Buttons isEmpty />}>
         {t('list.empty_text')}
       </EmptyState>
     ),

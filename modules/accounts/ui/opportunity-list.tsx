@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, csvAddress, useList, useRead } from '../../../web/api.ts'
 import { Money, When } from '../../../web/kit/figures.tsx'
-import { useGo } from '../../../web/kit/go.tsx'
+import { ImportButton } from '../../../web/kit/import-button.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
@@ -54,7 +53,6 @@ function useColumns(): Column<Opportunity>[] {
 export function OpportunityList() {
   const { t } = useTranslation('accounts')
   const here = useEcosystem()
-  const { go } = useGo()
   const can = useCan()
   const owners = useColleagues()
   const products = useRead(api.ecosystems.list_products, { limit: 100 }).data?.items ?? []
@@ -68,6 +66,7 @@ export function OpportunityList() {
   ]
   const shape: ListShape<Opportunity> = {
     title: t('opportunities.title'),
+    actions: can('accounts.save_opportunities') && <ImportButton kind="opportunities" />,
     columns,
     csv,
     filters: [
@@ -90,9 +89,7 @@ export function OpportunityList() {
     empty: (
       <EmptyState
         title={t('opportunities.empty')}
-        action={
-          can('imports.run') && <Button onClick={() => go('imports/new?kind=opportunities')}>{t('opportunities.import')}</Button>
-        }
+        action={can('accounts.save_opportunities') && <ImportButton kind="opportunities" isMain />}
       >
         {t('opportunities.empty_text')}
       </EmptyState>

@@ -6,6 +6,7 @@ import { api, csvAddress, useList, useRead } from '../../../web/api.ts'
 import { ClockRing } from '../../../web/kit/clock-ring.tsx'
 import { Money, When } from '../../../web/kit/figures.tsx'
 import { useGo } from '../../../web/kit/go.tsx'
+import { ImportButton } from '../../../web/kit/import-button.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, Filter, ListShape, View } from '../../../web/kit/list-shape.ts'
 import { countryName, monthText } from '../../../web/kit/locale.ts'
@@ -123,11 +124,12 @@ export function DealList() {
     </Button>
   )
   const invite = isInner && can('access.invite') && <Button onClick={() => go('people?new=1')}>{t('access:invite.title')}</Button>
+  const bringIn = isInner && can('deals.approve') && <ImportButton kind="deals" />
   const bulk = useDealBulk(decidable)
   const csv = useMemo(() => csvAddress(api.deals.list, input), [input])
   const shape: ListShape<DealRow> = {
     title: t('list.title'),
-    actions: register,
+    actions: register || bringIn,
     columns,
     filters,
     views,
@@ -138,7 +140,17 @@ export function DealList() {
     ...(isInner && bulk.actions.length > 0 ? { bulk: bulk.actions } : {}),
     renderPeek: (deal) => <DealPeek id={deal.id} />,
     empty: (
-      <EmptyState title={t('list.empty')} action={register || invite}>
+      <EmptyState
+        title={t('list.empty')}
+        action={
+          register || (
+            <>
+              {bringIn}
+              {invite}
+            </>
+          )
+        }
+      >
         {t(isInner ? 'list.empty_inner' : 'list.empty_outer')}
       </EmptyState>
     ),

@@ -86,7 +86,7 @@ export function DocumentList() {
   return (
     <>
       <ListPage shape={shape} listed={listed} />
-      {values.new && can('decisions.draft') && <NewDocument onClose={() => set({ new: null })} />}
+      {values.new && can('decisions.draft') && <NewDocument kind={values.new} onClose={() => set({ new: null })} />}
     </>
   )
 }

@@ -22,14 +22,14 @@ function useUsual(): Record<RuleDocument['kind'], unknown> {
 const KINDS = ['deals.review', 'deals.terms', 'engagement'] as const
 
 /** Begins a rule document with the usual text of its kind, for everybody or for a part of the ecosystem. */
-export function NewDocument({ onClose }: { onClose: () => void }) {
+export function NewDocument({ kind: wanted, onClose }: { kind: string; onClose: () => void }) {
   const { t } = useTranslation(['decisions', 'partners'])
   const { go } = useGo()
   const act = useAct()
   const regions = useRegions()
   const usual = useUsual()
   const draft = useWrite(api.decisions.draft)
-  const [kind, setKind] = useState<RuleDocument['kind']>('deals.review')
+  const [kind, setKind] = useState<RuleDocument['kind']>(KINDS.find((one) => one === wanted) ?? 'deals.review')
   const [title, setTitle] = useState('')
   const [scope, setScope] = useState('ecosystem:')
   const scopes = [

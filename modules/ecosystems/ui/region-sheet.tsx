@@ -11,7 +11,14 @@ import { weekdayName } from './fiscal-year.tsx'
 import { useStates } from './use-states.ts'
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7]
-const NEW = { zone: 'Europe/Berlin', week: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', holidays: null }
+const NEW = { week: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', holidays: null }
+const ZONES = Intl.supportedValuesOf('timeZone')
+
+/** Where whoever adds a region sits, if that is a zone to choose from. */
+function ownZone(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return ZONES.includes(timeZone) ? timeZone : 'Europe/Berlin'
+}
 
 function Week({ value, onChange }: { value: number[]; onChange: (value: number[]) => void }) {
   const { t } = useTranslation('ecosystems')
@@ -37,7 +44,7 @@ function Week({ value, onChange }: { value: number[]; onChange: (value: number[]
 
 function useRegionForm(region: Region | undefined) {
   const { t } = useTranslation('ecosystems')
-  const { extra_days_off = [], ...calendar }: Region['calendar'] = region?.calendar ?? NEW
+  const { extra_days_off = [], ...calendar }: Region['calendar'] = region?.calendar ?? { ...NEW, zone: ownZone() }
   const needed = (value: string) => (value.trim() ? null : t('regions.needed'))
   const values = {
     code: region?.code ?? '',
@@ -68,13 +75,7 @@ function Hours({ form }: { form: Form }) {
   const { t } = useTranslation('ecosystems')
   return (
     <>
-      <Select
-        label={t('regions.zone')}
-        data={Intl.supportedValuesOf('timeZone')}
-        searchable
-        allowDeselect={false}
-        {...form.getInputProps('zone')}
-      />
+      <Select label={t('regions.zone')} data={ZONES} searchable allowDeselect={false} {...form.getInputProps('zone')} />
       <Week value={form.values.week} onChange={(week) => form.setFieldValue('week', week)} />
       <Pair>
         <TextInput type="time" label={t('regions.from')} {...form.getInputProps('from')} />

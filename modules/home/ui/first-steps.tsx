@@ -10,6 +10,7 @@ const PLACES: readonly (readonly [keyof Steps, string])[] = [
   ['products', 'settings/products'],
   ['people', 'people?new=1'],
   ['partners', 'imports/new?kind=partners'],
+  ['accounts', 'imports/new?kind=accounts'],
   ['rule', 'rule-documents?new=1'],
 ]
 

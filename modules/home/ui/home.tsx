@@ -13,7 +13,7 @@ import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
 import { usePicked } from '../../../web/kit/use-picked.ts'
 import { pagesOf, type Side } from '../../../web/pages.ts'
-import { useCan } from '../../../web/session.ts'
+import { useCan, useEcosystem } from '../../../web/session.ts'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { InboxRow } from '../contract.ts'
 import { Part } from './part.tsx'
@@ -86,10 +86,16 @@ function Mine({ side, rows }: { side: Side; rows: InboxRow[] }) {
   )
 }
 
-function Queue({ side, rows, isLoading }: { side: Side; rows: InboxRow[]; isLoading: boolean }) {
+interface QueueProps {
+  side: Side
+  rows: InboxRow[]
+  isLoading: boolean
+  first: ReturnType<typeof useFirstSteps>
+}
+
+function Queue({ side, rows, isLoading, first: { steps, dismiss } }: QueueProps) {
   const { t } = useTranslation('home')
   const others = useOthers(side)
-  const { steps, dismiss } = useFirstSteps(side)
   return (
     <div>
       {isLoading && <Waiting />}
@@ -130,6 +136,8 @@ function Home({ side }: { side: Side }) {
   const { data, error, isPending, refetch } = useRead(api.home.inbox, {}, { every: 60_000 })
   const now = data?.now
   const held = useHeld()
+  const first = useFirstSteps(side)
+  const ecosystem = useEcosystem()?.name ?? ''
   useEffect(() => {
     if (now) setServerTime(now)
   }, [now])
@@ -141,13 +149,14 @@ function Home({ side }: { side: Side }) {
       {t('deals:register')}
     </Button>
   )
-  const title = isPending ? t('title') : rows.length === 0 ? t('heading_zero') : t('heading', { count: rows.length })
+  const waiting = first.steps ? t('heading_new', { ecosystem }) : t('heading_zero')
+  const title = isPending || first.isPending ? t('title') : rows.length === 0 ? waiting : t('heading', { count: rows.length })
   return (
     <>
       <Heading title={title} actions={register} />
       <First rows={rows} />
       <div className="home">
-        <Queue side={side} rows={rows} isLoading={isPending} />
+        <Queue side={side} rows={rows} isLoading={isPending || first.isPending} first={first} />
         {can('deals.read') && <Pipeline />}
       </div>
     </>

@@ -25,12 +25,16 @@ function leave(slug: string): void {
 }
 
 /** What a new house still needs; null once all of it is there or nobody wants to see it, and from then on it is not asked. */
-export function useFirstSteps(side: Side): { steps: FirstSteps | null; dismiss: () => void } {
+export function useFirstSteps(side: Side): {
+  steps: FirstSteps | null
+  isPending: boolean
+  dismiss: () => void
+} {
   const can = useCan()
   const slug = useEcosystem()?.slug ?? ''
   const [isGone, setGone] = useState(() => goneIn().includes(slug))
   const isMine = side === 'inner' && can('ecosystems.update')
-  const { data } = useRead(api.home.first_steps, {}, { enabled: isMine && !isGone })
+  const { data, isLoading } = useRead(api.home.first_steps, {}, { enabled: isMine && !isGone })
   const isDone = data ? Object.values(data).every(Boolean) : false
   useEffect(() => {
     if (isDone) leave(slug)
@@ -39,5 +43,5 @@ export function useFirstSteps(side: Side): { steps: FirstSteps | null; dismiss: 
     leave(slug)
     setGone(true)
   }
-  return { steps: isMine && !isGone && !isDone && data ? data : null, dismiss }
+  return { steps: isMine && !isGone && !isDone && data ? data : null, isPending: isLoading, dismiss }
 }

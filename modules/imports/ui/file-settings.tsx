@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { api, useWrite } from '../../../web/api.ts'
+import { api, useRead, useWrite } from '../../../web/api.ts'
 import { countryOptions } from '../../../web/kit/countries.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { DAY_ORDERS, DECIMALS } from '../rules.ts'
@@ -34,6 +34,7 @@ export function FileSettings({ one }: { one: Import }) {
   const { t } = useTranslation('imports')
   const { kindOf } = useKinds()
   const map = useWrite(api.imports.map)
+  const own = useRead(api.ecosystems.get, {}).data?.currencies ?? []
   const { settings } = one
   const columns = kindOf(one.kind)?.columns ?? []
   const has = (kind: string) => columns.some((column) => column.kind === kind)
@@ -63,7 +64,7 @@ export function FileSettings({ one }: { one: Import }) {
             label={t('settings.currency')}
             value={settings.currency ?? ''}
             onChange={(event) => set({ currency: event.currentTarget.value || null })}
-            data={[{ value: '', label: t('settings.none') }, ...CURRENCIES]}
+            data={[{ value: '', label: t('settings.none') }, ...new Set([...own, ...CURRENCIES])]}
           />
         )}
         {has('country') && (

@@ -5,9 +5,17 @@ import { useTranslation } from 'react-i18next'
 import { api, useWrite } from '../../../web/api.ts'
 import { useAddress, useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
+import { locale } from '../../../web/kit/locale.ts'
 import { useErrorText } from '../../../web/kit/states.tsx'
-import { labelOf, useKinds } from './import-words.ts'
+import { type KindInfo, labelOf, useKinds } from './import-words.ts'
 import './imports.css'
+
+/** A table with the headings of a kind and nothing below, as a spreadsheet of this language opens it. */
+function emptyTable(columns: KindInfo['columns']): string {
+  const mark = locale().startsWith('de') ? ';' : ','
+  const headings = columns.map(({ label }) => labelOf(label)).join(mark)
+  return `data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${headings}\r\n`)}`
+}
 
 /** Choose what the rows are, give the file. */
 export function NewImport() {
@@ -52,7 +60,10 @@ export function NewImport() {
                 .filter(({ required }) => !required)
                 .map(({ label }) => labelOf(label))
                 .join(', '),
-            })}
+            })}{' '}
+            <a href={emptyTable(kind.columns)} download={`${kind.kind}.csv`}>
+              {t('new.template')}
+            </a>
           </p>
         )}
         <div

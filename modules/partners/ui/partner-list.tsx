@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api, csvAddress, useList } from '../../../web/api.ts'
 import { When } from '../../../web/kit/figures.tsx'
 import { useAddress, useGo } from '../../../web/kit/go.tsx'
+import { ImportButton } from '../../../web/kit/import-button.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, Filter, ListShape, View } from '../../../web/kit/list-shape.ts'
 import { countryName } from '../../../web/kit/locale.ts'
@@ -74,14 +75,14 @@ interface Assigning {
   end: (left: string[]) => void
 }
 
-function Buttons() {
+function Buttons({ isEmpty }: { isEmpty?: boolean }) {
   const { t } = useTranslation('partners')
   const { go } = useGo()
   const { set } = useAddress()
   const can = useCan()
   return (
     <>
-      {can('partners.candidates') && (
+      {!isEmpty && can('partners.candidates') && (
         <Button
           variant="default"
           leftSection={<IconCopyCheck size={18} stroke={1.6} />}
@@ -90,6 +91,7 @@ function Buttons() {
           {t('duplicates.title')}
         </Button>
       )}
+      {can('partners.create') && <ImportButton kind="partners" />}
       {can('partners.create') && (
         <Button leftSection={<IconPlus size={18} />} onClick={() => set({ new: '1' })}>
           {t('create.do')}
@@ -136,7 +138,7 @@ export function PartnerList() {
         }
       : {}),
     empty: (
-      <EmptyState title={t('list.empty')} action={<Buttons />}>
+      <EmptyState title={t('list.empty')} action={<Buttons isEmpty />}>
         {t('list.empty_text')}
       </EmptyState>
     ),
