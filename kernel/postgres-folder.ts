@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 
 const MAJOR = '18'
@@ -51,4 +52,28 @@ export function refuseForeignData(data: string): void {
       ? `${data} is not a PostgreSQL data folder (PG_VERSION is missing). Restore it from a backup, or move it away to begin anew. Nothing was changed.`
       : `${data} was made by PostgreSQL ${version}, and this Rialto brings PostgreSQL ${MAJOR}. Start the Rialto that made it and dump the database (pg_dump), or bring the folder over with pg_upgrade. Nothing was changed.`,
   )
+}
+
+function isNameless(): boolean {
+  try {
+    return userInfo().username === ''
+  } catch {
+    return true
+  }
+}
+
+/** A number other than root's that the machine has a name for, by its list of users; PostgreSQL does not run without one. */
+export function namedUser(passwd: string): number {
+  const known = passwd.split('\n').map((line) => Number(line.split(':')[2] || 0))
+  return [1000, 65_534].find((id) => known.includes(id)) ?? known.find((id) => id > 0) ?? 65_534
+}
+
+/**
+ * What stands before a program of PostgreSQL, which refuses to run as root, and as a number that has no name, as in a container: a user
+ * namespace gives it another one there, without touching the machine's users.
+ */
+export function otherUser(): string[] {
+  if (process.platform !== 'linux' || (process.getuid?.() !== 0 && !isNameless())) return []
+  const id = namedUser(existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8') : '')
+  return ['unshare', '--user', `--map-user=${id}`, `--map-group=${id}`, '--']
 }

@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { resolve as absolute, dirname, join } from 'node:path'
 import pg from 'pg'
-import { readSaved, refuseForeignData, save } from './postgres-folder.ts'
+import { otherUser, readSaved, refuseForeignData, save } from './postgres-folder.ts'
 
 export interface Server {
   /** The superuser's address of the maintenance database. */
@@ -14,8 +14,6 @@ export interface Server {
   owner_url: string
   stop: () => Promise<void>
 }
-
-const isRoot = process.getuid?.() === 0
 
 /** Where the npm package of this platform keeps the server's programs. */
 function nativeFolder(): string {
@@ -44,11 +42,9 @@ function hydrate(native: string): void {
   }
 }
 
-/** PostgreSQL refuses to run as root: a user namespace gives it another name there, without touching the machine's users. */
 function command(program: string, args: string[]): [string, string[]] {
-  return isRoot && process.platform === 'linux'
-    ? ['unshare', ['--user', '--map-user=1000', '--map-group=1000', '--', program, ...args]]
-    : [program, args]
+  const [first = program, ...rest] = [...otherUser(), program, ...args]
+  return [first, rest]
 }
 
 function freePort(wish: number): Promise<number> {
@@ -107,9 +103,10 @@ function initialise(native: string, data: string, password: string, durable: boo
   // A folder under its own name is whole: what was broken off lies beside it.
   if (done.status === 0) return renameSync(making, data)
   rmSync(making, { recursive: true, force: true })
-  const hint = isRoot
-    ? ' As root it needs user namespaces (the command unshare); run Rialto as an ordinary user, or set DATABASE_URL.'
-    : ''
+  const hint =
+    otherUser().length > 0
+      ? ' As root, or as a user without a name, it needs user namespaces (the command unshare); run Rialto as an ordinary user, or set DATABASE_URL.'
+      : ''
   throw new Error(
     `The database could not be created in ${data}: ${(done.stderr || String(done.error)).trim().slice(-600)}${hint}`,
   )
