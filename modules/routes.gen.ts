@@ -127,6 +127,7 @@ export const routes: RouteTable = {
   'views.remove': ['DELETE', '/views/:id'],
   'views.save': ['PUT', '/views'],
   'home.first_steps': ['GET', '/first-steps'],
+  'home.hide_first_steps': ['POST', '/first-steps/hide'],
   'home.inbox': ['GET', '/inbox'],
   'home.search': ['GET', '/search'],
 }

@@ -264,6 +264,13 @@ declare module '../kernel/db.ts' {
       changes: Json
       salt: string
     }
+    hidden_parts: {
+      tenant_id: string
+      id: string
+      member_id: string
+      part: string
+      hidden_at: string
+    }
     idempotency_keys: {
       tenant_id: string
       actor_id: string

@@ -49,6 +49,7 @@ export const FirstSteps = z.object({
   partners: z.boolean(),
   accounts: z.boolean(),
   rule: z.boolean().describe('A rule of registration is published'),
+  hidden: z.boolean().describe('I do not want to see these steps any more'),
 })
 export type FirstSteps = z.output<typeof FirstSteps>
 
@@ -57,6 +58,12 @@ export const first_steps = route('GET', '/first-steps', {
   permission: 'ecosystems.update',
   input: z.object({}),
   output: FirstSteps,
+})
+export const hide_first_steps = route('POST', '/first-steps/hide', {
+  summary: 'Hide the first steps from me, wherever I sign in',
+  permission: 'ecosystems.update',
+  input: z.object({}),
+  output: z.void(),
 })
 
 const everybody = [

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import type { FirstSteps } from './contract.ts'
+import { FIRST_STEPS } from './hide-first-steps.ts'
 
 /** How far a new house is set up, told by what there is: nobody ticks anything. */
 export async function firstSteps(ctx: Ctx): Promise<FirstSteps> {
@@ -16,7 +17,9 @@ export async function firstSteps(ctx: Ctx): Promise<FirstSteps> {
       exists (select from partners p where p.tenant_id = ${tenant_id}) as partners,
       exists (select from accounts a where a.tenant_id = ${tenant_id}) as accounts,
       exists (select from rule_documents d where d.tenant_id = ${tenant_id} and d.kind = 'deals.review' and d.state = 'published'
-        and (d.retired_at is null or d.retired_at > ${now})) as rule`.execute(ctx.db)
+        and (d.retired_at is null or d.retired_at > ${now})) as rule,
+      exists (select from hidden_parts h where h.tenant_id = ${tenant_id} and h.member_id = ${ctx.actor.member_id}
+        and h.part = ${FIRST_STEPS}) as hidden`.execute(ctx.db)
   const [row] = rows
   if (!row) throw new Error('A select without a source gives one row')
   return row

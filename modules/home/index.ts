@@ -4,6 +4,7 @@ import { deals } from '../deals/index.ts'
 import { partners } from '../partners/index.ts'
 import * as contract from './contract.ts'
 import { firstSteps } from './first-steps.ts'
+import { hideFirstSteps } from './hide-first-steps.ts'
 
 /** The rooms whose work lands in the inbox and whose records are found by search. */
 const rooms: readonly Module[] = [partners, accounts, deals]
@@ -19,6 +20,7 @@ export const home = defineModule('home', {
   routes: [
     serve(contract.inbox, readInbox),
     serve(contract.first_steps, firstSteps),
+    serve(contract.hide_first_steps, hideFirstSteps),
     serve(contract.search, async (ctx, { q }) => ({
       items: (await Promise.all(rooms.map((room) => room.search?.(ctx, q) ?? []))).flat().slice(0, 30),
     })),

@@ -73,7 +73,7 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
 
   ...each('home.inbox home.search', ALL),
   // Whoever shapes the ecosystem sees what it still needs.
-  ...each('home.first_steps', CHIEF),
+  ...each('home.first_steps home.hide_first_steps', CHIEF),
 }
 
 /** What an API key with one permission may call. */

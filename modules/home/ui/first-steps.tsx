@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Go, useGo } from '../../../web/kit/go.tsx'
 import type { FirstSteps as Steps } from './use-first-steps.ts'
 
-const PLACES: readonly (readonly [keyof Steps, string])[] = [
+const PLACES: readonly (readonly [Exclude<keyof Steps, 'hidden'>, string])[] = [
   ['regions', 'settings/regions'],
   ['currencies', 'settings/rates'],
   ['products', 'settings/products'],

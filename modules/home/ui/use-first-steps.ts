@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
-import { api, useRead } from '../../../web/api.ts'
+import { api, useRead, useWrite } from '../../../web/api.ts'
 import type { Side } from '../../../web/pages.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { FirstSteps as Contract } from '../contract.ts'
 
 export type FirstSteps = ReturnType<(typeof Contract)['parse']>
 
+/** Members whom this browser need not ask for any more. */
 const GONE = 'rialto.first-steps.gone'
 
 function goneIn(): string[] {
@@ -16,32 +17,33 @@ function goneIn(): string[] {
   }
 }
 
-function leave(slug: string): void {
+function leave(member_id: string): void {
   try {
-    localStorage.setItem(GONE, JSON.stringify([...new Set([...goneIn(), slug])]))
+    localStorage.setItem(GONE, JSON.stringify([...new Set([...goneIn(), member_id])]))
   } catch {
-    // Without storage they are gone until the page is opened again.
+    // Without storage it is asked again when the page is opened again.
   }
 }
 
-/** What a new house still needs; null once all of it is there or nobody wants to see it, and from then on it is not asked. */
+/** What a new house still needs; null once all of it is there or the person has hidden it, and from then on it is not asked. */
 export function useFirstSteps(side: Side): {
   steps: FirstSteps | null
   isPending: boolean
   dismiss: () => void
 } {
   const can = useCan()
-  const slug = useEcosystem()?.slug ?? ''
-  const [isGone, setGone] = useState(() => goneIn().includes(slug))
+  const member_id = useEcosystem()?.member_id ?? ''
+  const [isGone, setGone] = useState(() => goneIn().includes(member_id))
   const isMine = side === 'inner' && can('ecosystems.update')
   const { data, isLoading } = useRead(api.home.first_steps, {}, { enabled: isMine && !isGone })
-  const isDone = data ? Object.values(data).every(Boolean) : false
+  const hide = useWrite(api.home.hide_first_steps)
+  const isOver = data ? data.hidden || Object.entries(data).every(([step, isDone]) => isDone || step === 'hidden') : false
   useEffect(() => {
-    if (isDone) leave(slug)
-  }, [isDone, slug])
+    if (isOver) leave(member_id)
+  }, [isOver, member_id])
   const dismiss = () => {
-    leave(slug)
     setGone(true)
+    hide.mutate({}, { onSuccess: () => leave(member_id) })
   }
-  return { steps: isMine && !isGone && !isDone && data ? data : null, isPending: isLoading, dismiss }
+  return { steps: isMine && !isGone && !isOver && data ? data : null, isPending: isLoading, dismiss }
 }
