@@ -95,6 +95,25 @@ test('an invitation for somebody with a login is accepted with that login only',
   )
 })
 
+test('whoever has a login already is invited elsewhere in their own language, whatever the inviter chose', async () => {
+  const otto = w.as('otto', 'kestrel').access
+  const language = async () => {
+    const [mail] = await w.owner<{ locale: string }>(
+      "select locale from mails where to_address = 'elif@meridian.example' order by id desc limit 1",
+    )
+    return mail?.locale
+  }
+  await w.as('elif').identity.update_me({ locale: 'ar' })
+  const { id } = await otto.invite({ name: 'Elif', email: 'Elif@meridian.example', roles: [role('auditor')], locale: 'de' })
+  assert.equal(await language(), 'ar')
+  // They change it, and are asked again in what they read now.
+  await w.as('elif').identity.update_me({ locale: 'en' })
+  await otto.resend({ id })
+  assert.equal(await language(), 'en')
+  const kept = await w.owner<{ locale: string }>('select distinct locale from invitations where member_id = $1', [id])
+  assert.deepEqual(kept, [{ locale: 'de' }], 'what an ecosystem keeps is what was chosen in it')
+})
+
 test('a resent invitation ends the link before, and time ends every link', async () => {
   const { id } = await w.as('vera').access.invite({ name: 'Ola', email: 'ola@meridian.example', roles: [role('legal')] })
   const first = await tokenMailed('ola@meridian.example')

@@ -35,7 +35,9 @@ export const invite = route('POST', '/members', {
     email: Email,
     party_id: Id.nullable().optional().describe('The firm; a firm’s own admin leaves it out'),
     roles: HeldRoles,
-    locale: Locale.optional().describe('The language of the mail; by default the first one of the ecosystem'),
+    locale: Locale.optional().describe(
+      'The language of the mail, by default the first one of the ecosystem; who has a login already is written to in their own',
+    ),
   }),
   output: Member,
 })

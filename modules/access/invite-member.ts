@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Input } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import { sendMail } from '../../kernel/mail.ts'
@@ -29,10 +30,20 @@ async function languageOf(ctx: Ctx, { id }: Member): Promise<string | null> {
   return last?.locale ?? null
 }
 
-/** Makes a link for an invited member and mails it, in the ecosystem's first language where none is given; links made before end. */
+/** The language of somebody who has a login already, as a member of whatever ecosystem. */
+async function ownLanguage(ctx: Ctx, email: string): Promise<string | null> {
+  const { rows } = await sql<{ home: { locale: string } | null }>`select app.mail_home(${email}) as home`.execute(ctx.db)
+  return Locale.safeParse(rows[0]?.home?.locale).data ?? null
+}
+
+/**
+ * Makes a link for an invited member and mails it: in their own language where they have a login, else in the one given, else in the
+ * ecosystem's first; links made before end.
+ */
 async function sendInvitation(ctx: Ctx, member: Member, given: string | null): Promise<void> {
   const ecosystem = await getEcosystem(ctx)
-  const locale = given ?? ecosystem.languages.find((one) => Locale.safeParse(one).success) ?? 'en'
+  const chosen = given ?? ecosystem.languages.find((one) => Locale.safeParse(one).success) ?? 'en'
+  const locale = (await ownLanguage(ctx, member.email)) ?? chosen
   await ctx.db
     .updateTable('invitations')
     .set({ revoked_at: ctx.now })
@@ -46,7 +57,14 @@ async function sendInvitation(ctx: Ctx, member: Member, given: string | null): P
   const whose = { tenant_id: ctx.tenant_id, id: ctx.id(), member_id: member.id, party_id: member.party_id }
   await ctx.db
     .insertInto('invitations')
-    .values({ ...whose, token_hash: hashToken(token), created_at: ctx.now, created_by: ctx.actor.member_id, expires_at, locale })
+    .values({
+      ...whose,
+      token_hash: hashToken(token),
+      created_at: ctx.now,
+      created_by: ctx.actor.member_id,
+      expires_at,
+      locale: chosen,
+    })
     .execute()
   const inviter = ctx.actor.member_id ? (await getMember(ctx, { id: ctx.actor.member_id })).name : ecosystem.name
   await sendMail(ctx, invitationMail, {
