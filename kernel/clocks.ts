@@ -4,7 +4,7 @@ import type { Audience } from './contract.ts'
 import type { WorkCalendar } from './dates.ts'
 import type { Ctx, DueClock } from './module.ts'
 import { asSystem, type House } from './run.ts'
-import { insertLater } from './statements.ts'
+import { type Insert, insertLater } from './statements.ts'
 
 export interface NewClock {
   name: string
@@ -56,8 +56,17 @@ export type StartedClock = Omit<NewClock, 'minutes'> & {
   due_at: string
 }
 
+/** Starts a clock unless one runs under the same name for the same subject, whoever else does so at this moment. */
+export async function ensureClock(ctx: Ctx, clock: NewClock): Promise<void> {
+  await startClocks(ctx, [clock], 'stays')
+}
+
 /** Starts clocks of subjects that were made just now. */
-export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promise<StartedClock[]> {
+export async function startClocks(
+  ctx: Ctx,
+  clocks: readonly NewClock[],
+  clash: Insert['clash'] = 'fails',
+): Promise<StartedClock[]> {
   const rows = clocks.map(({ calendar = null, minutes = 0, due_at, holder_id = null, ...clock }) => ({
     ...clock,
     id: ctx.id(),
@@ -74,6 +83,7 @@ export async function startClocks(ctx: Ctx, clocks: readonly NewClock[]): Promis
     'clocks',
     // The calendar is stored as it is; its type is the kernel's own.
     rows.map((row) => ({ ...row, tenant_id, started_at, calendar: row.calendar as never })),
+    { clash },
   )
   await announce(ctx, soonest)
   return rows

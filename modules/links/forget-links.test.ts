@@ -65,6 +65,29 @@ test('a link is kept for thirty days after its end or its use, then its row is g
   assert.equal((await clocks()).length, 1, 'the next link starts it anew')
 })
 
+test('two first links at the same moment start one clock, and neither fails', async () => {
+  await w.owner("delete from clocks where name = 'links.forget'")
+  await w.owner('delete from mail_links')
+  let [waiting, open] = [2, () => {}]
+  const bothAreThere = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  const link = { verb: 'deals.extend', basis: 'x', expires_at: inDays(1) }
+  // Neither commits before both have seen that no clock runs.
+  const first = () =>
+    asSystem(w.house, w.tenants.meridian, async (ctx) => {
+      const subject_id = uuidv7()
+      await makeLink(ctx, { ...link, subject_id, member_id: uuidv7(), party_id: uuidv7() })
+      waiting -= 1
+      if (waiting === 0) open()
+      await bothAreThere
+      return subject_id
+    })
+  const made = await Promise.all([first(), first()])
+  assert.deepEqual(await left(), made.sort())
+  assert.equal((await clocks()).length, 1)
+})
+
 test('many old links are cleared away in batches, each a transaction of its own', async () => {
   await pass(1)
   await w.owner(
@@ -77,5 +100,5 @@ test('many old links are cleared away in batches, each a transaction of its own'
   await pass(45)
   assert.deepEqual(await left(), [])
   const fired = (await w.owner("select from clocks where name = 'links.forget' and fired_at is not null")).length
-  assert.equal(fired - before_count.length, 4, 'once too early, then 500, 500 and 201 rows')
+  assert.equal(fired - before_count.length, 4, 'once too early, then 500, 500 and the rest')
 })
