@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Command } from 'commander'
 import * as z from 'zod'
 import { ClientError, callOf } from '../kernel/client.ts'
@@ -12,6 +13,7 @@ const kebab = (name: string): string => name.replaceAll('_', '-')
 interface Property {
   type?: string | string[]
   anyOf?: { type?: string }[]
+  items?: Property
   description?: string
   enum?: unknown[]
 }
@@ -33,6 +35,23 @@ function valueOf(text: string, property: Property): unknown {
   }
 }
 
+/** A list of words may be written as such, `a,b`; whatever else is not plain is JSON. */
+function partsOf(name: string, text: string, { type, items }: Property): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    if (type === 'array' && items && isPlain(items)) return text.split(',').map((one) => valueOf(one.trim(), items))
+    throw new Error(
+      `--${kebab(name)}: takes JSON${type === 'array' ? ', as [{…}]' : ', as {…}'}; in a shell, within single quotes`,
+    )
+  }
+}
+
+function fileAt(path: string): Record<string, unknown> {
+  if (!existsSync(path)) throw new Error(`--file: there is no file ${path}`)
+  return { file: new Uint8Array(readFileSync(path)) }
+}
+
 async function send(route: Route, input: Record<string, unknown>): Promise<void> {
   const login = readLogin()
   const { method, url, body } = callOf(routes, route.name, input)
@@ -40,39 +59,64 @@ async function send(route: Route, input: Record<string, unknown>): Promise<void>
     ...login.headers,
     accept: 'application/json',
     'x-rialto-via': 'cli',
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'application/json' : 'application/octet-stream' }),
   }
-  const answer = await fetch(new URL(url, login.url), { method, headers, ...(body === undefined ? {} : { body }) })
+  const sent = { method, headers, ...(body === undefined ? {} : { body }) }
+  const answer = await fetch(new URL(url, login.url), sent).catch((error: Error) => {
+    throw new Error(`Nothing answers at ${login.url}: start Rialto there, or name its address with RIALTO_URL`, { cause: error })
+  })
   const text = await answer.text()
   if (!answer.ok) throw new ClientError(answer.status, JSON.parse(text) as Record<string, unknown>)
   if (text) console.log(JSON.stringify(JSON.parse(text), null, 2))
 }
 
-function addVerb(parent: Command, verb: string, route: Route): void {
-  const schema = z.toJSONSchema(route.input, { io: 'input', unrepresentable: 'any' }) as {
-    properties?: Record<string, Property>
-    required?: string[]
+interface Schema {
+  properties?: Record<string, Property>
+  required?: string[]
+}
+
+const isFile = (route: Route, name: string): boolean => route.upload !== undefined && name === 'file'
+
+function hintOf(route: Route, name: string, property: Property): string {
+  if (isFile(route, name)) return 'path'
+  if (isPlain(property)) return 'value'
+  return property.items && isPlain(property.items) ? 'a,b' : 'json'
+}
+
+function readJson(path: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(path === '-' ? 0 : path, 'utf8')) as Record<string, unknown>
+  } catch (error) {
+    throw new Error(`--json: ${path} cannot be read as JSON (${error instanceof Error ? error.message : error})`, {
+      cause: error,
+    })
   }
+}
+
+/** The input of a verb from the options of its command, over what a file gives. */
+function inputOf(route: Route, { properties = {} }: Schema, { json, ...given }: Record<string, string | undefined>) {
+  const named = Object.entries(properties).flatMap(([name, property]): [string, unknown][] => {
+    const text = given[name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())]
+    if (text === undefined) return []
+    if (isFile(route, name)) return [['name', basename(text)], ...Object.entries(fileAt(text))]
+    return [[name, isPlain(property) ? valueOf(text, property) : partsOf(name, text, property)]]
+  })
+  // What is named wins over what goes without saying, as a file's own name.
+  return { ...(json ? readJson(json) : {}), ...Object.fromEntries(named.toReversed()) }
+}
+
+function addVerb(parent: Command, verb: string, route: Route): void {
+  const schema = z.toJSONSchema(route.input, { io: 'input', unrepresentable: 'any' }) as Schema
   const command = parent.command(kebab(verb)).description(route.summary)
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    const hint = isPlain(property) ? 'value' : 'json'
-    const words = [property.description, property.enum?.join('|')].filter(Boolean).join('; ')
-    const flags = `--${kebab(name)} <${hint}>`
+    const choices = property.enum ?? property.items?.enum
+    const words = [property.description, choices?.join('|')].filter(Boolean).join('; ')
+    const flags = `--${kebab(name)} <${hintOf(route, name, property)}>`
     if (schema.required?.includes(name)) command.option(flags, `${words} (needed)`)
     else command.option(flags, words)
   }
   command.option('--json <file>', 'read the whole input as JSON from a file, - for standard input')
-  command.action(async (options: Record<string, string | undefined>) => {
-    const { json, ...given } = options
-    const base = json ? (JSON.parse(readFileSync(json === '-' ? 0 : json, 'utf8')) as Record<string, unknown>) : {}
-    const named = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-      const text = given[name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())]
-      return text === undefined
-        ? []
-        : [[name, isPlain(property) ? valueOf(text, property) : (JSON.parse(text) as unknown)] as const]
-    })
-    await send(route, { ...base, ...Object.fromEntries(named) })
-  })
+  command.action((options: Record<string, string | undefined>) => send(route, inputOf(route, schema, options)))
 }
 
 /** One command for each verb of the product: `rialto deals approve --id …`. */

@@ -69,7 +69,7 @@ try {
           ['algorithms', find('algorithms/**/*.test.ts'), 2],
           [
             'modules',
-            find('modules/**/*.test.ts', 'web/**/*.test.ts', 'client/*.test.ts').filter(
+            find('modules/**/*.test.ts', 'web/**/*.test.ts', 'client/*.test.ts', 'cli/*.test.ts').filter(
               (file) => !file.endsWith('rules.test.ts'),
             ),
             2,
