@@ -203,7 +203,7 @@ export function checkBook(book: RuleBook, known?: readonly Field[]): Issue[] {
   const own = Object.entries(book).flatMap(([name, table]) =>
     checkTable(table, known).map(({ path, message }) => ({ path: `${name}.${path}`, message })),
   )
-  return [...own, ...Object.keys(book).flatMap((name) => checkUses(name, book)), ...order(book).issues]
+  return [...own, ...order(book).issues, ...Object.keys(book).flatMap((name) => checkUses(name, book))]
 }
 
 /** Compiles tables that use each other to one pure function: facts in, the verdict of every table out. */

@@ -3,7 +3,8 @@ import { type Field, refuseIssues } from '../../kernel/conditions.ts'
 import type { Facts } from '../../kernel/conditions-run.ts'
 import { type Issue, invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { checkTable, RuleTable } from '../../kernel/tables.ts'
+import { parseInput } from '../../kernel/run.ts'
+import { checkBook, RuleTable } from '../../kernel/tables.ts'
 
 export interface Kind {
   /** The form of a document's body. */
@@ -44,14 +45,13 @@ export function outerFacts(name: string, facts: Facts): Facts {
 export async function checkBody(ctx: Ctx, name: string, body: unknown): Promise<unknown> {
   const kind = kinds.get(name)
   if (!kind) throw new Error(`No room declares documents of the kind ${name}`)
-  const read = kind.body.safeParse(body)
-  if (!read.success)
-    throw invalid(read.error.issues.map((issue) => ({ path: ['body', ...issue.path].join('.'), message: issue.message })))
+  const read = parseInput(z.object({ body: kind.body }), { body }).body
   if (kind.facts) {
-    const issues = checkTable(RuleTable.parse(read.data), kind.facts)
-    refuseIssues(issues.map((issue) => ({ ...issue, path: `body.${issue.path}` })))
+    // A book of this one table: what another would fill is refused, and so is a table that waits for its own outcome.
+    const issues = checkBook({ [name]: RuleTable.parse(read) }, kind.facts)
+    refuseIssues(issues.map((issue) => ({ ...issue, path: `body${issue.path.slice(name.length)}` })))
   }
-  const missing = (await kind.names?.(ctx, read.data)) ?? []
+  const missing = (await kind.names?.(ctx, read)) ?? []
   if (missing.length > 0) throw invalid(missing.map((issue) => ({ ...issue, path: `body.${issue.path}` })))
-  return read.data
+  return read
 }
