@@ -3,6 +3,7 @@ import { recordDecision } from '../decisions/decide.ts'
 import { clock_missed, decided } from './contract.ts'
 import { approveScope, startReviewClock } from './outcomes.ts'
 import { type DealState, dealForUpdate } from './queries.ts'
+import { usualReason } from './usual-reasons.ts'
 import { weighDeal } from './weigh-deal.ts'
 
 // Clause 7 never decides over a named account or a tender, nor where another holds the scope by now.
@@ -17,7 +18,6 @@ export async function missReview(ctx: Ctx, { subject_id }: DueClock): Promise<vo
   ctx.emit(clock_missed, { deal_id: deal.id, partner_id: deal.partner_id })
   const granted = deal.protection === 'protected' || (!barred(deal, weighed.facts) && (await approveScope(ctx, deal, weighed)))
   if (!granted) return startReviewClock(ctx, deal, weighed)
-  const reason = { row: 'clock', label: 'The host did not decide in time', hit: true, clause: 7, comparisons: [] }
   recordDecision(ctx, {
     kind: 'deals.review',
     subject_type: 'deals',
@@ -26,7 +26,7 @@ export async function missReview(ctx: Ctx, { subject_id }: DueClock): Promise<vo
     outcome: 'approve',
     by: 'clock',
     facts: weighed.facts,
-    reasons: [reason],
+    reasons: [usualReason('clock', 7)],
   })
   ctx.emit(decided, { deal_id: deal.id, partner_id: deal.partner_id, outcome: 'approve', by: 'clock', clause: 7 })
 }

@@ -12,6 +12,7 @@ import { partnerOf } from './partner-of.ts'
 import { type DealState, dealForUpdate, getDeal } from './queries.ts'
 import type { Deal } from './shapes.ts'
 import { endSuperseded } from './supersede-deal.ts'
+import { usualReason } from './usual-reasons.ts'
 import { productFamilies } from './weigh-deal.ts'
 
 // What one partner told the host of its customer, in contacts, notes and evidence, is not another's to read.
@@ -114,7 +115,7 @@ async function toPartner(
     partner_id: to_partner_id,
     outcome: 'hand_over',
     by: 'person',
-    reasons: [{ row: 'handed_over', label: 'Handed to you by the host', hit: true, clause: null, comparisons: [] }],
+    reasons: [usualReason('handed_over', null)],
     note: note || null,
   })
   ctx.emit(handed_over, { deal_id: made.id, partner_id: to_partner_id })

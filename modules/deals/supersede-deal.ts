@@ -9,6 +9,7 @@ import { approveScope, changeDeal, releaseScope } from './outcomes.ts'
 import { type DealState, dealForUpdate, getDeal, lockedDeal } from './queries.ts'
 import { REVIEW } from './rules.ts'
 import type { Deal } from './shapes.ts'
+import { usualReason } from './usual-reasons.ts'
 import { customerOf, weighDeal } from './weigh-deal.ts'
 
 const CLAUSE = 10
@@ -122,7 +123,7 @@ async function favour(ctx: Ctx, deal: DealState, chosen: DealState): Promise<voi
     outcome: 'approve',
     by: 'person',
     facts: weighed.facts,
-    reasons: [{ row: 'customer_word', label: "The customer's written word", hit: true, clause: CLAUSE, comparisons: [] }],
+    reasons: [usualReason('customer_word', CLAUSE)],
   })
   ctx.emit(decided, {
     deal_id: chosen.id,

@@ -175,6 +175,26 @@ test('what is found, why a rule decided and the usual rules are told in the read
   await inSheet(page).getByRole('button', { name: 'Beginnen' }).click()
   await page.waitForURL(/do=edit/)
   await page.getByText('Der Partner ist nicht aktiv').first().waitFor()
+  // What nobody changes is kept as it is and told to everybody in their own language; what somebody writes stays as they wrote it.
+  await page.goto(`${s.url}/e/meridian/rule-documents?new=engagement`)
+  await inSheet(page).getByRole('button', { name: 'Beginnen' }).click()
+  await page.waitForURL(/do=edit/)
+  assert.equal(await page.getByLabel('Titel', { exact: true }).inputValue(), 'Spielregeln')
+  const title = (number: number) => page.getByLabel(`Titel von Klausel ${number}`, { exact: true })
+  await title(2).fill('Der Schutz')
+  await title(3).fill('Ein Irrtum')
+  await title(3).fill('Benannte Kunden')
+  await accessible(page, 'the usual clauses in German')
+  await picture(page, 'clauses-german')
+  await button(page, 'Speichern und erproben').click()
+  await button(page, 'Veröffentlichen').click()
+  await inSheet(page).getByRole('button', { name: 'Veröffentlichen' }).click()
+  await page.getByText('In Kraft', { exact: true }).first().waitFor()
+  const kept = await s.w.as('vera').decisions.engagement_rules({ slug: 'meridian' })
+  assert.deepEqual(
+    [kept.title, ...kept.clauses.slice(0, 3).map((one) => one.title)],
+    ['Rules of engagement', 'Place in the queue', 'Der Schutz', 'Named accounts'],
+  )
   const deal = await s.w.as('amira').deals.register({
     customer: 'Najd Industries',
     country: 'SA',
@@ -190,7 +210,9 @@ test('what is found, why a rule decided and the usual rules are told in the read
   await accessible(amira, 'a decision in Arabic')
   await picture(amira, 'why-arabic')
   await amira.goto(`${s.url}/e/meridian/rules`)
+  await amira.getByRole('heading', { name: 'قواعد التعامل' }).waitFor()
   await amira.getByRole('heading', { name: 'الترتيب في الدور' }).waitFor()
+  await amira.getByRole('heading', { name: 'Der Schutz' }).waitFor()
   await accessible(amira, 'the rules in Arabic')
   await picture(amira, 'rules-arabic')
 })

@@ -3,6 +3,7 @@ import { api, useRead } from '../../../web/api.ts'
 import { Go } from '../../../web/kit/go.tsx'
 import { countryName, dayText, moneyText, numberText } from '../../../web/kit/locale.ts'
 import { type Why, WhyPanel } from '../../../web/kit/why-panel.tsx'
+import { useTitleWords } from '../../decisions/ui/usual-words.ts'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { Deal } from '../shapes.ts'
 import { useRowLabel } from './usual-words.ts'
@@ -66,6 +67,7 @@ function useWhy(deal: Deal): Why | null {
   const detail = useDetail(deal)
   const seen = useSeen(deal)
   const labelOf = useRowLabel()
+  const titleOf = useTitleWords()
   const { decision } = deal
   if (!decision) return null
   const reasons = decision.all_reasons ?? decision.reasons
@@ -73,7 +75,7 @@ function useWhy(deal: Deal): Why | null {
   const inReasons = new Set(reasons.flatMap((reason) => reason.comparisons.map((one) => one.field)))
   return {
     outcome: outcome(deal),
-    rule: decision.document_title,
+    rule: decision.document_title && titleOf(decision.document_title),
     version: decision.document_number,
     note: deal.reason_text ?? decision.note,
     rows: reasons.map((reason) => ({

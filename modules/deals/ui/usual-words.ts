@@ -1,7 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { USUAL_REASONS } from '../usual-reasons.ts'
 import { USUAL_TABLE } from '../usual-table.ts'
 
-const USUAL = new Map(USUAL_TABLE.rows.map(({ id, label }) => [id, label]))
+const USUAL = new Map<string, string>([
+  ...USUAL_TABLE.rows.map(({ id, label }) => [id, label] as const),
+  ...Object.entries(USUAL_REASONS),
+])
 
 /** What a row is called: the usual rows in the reader's language while nobody wrote them anew, others as they are written. */
 export function useRowLabel(): (id: string, label: string) => string {
@@ -9,8 +13,11 @@ export function useRowLabel(): (id: string, label: string) => string {
   return (id, label) => (USUAL.get(id) === label ? t(`usual.${id}`, { defaultValue: label }) : label)
 }
 
-/** The usual table with the names of its rows in the author's language. */
-export function useUsualTable(): typeof USUAL_TABLE {
+/** What is stored of a row's name: the usual one as it is, so that each reader gets it in their own language. */
+export function useLabelToKeep(): (id: string, written: string) => string {
   const labelOf = useRowLabel()
-  return { ...USUAL_TABLE, rows: USUAL_TABLE.rows.map((row) => ({ ...row, label: labelOf(row.id, row.label) })) }
+  return (id, written) => {
+    const usual = USUAL.get(id)
+    return usual !== undefined && labelOf(id, usual) === written ? usual : written
+  }
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { toast } from '../../../web/kit/toast.tsx'
+import { useClauseToKeep, useClauseWords } from './usual-words.ts'
 
 interface Clause {
   number: number
@@ -16,17 +17,19 @@ interface Props {
 /** The public text clause by clause; a number stays a clause's own, since decisions cite it. */
 export function ClausesForm({ clauses, onChange }: Props) {
   const { t } = useTranslation('decisions')
+  const wordsOf = useClauseWords()
+  const toKeep = useClauseToKeep()
   const put = (number: number, change: Partial<Clause>) =>
-    onChange(clauses.map((one) => (one.number === number ? { ...one, ...change } : one)))
-  const remove = (clause: Clause) => {
-    onChange(clauses.filter((one) => one !== clause))
-    toast(t('clause.removed', { number: clause.number }), () => onChange(clauses))
+    onChange(clauses.map((one) => (one.number === number ? toKeep({ ...wordsOf(one), ...change }) : one)))
+  const remove = (number: number) => {
+    onChange(clauses.filter((one) => one.number !== number))
+    toast(t('clause.removed', { number }), () => onChange(clauses))
   }
   const add = () => onChange([...clauses, { number: Math.max(0, ...clauses.map((one) => one.number)) + 1, title: '', text: '' }])
   return (
     <>
       <ol className="clauses">
-        {clauses.map((clause) => (
+        {clauses.map(wordsOf).map((clause) => (
           <li key={clause.number} value={clause.number}>
             <span className="honour" aria-hidden="true">
               {clause.number}
@@ -44,7 +47,7 @@ export function ClausesForm({ clauses, onChange }: Props) {
                   color="gray"
                   size={36}
                   aria-label={t('clause.remove', { number: clause.number })}
-                  onClick={() => remove(clause)}
+                  onClick={() => remove(clause.number)}
                 >
                   <IconTrash size={17} stroke={1.7} />
                 </ActionIcon>

@@ -6,6 +6,7 @@ import { useRoleWords } from '../../access/ui/role-words.ts'
 import { PRICE_LIMITS, TERMS } from '../../deals/rules.ts'
 import type { EngagementRules, RuleDocument } from '../contract.ts'
 import { type Hits, RuleTable } from './rule-table.tsx'
+import { useClauseWords } from './usual-words.ts'
 
 type Clauses = ReturnType<(typeof EngagementRules)['parse']>['clauses']
 // What a published body holds was checked against its kind when it was drafted.
@@ -55,13 +56,11 @@ function Terms({ document }: { document: RuleDocument }) {
   )
 }
 
-/** What a document says, in the form of its kind. */
-export function DocumentBody({ document, hits }: { document: RuleDocument; hits: Hits | null }) {
-  if (document.kind === 'deals.review') return <RuleTable table={bodyOf<Table>(document)} hits={hits} />
-  if (document.kind === 'deals.terms') return <Terms document={document} />
+function ClauseList({ clauses }: { clauses: Clauses }) {
+  const wordsOf = useClauseWords()
   return (
     <ol className="clauses">
-      {bodyOf<{ clauses: Clauses }>(document).clauses.map((clause) => (
+      {clauses.map(wordsOf).map((clause) => (
         <li key={clause.number} value={clause.number}>
           <span className="honour" aria-hidden="true">
             {clause.number}
@@ -74,4 +73,11 @@ export function DocumentBody({ document, hits }: { document: RuleDocument; hits:
       ))}
     </ol>
   )
+}
+
+/** What a document says, in the form of its kind. */
+export function DocumentBody({ document, hits }: { document: RuleDocument; hits: Hits | null }) {
+  if (document.kind === 'deals.review') return <RuleTable table={bodyOf<Table>(document)} hits={hits} />
+  if (document.kind === 'deals.terms') return <Terms document={document} />
+  return <ClauseList clauses={bodyOf<{ clauses: Clauses }>(document).clauses} />
 }

@@ -4,8 +4,6 @@ import { Chip, type Icon, type Tone } from '../../../web/kit/figures.tsx'
 import { useNow } from '../../../web/kit/now.ts'
 import type { RuleDocument } from '../contract.ts'
 
-export const kindKey = (kind: RuleDocument['kind']) => kind.replace('.', '_')
-
 // The page's time moves by the minute: what was published this moment is in force, whatever it says.
 const LAG = 90_000
 

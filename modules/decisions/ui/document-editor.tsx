@@ -9,6 +9,7 @@ import type { RuleDocument } from '../contract.ts'
 import { ClausesForm } from './clauses-form.tsx'
 import { RuleEditor } from './rule-editor.tsx'
 import { TermsForm } from './terms-form.tsx'
+import { useTitleToKeep, useTitleWords } from './usual-words.ts'
 
 type Body = RuleDocument['body']
 interface FormProps {
@@ -94,12 +95,13 @@ export function DocumentEditor({ document, onDone }: { document: RuleDocument; o
   // The version this was begun from: a later change by somebody else is told, and overwritten only on purpose.
   const [version, setVersion] = useState(document.version)
   const write = useWrite(api.decisions.edit, { version })
-  const [title, setTitle] = useState(document.title)
+  const [title, setTitle] = useState(useTitleWords()(document.title))
   const { body, setBody, text, setText, read, turn } = useBody(document, act)
+  const titleToKeep = useTitleToKeep()
   const save = async () => {
     const now = read()
     if (!now) return
-    const input = { id: document.id, title: title.trim(), body: now.body as never }
+    const input = { id: document.id, title: titleToKeep(title.trim()), body: now.body as never }
     if (await act.run(() => write.mutateAsync(input), t('edit.done'))) onDone(true)
   }
   return (

@@ -10,8 +10,10 @@ import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
 import { useCan } from '../../../web/session.ts'
 import type { RuleDocument } from '../contract.ts'
-import { kindKey, StandingChip, useScopeText } from './document-chips.tsx'
+import { StandingChip, useScopeText } from './document-chips.tsx'
+import { kindKey } from './kind-key.ts'
 import { NewDocument } from './new-document.tsx'
+import { useTitleWords } from './usual-words.ts'
 
 const KEYS = ['kind', 'state']
 const KINDS = ['deals.review', 'deals.terms', 'engagement'] as const
@@ -20,8 +22,9 @@ const STATES = ['draft', 'tested', 'published', 'retired'] as const
 function useColumns(): Column<RuleDocument>[] {
   const { t } = useTranslation('decisions')
   const scopeText = useScopeText()
+  const titleOf = useTitleWords()
   return [
-    { key: 'title', title: t('field.title'), cell: (one) => one.title, sort: 'title', narrow: 'lead' },
+    { key: 'title', title: t('field.title'), cell: (one) => titleOf(one.title), sort: 'title', narrow: 'lead' },
     { key: 'kind', title: t('field.kind'), cell: (one) => t(`kind.${kindKey(one.kind)}`) },
     { key: 'version', title: t('field.version'), cell: (one) => <span className="figure">{one.number}</span>, narrow: 'titled' },
     { key: 'scope', title: t('field.scope'), cell: (one) => scopeText(one) },
@@ -43,6 +46,7 @@ export function DocumentList() {
   const input = useListInput(KEYS)
   const listed = useList(api.decisions.list, { ...input, limit: 50 } as never)
   const columns = useColumns()
+  const titleOf = useTitleWords()
   const csv = useMemo(() => csvAddress(api.decisions.list, input), [input])
   const { values, set } = useAddress()
   const can = useCan()
@@ -75,7 +79,7 @@ export function DocumentList() {
       { label: t('state.draft'), query: { state: 'draft' } },
     ],
     id: (one) => one.id,
-    label: (one) => `${one.title} ${one.number}`,
+    label: (one) => `${titleOf(one.title)} ${one.number}`,
     to: (one) => `rule-documents/${one.id}`,
     empty: (
       <EmptyState title={t('documents.empty')} action={begin}>

@@ -10,13 +10,16 @@ import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
 import type { Params } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
+import { useRowLabel } from '../../deals/ui/usual-words.ts'
 import type { RuleDocument } from '../contract.ts'
 import { DOCUMENT } from '../rules.ts'
 import { DocumentBody } from './document-body.tsx'
-import { kindKey, StandingChip, useScopeText } from './document-chips.tsx'
+import { StandingChip, useScopeText } from './document-chips.tsx'
 import { DocumentEditor } from './document-editor.tsx'
+import { kindKey } from './kind-key.ts'
 import { PublishSheet } from './publish-sheet.tsx'
 import { ReplayPart, useReplay } from './replay-part.tsx'
+import { useTitleWords } from './usual-words.ts'
 
 interface Doing {
   actions: NextAction[]
@@ -109,12 +112,18 @@ function useRowName(document: RuleDocument): (row: string) => string {
   const { t } = useTranslation('decisions')
   // Only a document of rows has any; what it holds was checked against its kind when it was drafted.
   const { rows = [] } = document.body as Partial<Table>
-  return (row) => rows.find((one) => one.id === row)?.label ?? (row === '' ? t('table.otherwise') : row)
+  const labelOf = useRowLabel()
+  return (row) => {
+    const found = rows.find((one) => one.id === row)
+    if (found) return labelOf(row, found.label)
+    return row === '' ? t('table.otherwise') : row
+  }
 }
 
 function Record({ document }: { document: RuleDocument }) {
   const { t } = useTranslation('decisions')
   const scopeText = useScopeText()
+  const titleOf = useTitleWords()
   const rowName = useRowName(document)
   const { actions, sheet, isEditing, endEdit, failure } = useDoing(document)
   const isTable = document.kind === 'deals.review'
@@ -130,7 +139,7 @@ function Record({ document }: { document: RuleDocument }) {
       </span>
     </>
   )
-  const heading = { title: document.title, crumb: { label: t('documents.title'), to: 'rule-documents' }, states }
+  const heading = { title: titleOf(document.title), crumb: { label: t('documents.title'), to: 'rule-documents' }, states }
   if (isEditing)
     return (
       <RecordPage {...heading} actions={[]} why={null}>

@@ -5,19 +5,20 @@ import { api, useWrite } from '../../../web/api.ts'
 import { useGo } from '../../../web/kit/go.tsx'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
-import { useUsualTable } from '../../deals/ui/usual-words.ts'
+import { USUAL_TABLE } from '../../deals/usual-table.ts'
 import { TRACKS } from '../../partners/rules.ts'
 import { useRegions } from '../../partners/ui/choices.ts'
 import type { RuleDocument } from '../contract.ts'
 import { USUAL_CLAUSES } from '../usual-clauses.ts'
-import { kindKey } from './document-chips.tsx'
-import { useClauseWords } from './usual-words.ts'
+import { USUAL_TITLES } from '../usual-titles.ts'
+import { kindKey } from './kind-key.ts'
+import { useTitleToKeep } from './usual-words.ts'
 
-/** The usual text of each kind, in the language of whoever begins with it. */
-function useUsual(): Record<RuleDocument['kind'], unknown> {
-  const table = useUsualTable()
-  const wordsOf = useClauseWords()
-  return { 'deals.review': table, 'deals.terms': {}, engagement: { clauses: USUAL_CLAUSES.map(wordsOf) } }
+/** The usual text of each kind, of which every reader gets what nobody changes in their own language. */
+const USUAL: Record<RuleDocument['kind'], unknown> = {
+  'deals.review': USUAL_TABLE,
+  'deals.terms': {},
+  engagement: { clauses: USUAL_CLAUSES },
 }
 const KINDS = ['deals.review', 'deals.terms', 'engagement'] as const
 
@@ -27,7 +28,7 @@ export function NewDocument({ kind: wanted, onClose }: { kind: string; onClose: 
   const { go } = useGo()
   const act = useAct()
   const regions = useRegions()
-  const usual = useUsual()
+  const titleToKeep = useTitleToKeep()
   const draft = useWrite(api.decisions.draft)
   const [kind, setKind] = useState<RuleDocument['kind']>(KINDS.find((one) => one === wanted) ?? 'deals.review')
   const [title, setTitle] = useState('')
@@ -41,10 +42,10 @@ export function NewDocument({ kind: wanted, onClose }: { kind: string; onClose: 
     const [where = 'ecosystem', value = ''] = scope.split(':')
     const input = {
       kind,
-      title: title.trim() || t(`kind.${kindKey(kind)}`),
+      title: titleToKeep(title.trim()) || USUAL_TITLES[kind],
       // The choices above know no other kind of scope.
       scope: { kind: where as RuleDocument['scope']['kind'], value: value || null },
-      body: usual[kind] as never,
+      body: USUAL[kind] as never,
     }
     const make = async () => go(`rule-documents/${(await draft.mutateAsync(input)).id}?do=edit`)
     if (await act.run(make)) onClose()

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Field } from '../../../kernel/conditions.ts'
 import { Pair } from '../../../web/kit/pair.tsx'
 import { useReasons } from '../../deals/ui/deal-words.tsx'
+import { useLabelToKeep, useRowLabel } from '../../deals/ui/usual-words.ts'
 import { ConditionList } from './condition-list.tsx'
 import { type Outcome, outcomeOf, type Row } from './rule-words.ts'
 
@@ -58,6 +59,8 @@ export function OutcomeFields({ outcome, onChange }: { outcome: unknown; onChang
 /** A row with typed fields: what it is called, when it holds, what follows, who reads it as a reason. */
 export function RowForm({ row, fields, onChange }: { row: Row; fields: Field[]; onChange: (row: Row) => void }) {
   const { t } = useTranslation('decisions')
+  const labelOf = useRowLabel()
+  const labelToKeep = useLabelToKeep()
   return (
     <div className="stack row-form">
       <TextInput
@@ -65,8 +68,8 @@ export function RowForm({ row, fields, onChange }: { row: Row; fields: Field[]; 
         description={t('row.label_text')}
         maxLength={300}
         data-row-label
-        value={row.label}
-        onChange={(event) => onChange({ ...row, label: event.currentTarget.value })}
+        value={labelOf(row.id, row.label)}
+        onChange={(event) => onChange({ ...row, label: labelToKeep(row.id, event.currentTarget.value) })}
       />
       <ConditionList group={row.when} fields={fields} onChange={(when) => onChange({ ...row, when })} />
       <OutcomeFields outcome={row.outcome} onChange={(outcome) => onChange({ ...row, outcome })} />

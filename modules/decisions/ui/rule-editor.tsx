@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { RuleTable } from '../../../kernel/tables.ts'
 import type { Icon } from '../../../web/kit/figures.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
+import { useRowLabel } from '../../deals/ui/usual-words.ts'
 import { OutcomeFields, RowForm } from './row-form.tsx'
 import { moved, newRow } from './rule-draft.ts'
 import { RuleOutcome } from './rule-outcome.tsx'
@@ -61,6 +62,8 @@ export function RuleEditor({ table, onChange, issues }: Props) {
   const { t } = useTranslation('decisions')
   const [open, setOpen] = useState<string | null>(null)
   const follow = useFollow()
+  const labelOf = useRowLabel()
+  const nameOf = (row: Row) => labelOf(row.id, row.label) || t('row.unnamed')
   const { rows, fields } = table
   const put = (next: Row[]) => onChange({ ...table, rows: next })
   const change = (row: Row) => put(rows.map((one) => (one.id === row.id ? row : one)))
@@ -70,7 +73,7 @@ export function RuleEditor({ table, onChange, issues }: Props) {
   }
   const remove = (row: Row) => {
     put(rows.filter((one) => one !== row))
-    toast(t('row.removed', { row: row.label || t('row.unnamed') }), () => put(rows))
+    toast(t('row.removed', { row: nameOf(row) }), () => put(rows))
   }
   const add = () => {
     const row = newRow(table)
@@ -84,7 +87,7 @@ export function RuleEditor({ table, onChange, issues }: Props) {
     <>
       <ol className="rule-rows" aria-label={t('table.title')} data-edits>
         {rows.map((row, index) => {
-          const name = row.label || t('row.unnamed')
+          const name = nameOf(row)
           const isOpen = open === row.id
           return (
             <li key={row.id} data-row-of={row.id} data-off={row.is_off || undefined}>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { RuleTable as Table } from '../../../kernel/tables.ts'
+import { useRowLabel } from '../../deals/ui/usual-words.ts'
 import { RuleOutcome } from './rule-outcome.tsx'
 import { type Row, useRuleWords } from './rule-words.ts'
 import './rules.css'
@@ -8,9 +9,10 @@ import './rules.css'
 export function RowWords({ row }: { row: Row }) {
   const { t } = useTranslation('decisions')
   const { sentence } = useRuleWords()
+  const labelOf = useRowLabel()
   return (
     <span className="rule-words">
-      <span className="strong">{row.label || t('row.unnamed')}</span>
+      <span className="strong">{labelOf(row.id, row.label) || t('row.unnamed')}</span>
       <span className="soft">{t('row.if', { when: sentence(row.when) })}</span>
       {(row.audience === 'inner' || row.is_off) && (
         <span className="soft small">

@@ -8,10 +8,8 @@ import { useHostLook } from '../../../web/kit/host-look.ts'
 import { dayText } from '../../../web/kit/locale.ts'
 import { EmptyState, ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useCan } from '../../../web/session.ts'
+import { USUAL_TITLES } from '../usual-titles.ts'
 import { useClauseWords } from './usual-words.ts'
-
-/** The title that a document has when nobody gave it another. */
-const USUAL_TITLE = 'Rules of engagement'
 
 /** Where none are published yet: what will stand here, and for whoever may write them the way to it. */
 function None() {
@@ -39,7 +37,7 @@ export function RulesPage() {
   if (!rules) return <Waiting />
   return (
     <article>
-      <Heading title={rules.title === USUAL_TITLE ? t('rules.title') : rules.title} />
+      <Heading title={rules.title === USUAL_TITLES.engagement ? t('rules.title') : rules.title} />
       <p className="soft" style={{ marginBlockEnd: 24 }}>
         {t('rules.in_force', { ecosystem: rules.ecosystem, number: rules.number, from: dayText(rules.published_from) })}
       </p>
