@@ -1,7 +1,7 @@
 import type { Importable, ImportColumn } from '../../kernel/importing.ts'
+import { importOpportunities } from './import-opportunities.ts'
 import { OUTCOMES } from './rules.ts'
 import { saveAccounts } from './save-accounts.ts'
-import { saveOpportunities } from './save-opportunities.ts'
 import { SaveAccount, SaveOpportunity } from './shapes.ts'
 import { undoAccounts, undoOpportunities } from './undo-accounts.ts'
 
@@ -125,7 +125,7 @@ export const opportunitiesImport: Importable = {
   schema: SaveOpportunity,
   keys: ['external_id'],
   title: ({ name }) => String(name ?? ''),
-  save: saveOpportunities,
+  save: importOpportunities,
   undo: undoOpportunities,
   columns: [
     {

@@ -104,7 +104,7 @@ function planOne(id: string, known: Known | null, row: Row, account_id: string |
     const message =
       named === undefined
         ? 'name the account by id, external id, domain or name'
-        : `'${named}' is no account, or more than one: name it by its external id`
+        : `'${named}' is no account yet, or more than one: import the account first, or name it by its external id`
     const code = named === undefined ? 'account_missing' : 'no_account'
     plan.issues.push({ path: row.account_id ? 'account_id' : 'account', message, code, values: { text: named ?? '' } })
   }

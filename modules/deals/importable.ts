@@ -4,7 +4,7 @@ import { SaveDeal } from './shapes.ts'
 
 /** Registrations from a file, as from another portal. */
 export const dealsImport: Importable = {
-  label: { en: 'Deals', de: 'Deals' },
+  label: { en: 'Deals', de: 'Projekte' },
   permission: 'deals.approve',
   schema: SaveDeal,
   keys: ['external_id'],

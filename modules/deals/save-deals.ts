@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Issue, Refusal } from '../../kernel/errors.ts'
 import { type ImportOutcome, type SavedRow, type UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { type NamedProducts, productsNamed } from '../ecosystems/products-named.ts'
 import { partnersNamed } from '../partners/partners-named.ts'
 import { edited, withdrawn } from './contract.ts'
 import { productsOf } from './find-rivals.ts'
@@ -18,9 +19,10 @@ const SCOPE = ['account_name', 'country'] as const
 
 type Row = SaveDeal & { more_products: string[] }
 
-/** A file names several products as people write them: "lens + guard". */
-function withProducts(row: SaveDeal): Row {
-  const [product = row.product, ...more_products] = row.product.split(/\s*[,;+]\s*/).filter(Boolean)
+/** A file names several products as people write them: "Lens + Guard", or one whose name has such a mark itself. */
+function withProducts(row: SaveDeal, { codeOf }: NamedProducts): Row {
+  const texts = codeOf(row.product) ? [row.product] : row.product.split(/\s*[,;+]\s*/).filter(Boolean)
+  const [product = row.product, ...more_products] = texts.map((text) => codeOf(text) ?? text)
   return { ...row, product, more_products }
 }
 
@@ -31,18 +33,12 @@ const sameProducts = (deal: DealState, row: Row): boolean => {
 
 interface Known {
   partnerOf: (text: string) => string | undefined
-  products: Set<string>
+  products: NamedProducts
   deals: Map<string, DealState>
 }
 
 /** Everything that the rows refer to, read once for all of them. */
 async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
-  const products = await ctx.db
-    .selectFrom('products')
-    .select('code')
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('state', '=', 'active')
-    .execute()
   const external = rows.flatMap((row) => row.external_id ?? [])
   const deals =
     external.length === 0
@@ -60,12 +56,13 @@ async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
       ctx,
       rows.map(({ partner }) => partner),
     ),
-    products: new Set(products.map(({ code }) => code)),
+    products: await productsNamed(ctx),
     deals: new Map(deals.map((deal) => [deal.external_id ?? '', deal])),
   }
 }
 
 function issuesOf(ctx: Ctx, row: Row, partner_id: string | undefined, { products }: Known): Issue[] {
+  const known = products.names.join(', ')
   return [
     ...(partner_id
       ? []
@@ -78,12 +75,14 @@ function issuesOf(ctx: Ctx, row: Row, partner_id: string | undefined, { products
           },
         ]),
     ...productsOf(row)
-      .filter((product) => !products.has(product))
+      .filter((product) => !products.codeOf(product))
       .map((product) => ({
         path: 'product',
-        message: `'${product}' is not a product; there are ${[...products].join(', ')}`,
-        code: 'no_product',
-        values: { text: product, products: [...products].join(', ') },
+        message: known
+          ? `'${product}' is not a product; there are ${known}`
+          : 'there are no products yet: add them in the settings',
+        code: known ? 'no_product' : 'no_products',
+        values: { text: product, products: known },
       })),
     ...(closeDay(row.closes_on) < ctx.now.slice(0, 10)
       ? [{ path: 'closes_on', message: 'the month lies in the past', code: 'past_month' }]
@@ -140,7 +139,7 @@ export async function saveDeals(ctx: Ctx, rows: SaveDeal[]): Promise<ImportOutco
     drafts = new Map()
   }
   for (const given of rows) {
-    const row = withProducts(given)
+    const row = withProducts(given, known.products)
     const partner_id = known.partnerOf(row.partner)
     // A row that changes a registration of this very batch waits until that one is stored.
     if (row.external_id && drafts.has(row.external_id)) await flush()

@@ -46,6 +46,47 @@ test('the same file again changes nothing; a new value is a change of the same d
   assert.deepEqual([raised.created, raised.changed], [0, 1])
 })
 
+test('a product goes by its name as well as by its code; one that is not there is refused with those that are', async () => {
+  await w.as('vera').ecosystems.save_product({ code: 'crane_1', name: 'Crane, large', family: 'crane' })
+  const { items } = await w.as('vera').ecosystems.list_products({})
+  const flow = items.find(({ code }) => code === 'flow')?.name ?? ''
+  const row = (id: string, product: string) => `${id};Brightpath;Firm ${id};Germany;${product};70000;EUR;${year}-06;2026-11-10`
+  const head = FILE.split('\n')[0]
+  const rows = [row('P-1', 'CRANE, LARGE'), row('P-2', `${flow.toUpperCase()} + crane_1`), row('P-3', 'Spaceship')]
+  const done = await run([head, ...rows, ''].join('\n'))
+  assert.deepEqual([done.created, done.refused], [2, 1])
+  const { items: deals } = await w.as('vera').deals.list({ q: 'Firm P', sort: 'number' })
+  assert.deepEqual(
+    deals.map(({ product, more_products }) => [product, ...more_products]),
+    [['crane_1'], ['flow', 'crane_1']],
+  )
+  const { items: refused } = await w.as('vera').imports.rows({ id: done.id, outcome: 'refused' })
+  assert.match(refused[0]?.issues[0]?.message ?? '', /'Spaceship' is not a product; there are Care, Crane, large, /)
+  await w.as('vera').ecosystems.save_product({ code: 'crane_1', name: 'Crane, large', family: 'crane', state: 'retired' })
+})
+
+test('an opportunity keeps the code of the product it names; a product that is none of ours is left out, and told', async () => {
+  const { imports, accounts } = w.as('vera')
+  await accounts.create({ name: 'Quayside Logistics', country: 'DE' })
+  const text = `Opportunity ID;Name;Account;Product;Stage\nO-1;Belts;Quayside Logistics;LAKE;open\nO-2;Doors;Quayside Logistics;Spaceship;open\n`
+  const upload = () => imports.upload({ kind: 'opportunities', name: 'o.csv', file: new Uint8Array(Buffer.from(text)) })
+  for (const expected of ['created', 'unchanged'] as const) {
+    const { id } = await upload()
+    await w.settle()
+    await imports.run({ id })
+    await w.settle()
+    assert.deepEqual((await imports.get({ id }))[expected], 2)
+    const { items } = await imports.rows({ id })
+    assert.deepEqual(
+      items.map(({ issues }) => issues.map(({ code }) => code)),
+      [[], ['product_unknown']],
+    )
+  }
+  const { items } = await accounts.list_opportunities({})
+  const productOf = (name: string) => items.find((one) => one.name === name)?.product
+  assert.deepEqual([productOf('Belts'), productOf('Doors')], ['lake', null])
+})
+
 test('undo withdraws what was registered and frees its scope', async () => {
   const one = await run(
     `Deal ID;Partner;Customer;Country;Product;Value;Currency;Expected close;Customer contact on\nU-1;Brightpath;Undone AG;Germany;lens;70000;EUR;${year}-06;2026-11-10\n`,

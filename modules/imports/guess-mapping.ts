@@ -5,12 +5,15 @@ import { plainWord } from './plain-word.ts'
 import { cellText, readDecimal } from './read-cell.ts'
 import type { Settings } from './rules.ts'
 
+// Words that join others and say nothing by themselves.
+const JOINING = new Set(['on', 'of', 'the', 'in', 'at', 'am', 'im', 'der', 'die', 'das', 'des', 'von'])
+
 const wordsOf = (text: string): string[] =>
   text
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .map(plainWord)
-    .filter(Boolean)
+    .filter((word) => word && !JOINING.has(word))
 
 const namesOf = ({ field, label, aliases = [] }: ImportColumn): string[] => [field, label.en, label.de, ...aliases]
 
@@ -28,11 +31,14 @@ function nameScore(heading: string, column: ImportColumn): number {
   return best
 }
 
+const DAY = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/
+
 const LOOKS: Partial<Record<ImportColumn['kind'], (text: string) => boolean>> = {
   country: (text) => countryOf(text) !== null,
   domain: (text) => /^(https?:\/\/)?([\p{L}\p{N}-]+\.)+\p{L}{2,}(\/.*)?$/iu.test(text),
   mail: (text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text),
-  day: (text) => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(text),
+  day: (text) => DAY.test(text),
+  text: (text) => !DAY.test(text),
   currency: (text) => /^(EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|AUD|CAD|CNY|INR|SAR|AED)$/i.test(text),
   amount: (text) => readDecimal(text, '.') !== null || readDecimal(text, ',') !== null,
   flag: (text) => /^(true|false|yes|no|y|n|ja|nein|x|0|1)$/i.test(text),

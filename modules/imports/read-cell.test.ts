@@ -129,6 +129,8 @@ test('columns of usual exports find their fields', () => {
 
 test('a column that says nothing fills nothing', () => {
   assert.deepEqual(fields('accounts', ['Name', 'xyzzy'], ['A', '1']), ['name', null])
+  // A word that only joins others makes no two headings alike.
+  assert.deepEqual(fields('deals', ['Registered on'], ['2026-11-02']), [null])
 })
 
 test('how days and amounts are written is told from cells that leave no doubt', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import ExcelJS from 'exceljs'
 import { accessible, picture, type Stage, stage, until } from './stage.ts'
@@ -23,6 +24,19 @@ test('Vera imports accounts from file to undo, and every page is accessible', as
   await page.getByLabel('What the rows are').selectOption('accounts')
   await accessible(page, 'new import')
   await picture(page, 'import-new')
+  const [empty] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download an empty table to fill in' }).click(),
+  ])
+  assert.equal(empty.suggestedFilename(), 'accounts.csv')
+  assert.match(readFileSync(await empty.path(), 'utf8'), /^\ufeffName,External id,Country,/)
+  // A file that is no table leads on to another one.
+  const files = page.locator('input[type=file]')
+  await files.setInputFiles({ name: 'report.csv', mimeType: 'text/csv', buffer: Buffer.from('%PDF-1.4') })
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/)
+  await until(s, page.getByText('The file is a PDF'))
+  await page.getByRole('button', { name: 'Choose another file' }).click()
+  await page.waitForURL(/\/imports\/new\?kind=accounts/)
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'kunden.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE, 'latin1') })
@@ -46,6 +60,9 @@ test('Vera imports accounts from file to undo, and every page is accessible', as
     page.getByRole('button', { name: 'Download as CSV' }).first().click(),
   ])
   assert.match(download.suggestedFilename(), /refused\.csv$/)
+  await page.getByRole('button', { name: 'See the accounts' }).click()
+  await page.getByText('Alpenglas AG').first().waitFor()
+  await page.goBack()
   await page.getByRole('button', { name: 'Undo import' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Undo import' }).click()
   await until(s, page.getByText('2 rows were taken back, 0 were kept.'))

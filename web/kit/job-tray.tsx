@@ -76,7 +76,7 @@ function One({ job }: { job: Job }) {
         </Go>
         <span className="soft small push figure">{isOver ? t(`job.${job.state}`) : t('job.running')}</span>
         <ActionIcon
-          size="sm"
+          size={24}
           variant="subtle"
           color="gray"
           aria-label={t('job.dismiss', { title: job.title })}

@@ -34,10 +34,12 @@ export interface Reason {
 /** Why a row is refused, in the reader's language where the web has words for it. */
 export function useReasons(kind: string) {
   const { t } = useTranslation('imports')
-  const { fieldLabel } = useKinds()
+  const { kindOf, fieldLabel } = useKinds()
+  const isColumn = (field: string) => kindOf(kind)?.columns.some((column) => column.field === field)
   const textOf = ({ path, message, code, values }: Reason): string => {
     const text = code ? t(`reason.${code}`, { defaultValue: message, ...values }) : message
-    return path ? `${fieldLabel(kind, path.split('.')[0] ?? '')}: ${text}` : text
+    const field = path.split('.')[0] ?? ''
+    return isColumn(field) ? `${fieldLabel(kind, field)}: ${text}` : text
   }
   return (reasons: readonly Reason[]): string => reasons.map(textOf).join('; ')
 }
