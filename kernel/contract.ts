@@ -18,7 +18,7 @@ export interface RouteOptions<I extends z.ZodObject, O extends z.ZodType> {
   list?: boolean
   /** Leaves an audit event for a read as well. */
   audit?: 'read'
-  /** Requests a minute and person; the default is 600 for reads, 120 for writes. */
+  /** Requests a minute and person; the default is 1,200 for reads, 300 for writes, 60 for uploads. */
   per_minute?: number
   /** Status of success; 200 unless said. */
   status?: number

@@ -78,8 +78,14 @@ function answer(reply: FastifyReply, status: number, body: unknown): FastifyRepl
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
 
+/** How often a person may call a route, by whatever door. */
+export const limitOf = (route: Route) => ({
+  max: route.per_minute ?? (route.upload !== undefined ? 60 : route.method === 'GET' ? 1200 : 300),
+  timeWindow: 60_000,
+})
+
 function mountUpload(app: FastifyInstance, house: House, route: Route): void {
-  const limits = { rateLimit: { max: route.per_minute ?? 60, timeWindow: 60_000 } }
+  const limits = { rateLimit: limitOf(route) }
   void app.register(async (scope) => {
     await acceptFiles(scope)
     scope.route({
@@ -104,7 +110,7 @@ function mountUpload(app: FastifyInstance, house: House, route: Route): void {
 
 function mount(app: FastifyInstance, house: House, route: Route): void {
   if (route.upload !== undefined) return mountUpload(app, house, route)
-  const limits = { rateLimit: { max: route.per_minute ?? (route.method === 'GET' ? 1200 : 300), timeWindow: 60_000 } }
+  const limits = { rateLimit: limitOf(route) }
   app.route({
     method: route.method,
     url: `/api${route.path}`,

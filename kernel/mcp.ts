@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Route } from './contract.ts'
 import { problem, Refusal } from './errors.ts'
-import { admit } from './http.ts'
+import { admit, limitOf } from './http.ts'
 import { type House, parseInput, refusalOf, runVerb } from './run.ts'
 
 const toolName = (route: Route): string => route.name.replace('.', '_')
@@ -22,8 +22,30 @@ function describe(route: Route) {
   }
 }
 
-async function callTool(house: House, route: Route, request: FastifyRequest, input: unknown) {
+type Limiter = (route: Route, request: FastifyRequest) => Promise<void>
+
+/** A tool is limited as its route is; a server without limits has none here either. */
+function limiterOf(server: FastifyInstance): Limiter {
+  if (!server.hasDecorator('createRateLimit')) return async () => {}
+  const checks = new Map<string, ReturnType<FastifyInstance['createRateLimit']>>()
+  return async (route, request) => {
+    const check = checks.get(route.name) ?? server.createRateLimit(limitOf(route))
+    checks.set(route.name, check)
+    const found = await check(request)
+    if (!found.isAllowed && found.isExceeded)
+      throw new Refusal('limit', `Too many calls of ${toolName(route)}: wait a moment`, { retry_after: found.ttlInSeconds })
+  }
+}
+
+interface ToolCall {
+  route: Route
+  request: FastifyRequest
+  input: unknown
+}
+
+async function callTool(house: House, limit: Limiter, { route, request, input }: ToolCall) {
   try {
+    await limit(route, request)
     const { tenant_id, actor } = admit(route, request.principal)
     const call = { tenant_id, actor: { ...actor, via: 'mcp' as const }, request_id: request.id }
     const { body } = await runVerb(house, route.name, parseInput(route.input, input ?? {}) as Record<string, unknown>, call)
@@ -44,6 +66,7 @@ const library = async () => ({
 
 /** One tool for each verb that the caller's roles hold, over streamable HTTP; each request is whole in itself. */
 export function serveMcp(server: FastifyInstance, house: House, routes: readonly Route[], version: string): void {
+  const limit = limiterOf(server)
   const byTool = new Map(routes.map((route) => [toolName(route), route]))
   server.post('/api/mcp', async (request, reply) => {
     if (!request.principal?.person_id && !request.principal?.actor)
@@ -56,7 +79,7 @@ export function serveMcp(server: FastifyInstance, house: House, routes: readonly
     mcp.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
       const route = byTool.get(params.name)
       if (!route) throw new Refusal('not_found', `There is no tool ${params.name}`)
-      return callTool(house, route, request, params.arguments)
+      return callTool(house, limit, { route, request, input: params.arguments })
     })
     const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
     reply.hijack()

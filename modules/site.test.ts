@@ -69,3 +69,24 @@ test('an agent sees the tools of its person, and acts with the same rights', asy
   await pat.close()
   await carl.close()
 })
+
+test('an agent may call a tool no more often than its person may call the route', async () => {
+  const limited = await world({ limited: true })
+  try {
+    const headers = { ...(await limited.headers('pat')), accept: 'application/json, text/event-stream' }
+    const call = async (name: string) => {
+      const payload = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: { token: 'x'.repeat(40) } } }
+      const answer = await limited.app.server.inject({ method: 'POST', url: '/api/mcp', headers, payload })
+      return answer.body
+    }
+    const answers: string[] = []
+    for (let tries = 0; tries < 21; tries += 1) answers.push(await call('access_open_invitation'))
+    assert.deepEqual(
+      [answers.findIndex((one) => one.includes('Too many calls of access_open_invitation')), answers.length],
+      [20, 21],
+    )
+    assert.ok(!(await call('identity_me')).includes('Too many'))
+  } finally {
+    await limited.close()
+  }
+})

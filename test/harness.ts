@@ -49,11 +49,13 @@ export interface Opening {
   config: Partial<Config>
   /** The folder of the built web app, for journeys. */
   web: string | null
+  /** Limits of requests as a real start has them. */
+  limited: boolean
   /** Another queue than the one that runs when a test settles. */
   queue: (url: string) => Queue
 }
 
-function openWorld(database: TestDatabase, { log, config, web, queue }: Opening): Promise<App> {
+function openWorld(database: TestDatabase, { log, config, web, queue, limited }: Opening): Promise<App> {
   const test = { ...readConfig({ PUBLIC_URL: 'http://localhost:3000', DATA_DIR: dataFolder() }, root), ...config }
   return openApp({
     roles: database.roles,
@@ -63,7 +65,7 @@ function openWorld(database: TestDatabase, { log, config, web, queue }: Opening)
     secret: SECRET,
     queue: queue(database.roles.app_url),
     pool: 8,
-    unlimited: true,
+    unlimited: !limited,
   })
 }
 
@@ -93,7 +95,7 @@ function sourcesDigest(): string {
 }
 
 const errorsOnly: Log = { ...silent, error: (message, facts) => console.error(message, facts) }
-const PLAIN: Opening = { log: errorsOnly, config: {}, web: null, queue: () => inlineQueue }
+const PLAIN: Opening = { log: errorsOnly, config: {}, web: null, queue: () => inlineQueue, limited: false }
 
 /** Tells the cast in a migrated and empty database. */
 export async function tellCast(database: TestDatabase): Promise<void> {
