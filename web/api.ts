@@ -1,8 +1,16 @@
-import { keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { type CallOptions, type Client, ClientError, makeClient, type RouteTable } from '../kernel/client.ts'
 import type { contracts } from '../modules/contract.ts'
 import { routes } from '../modules/routes.gen.ts'
-import { ecosystemHeader, send, slugOf, writeKey } from './ask.ts'
+import { ecosystemHeader, onBehalf, send, slugOf, writeKey } from './ask.ts'
 
 type Api = Client<typeof contracts>
 // oxlint-disable-next-line typescript/no-explicit-any -- the one place where every verb of the API must fit
@@ -59,6 +67,17 @@ export function useRead<V extends Verb>(verb: V, input?: InputOf<V>, options: { 
     enabled: options.enabled ?? true,
     refetchInterval: options.every ?? false,
   })
+}
+
+/** Reads a verb in the name of other ecosystems than the page's; the answers stand in their order, and one that fails is missing. */
+export function useReadIn<V extends Verb>(slugs: string[], verb: V, input?: InputOf<V>): (OutputOf<V> | undefined)[] {
+  return useQueries({
+    queries: slugs.map((slug) => ({
+      queryKey: [slug, ...nameOf(verb), input ?? {}],
+      queryFn: (): Promise<OutputOf<V>> => onBehalf({ slug, parting: false }, () => verb(input ?? {})),
+      retry: false,
+    })),
+  }).map(({ data }) => data as OutputOf<V> | undefined)
 }
 
 /** Begins to read what a page will show, before the page is there. */

@@ -56,9 +56,10 @@ export function onBehalf<T>({ slug, parting }: { slug: string | null; parting: b
   }
 }
 
-/** What the page itself asked before this code came; each answer is taken once. */
-function begun({ method, url }: Sent): Promise<Answered | null> | undefined {
-  const answer = method === 'GET' ? globalThis.rialtoBegun?.[url] : undefined
+/** What the page itself asked before this code came, in its own ecosystem's name; each answer is taken once. */
+function begun({ method, url, headers }: Sent): Promise<Answered | null> | undefined {
+  const isOwn = (headers['x-ecosystem'] ?? null) === slugOf(location.pathname)
+  const answer = method === 'GET' && isOwn ? globalThis.rialtoBegun?.[url] : undefined
   if (answer) delete globalThis.rialtoBegun?.[url]
   return answer
 }

@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientError } from '../kernel/client.ts'
 import { useErrorText } from './kit/states.tsx'
@@ -25,6 +25,11 @@ export function PasswordForm({ email = '', isFixed = false, onDone, children }: 
   const [typed, setTyped] = useState({ email, password: '' })
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
+  const password = useRef<HTMLInputElement>(null)
+  // The button that was pressed lost the focus while it worked; the field it is about is ready to be typed over.
+  useEffect(() => {
+    if (failure) password.current?.select()
+  }, [failure])
   const missing = {
     email: typed.email.includes('@') ? '' : t('sign_in.email_needed'),
     password: typed.password ? '' : t('sign_in.password_needed'),
@@ -65,6 +70,7 @@ export function PasswordForm({ email = '', isFixed = false, onDone, children }: 
         label={t('sign_in.password')}
         autoComplete="current-password"
         data-autofocus={isFixed || undefined}
+        ref={password}
         value={typed.password}
         error={isTried && missing.password}
         onChange={(event) => setTyped({ ...typed, password: event.currentTarget.value })}

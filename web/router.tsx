@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, Outlet, useParams, useRoute
 import { Component, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { queries } from './api.ts'
 import { sessionGate, slugOf } from './ask.ts'
+import { useFirstWrong } from './first-wrong.ts'
 import { setFetchAhead, useGo } from './kit/go.tsx'
 import { ErrorState, Waiting } from './kit/states.tsx'
 import { languageFor, learn, speak } from './lang.ts'
@@ -40,6 +41,7 @@ const frames = {
 const PUBLIC = /^\/(reset|enter|e\/[^/]+\/(rules|join|extend))\/?$/
 
 function Root() {
+  useFirstWrong()
   const { data: me, error, isPending, refetch } = useMe()
   const first = useFirstRun(me === null)
   const isExpired = useSyncExternalStore(sessionGate.subscribe, sessionGate.isOpen)

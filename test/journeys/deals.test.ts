@@ -59,6 +59,24 @@ test('Pat registers a deal on a phone within 45 seconds and is protected', async
   await picture(page, 'deal-record-phone')
 })
 
+test('what is missing is shown at its field, and the focus stands at the first of them', async () => {
+  const page = await s.window('rivka@rivertech.example', { phone: true })
+  await page.goto(`${s.url}/e/meridian/deals/new`)
+  const stands = (path: string) => page.waitForFunction((at) => document.activeElement?.getAttribute('data-path') === at, path)
+  await page.getByRole('button', { name: 'Register deal' }).click()
+  await stands('customer')
+  await page.getByLabel('Customer', { exact: true }).fill('Nirgendwo GmbH')
+  await page.getByRole('button', { name: 'Register deal' }).click()
+  // The list of countries opens where the focus arrives; it is told of as part of its field.
+  await stands('country')
+  await page.getByRole('option', { name: 'Albania' }).waitFor()
+  await accessible(page, 'the list of countries')
+  await page.getByRole('combobox', { name: 'Country' }).fill('Germ')
+  await page.getByRole('option', { name: 'Germany' }).click()
+  await page.getByRole('button', { name: 'Register deal' }).click()
+  await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'product')
+})
+
 test('Rivka is refused fairly, is offered the free scope and takes it', async () => {
   const page = await s.window('rivka@rivertech.example')
   await page.goto(`${s.url}/e/meridian/deals/new`)

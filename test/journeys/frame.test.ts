@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { accessible, picture, type Stage, stage } from './stage.ts'
+import { FAR } from '../../modules/deals/demo.ts'
+import { accessible, inSheet, picture, type Stage, stage } from './stage.ts'
 
 let s: Stage
 before(async () => {
@@ -16,6 +17,7 @@ test('the sign-in page is accessible in light, dark and on a phone, and refuses 
   await page.locator('input[autocomplete=current-password]').fill('wrong')
   await page.locator('form button[type=submit]').click()
   await page.getByRole('alert').filter({ hasText: /\w/ }).waitFor()
+  await page.waitForFunction(() => document.activeElement?.getAttribute('autocomplete') === 'current-password')
   for (const look of [{ dark: true }, { phone: true }])
     await accessible(await s.window(null, look), `sign-in ${JSON.stringify(look)}`)
 })
@@ -32,10 +34,21 @@ test('both sides land on their own home', async () => {
   await picture(rivka, 'portal-home')
 })
 
-test('Pat changes the ecosystem and keeps one sign-in', async () => {
+test('Pat lands where they joined first, changes the ecosystem, keeps one sign-in and sees one inbox', async () => {
+  const place = { country: 'NL', product: 'flow', amount_minor: 5_000_000, currency: 'EUR', closes_on: FAR }
+  const { id } = await s.w.as('pat').deals.register({ ...place, customer: 'Overkant Papier BV' })
   const page = await s.window('pat@brightpath.example')
+  assert.match(page.url(), /\/e\/meridian$/)
   await page.goto(`${s.url}/e/kestrel`)
   await page.getByText('Kestrel Robotics').first().waitFor()
+  await page.getByRole('heading', { name: 'One thing waits for you' }).waitFor()
+  const elsewhere = page.getByRole('region', { name: 'At Meridian Data' })
+  assert.match(await elsewhere.innerText(), /Overkant Papier BV\s+Your place for Flow is held/)
+  await accessible(page, 'home of somebody in two ecosystems')
+  await elsewhere.getByRole('button', { name: 'Add contact' }).click()
+  await page.waitForURL(`${s.url}/e/meridian/deals/${id}?do=evidence`)
+  await inSheet(page).waitFor()
+  await page.goto(`${s.url}/e/kestrel`)
   await page
     .getByRole('button', { name: /Kestrel Robotics/ })
     .first()

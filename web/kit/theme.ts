@@ -37,7 +37,11 @@ export function makeTheme(branding: Partial<Branding> | null, compact: boolean):
   const corner = branding?.corner ?? DEFAULTS.corner
   const sized = { defaultProps: { size } }
   // From its field's start: centred, a list that is not measured yet would stand out of a phone's screen and make the page wider.
-  const chosen = { defaultProps: { size, comboboxProps: { position: 'bottom-start' } } }
+  // The list itself scrolls, so that who listens to the page is told of it as part of its field.
+  const chosen = {
+    defaultProps: { size, comboboxProps: { position: 'bottom-start' }, withScrollArea: false },
+    styles: { options: { maxHeight: 260, overflowY: 'auto' as const } },
+  }
   return createTheme({
     colors: {
       lagoon: scaleOf(colourOr(branding?.primary, DEFAULTS.primary)),

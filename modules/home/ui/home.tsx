@@ -6,16 +6,17 @@ import { api, useRead } from '../../../web/api.ts'
 import { useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { useHeld } from '../../../web/kit/held.ts'
-import { Inbox, type InboxItem } from '../../../web/kit/inbox.tsx'
-import { dotted } from '../../../web/kit/locale.ts'
+import { Inbox } from '../../../web/kit/inbox.tsx'
 import { setServerTime } from '../../../web/kit/now.ts'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
 import { usePicked } from '../../../web/kit/use-picked.ts'
-import { pagesOf, type Side } from '../../../web/pages.ts'
+import type { Side } from '../../../web/pages.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { InboxRow } from '../contract.ts'
+import { type Elsewhere, ElsewherePart, useElsewhere } from './elsewhere.tsx'
+import { isDecision, useItems } from './inbox-items.tsx'
 import { Part } from './part.tsx'
 import { Pipeline } from './pipeline.tsx'
 import { useFirstSteps } from './use-first-steps.ts'
@@ -27,50 +28,11 @@ const DecideSeveral = lazy(async () => ({ default: (await import('./decide-sever
 // Only a new house has these.
 const FirstSteps = lazy(async () => ({ default: (await import('./first-steps.tsx')).FirstSteps }))
 
-/** The page of a record, as its module named it; a record without one stays on Home. */
-const pageOf = (side: Side, type: string, id: string): string =>
-  pagesOf(side).some((page) => page.path === `${type}/$id`) ? `${type}/${id}` : ''
-
-const isDecision = (row: InboxRow) => row.why.key === 'deals.decide'
-
-function useItems(side: Side): (rows: InboxRow[]) => InboxItem[] {
-  const { t } = useTranslation()
-  const { go } = useGo()
-  const words = useClockWords()
-  const nameOf = useProductName()
-  return (rows) =>
-    rows.map((row, i) => {
-      const [module, verb] = row.why.key.split('.')
-      const { product } = row.why.values
-      const clock = row.due_at ? { due_at: row.due_at, started_at: row.started_at, left_minutes: row.left_minutes } : null
-      const to = pageOf(side, row.subject_type, row.subject_id)
-      const why = t(`${module}:inbox.${verb}`, {
-        ...row.why.values,
-        ...(product ? { product: nameOf(String(product)) } : {}),
-        defaultValue: '',
-      })
-      return {
-        key: row.id,
-        what: row.title,
-        why: dotted([why, clock && words(clock)]),
-        to,
-        clock,
-        canPick: isDecision(row),
-        action: (
-          // One obvious next action: what is due first; a partner's is to register.
-          <Button size="xs" variant={i === 0 && side === 'inner' ? 'filled' : 'default'} onClick={() => go(`${to}?do=${verb}`)}>
-            {t(`${module}:inbox_do.${verb}`, { defaultValue: t('home:open') })}
-          </Button>
-        ),
-      }
-    })
-}
-
 /** The rows that wait for me; decisions can be made several at a time. */
 function Mine({ side, rows }: { side: Side; rows: InboxRow[] }) {
   const { t } = useTranslation('home')
   const can = useCan()
-  const items = useItems(side)
+  const items = useItems({ side, nameOf: useProductName() })
   const picked = usePicked()
   const [isBegun, setBegun] = useState(false)
   const several = can('deals.approve') && rows.filter(isDecision).length > 1
@@ -89,11 +51,12 @@ function Mine({ side, rows }: { side: Side; rows: InboxRow[] }) {
 interface QueueProps {
   side: Side
   rows: InboxRow[]
+  elsewhere: Elsewhere[]
   isLoading: boolean
   first: ReturnType<typeof useFirstSteps>
 }
 
-function Queue({ side, rows, isLoading, first: { steps, dismiss } }: QueueProps) {
+function Queue({ side, rows, elsewhere, isLoading, first: { steps, dismiss } }: QueueProps) {
   const { t } = useTranslation('home')
   const others = useOthers(side)
   return (
@@ -104,12 +67,15 @@ function Queue({ side, rows, isLoading, first: { steps, dismiss } }: QueueProps)
           <FirstSteps steps={steps} onDismiss={dismiss} />
         </Suspense>
       )}
-      {!isLoading && !steps && rows.length === 0 && (
+      {!isLoading && !steps && rows.length + elsewhere.length === 0 && (
         <p className="soft" style={{ maxInlineSize: '56ch' }}>
           {t(`clear_${side}`)}
         </p>
       )}
       <Mine side={side} rows={rows} />
+      {elsewhere.map((one) => (
+        <ElsewherePart key={one.ecosystem.slug} elsewhere={one} />
+      ))}
       {others.length > 0 && (
         <Part title={t('theirs')}>
           <Inbox items={others} label={t('theirs')} />
@@ -137,6 +103,7 @@ function Home({ side }: { side: Side }) {
   const now = data?.now
   const held = useHeld()
   const first = useFirstSteps(side)
+  const elsewhere = useElsewhere()
   const ecosystem = useEcosystem()?.name ?? ''
   useEffect(() => {
     if (now) setServerTime(now)
@@ -150,13 +117,14 @@ function Home({ side }: { side: Side }) {
     </Button>
   )
   const waiting = first.steps ? t('heading_new', { ecosystem }) : t('heading_zero')
-  const title = isPending || first.isPending ? t('title') : rows.length === 0 ? waiting : t('heading', { count: rows.length })
+  const count = elsewhere.reduce((sum, one) => sum + one.rows.length, rows.length)
+  const title = isPending || first.isPending ? t('title') : count === 0 ? waiting : t('heading', { count })
   return (
     <>
       <Heading title={title} actions={register} />
       <First rows={rows} />
       <div className="home">
-        <Queue side={side} rows={rows} isLoading={isPending || first.isPending} first={first} />
+        <Queue side={side} rows={rows} elsewhere={elsewhere} isLoading={isPending || first.isPending} first={first} />
         {can('deals.read') && <Pipeline />}
       </div>
     </>
