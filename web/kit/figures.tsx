@@ -8,11 +8,14 @@ export function Money({ minor, currency }: { minor: number | null | undefined; c
   return <span className="figure">{moneyText(minor, currency)}</span>
 }
 
-/** A day, a moment, or how long ago; the exact moment is in the title. */
+const WEEK_MS = 7 * 86_400_000
+
+/** A day, a moment, or how long ago while that says more than the day; the exact moment is in the title. */
 export function When({ at, as = 'day' }: { at: string | null | undefined; as?: 'day' | 'moment' | 'ago' }) {
   const now = useNow()
   if (!at) return <span className="soft">–</span>
-  const text = as === 'ago' ? agoText(at, now) : as === 'moment' ? momentText(at) : dayText(at)
+  const isRecent = now - new Date(at).getTime() < WEEK_MS
+  const text = as === 'ago' && isRecent ? agoText(at, now) : as === 'moment' ? momentText(at) : dayText(at)
   return (
     <time className="figure" dateTime={at} title={at.length === 10 ? dayText(at, 'long') : momentText(at)}>
       {text}

@@ -8,6 +8,7 @@ import { Heading } from '../../../web/kit/heading.tsx'
 import { useNow } from '../../../web/kit/now.ts'
 import { EmptyState, ErrorState, useErrorText, Waiting } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
+import { useEcosystem } from '../../../web/session.ts'
 import type { ApiKey as Contract } from '../shapes.ts'
 import { KeySheet } from './key-sheet.tsx'
 
@@ -63,7 +64,8 @@ function KeyRow({ one }: { one: ApiKey }) {
 
 /** The member's keys for programs; each may do a part of what its owner may. */
 export function KeysPage() {
-  const { t } = useTranslation('access')
+  const { t } = useTranslation(['access', 'identity'])
+  const isPartner = useEcosystem()?.side === 'outer'
   const [isOpen, setOpen] = useState(false)
   const { data, error, refetch } = useRead(api.access.list_keys, {})
   const make = (
@@ -75,7 +77,11 @@ export function KeysPage() {
   const rows = data?.items ?? []
   return (
     <>
-      <Heading title={t('keys.title')} actions={rows.length > 0 && make} />
+      <Heading
+        title={t('keys.title')}
+        {...(isPartner ? { crumb: { label: t('identity:title'), to: 'account' } } : {})}
+        actions={rows.length > 0 && make}
+      />
       {!data && <Waiting rows={3} />}
       {data && rows.length === 0 && (
         <EmptyState title={t('keys.empty')} action={make}>

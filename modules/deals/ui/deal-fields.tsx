@@ -103,7 +103,7 @@ export function ValueFields({ form, currencies }: { form: Form; currencies: stri
           {...amount}
           size="md"
           label={t('field.amount')}
-          placeholder="184,000"
+          placeholder={amountText(18_400_000, 'EUR')}
           inputMode="decimal"
           autoComplete="off"
           className="figure"

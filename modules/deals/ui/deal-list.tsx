@@ -18,6 +18,7 @@ import { DealPeek } from './deal-peek.tsx'
 import { DealState } from './deal-states.tsx'
 import type { Decidable } from './decide.ts'
 import { useProductsText } from './products-text.ts'
+import { worthOf } from './worth.ts'
 
 const KEYS = ['review', 'protection', 'stage', 'product', 'mine']
 const REVIEWS = ['submitted', 'under_review', 'info_requested', 'approved', 'rejected', 'draft', 'lapsed', 'withdrawn']
@@ -53,7 +54,7 @@ function useColumns(isInner: boolean): Column<DealRow>[] {
         deal.clock ? (
           <ClockRing clock={deal.clock} holder={deal.clock.holder} size={22} />
         ) : (
-          deal.protected_until && <When at={deal.protected_until} />
+          deal.protection === 'expired' && deal.protected_until && <When at={deal.protected_until} />
         ),
     },
     {
@@ -66,8 +67,7 @@ function useColumns(isInner: boolean): Column<DealRow>[] {
     {
       key: 'amount',
       title: t('field.amount'),
-      // A draft without a value holds the smallest amount there is.
-      cell: (deal) => deal.amount_minor > 1 && <Money minor={deal.amount_minor} currency={deal.currency} />,
+      cell: (deal) => worthOf(deal) && <Money minor={worthOf(deal)} currency={deal.currency} />,
       sort: 'amount',
       end: true,
     },

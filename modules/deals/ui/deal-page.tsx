@@ -19,6 +19,7 @@ import { DealWhy } from './deal-why.tsx'
 import { useProductsText } from './products-text.ts'
 import { ProtectionLine } from './protection-line.tsx'
 import { SuccessionNote } from './succession-note.tsx'
+import { worthOf } from './worth.ts'
 
 /** What a refused partner may do instead: another product of the same customer. */
 function FreeScopes({ deal }: { deal: Deal }) {
@@ -79,7 +80,7 @@ function DealFacts({ deal }: { deal: Deal }) {
   return (
     <Facts
       facts={[
-        { label: t('field.amount'), value: <Money minor={deal.amount_minor} currency={deal.currency} />, isHonour: true },
+        { label: t('field.amount'), value: <Money minor={worthOf(deal)} currency={deal.currency} />, isHonour: true },
         deal.protected_until
           ? { label: t('field.protected_until'), value: <When at={deal.protected_until} />, isHonour: true }
           : null,

@@ -10,6 +10,7 @@ import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import { DealState } from './deal-states.tsx'
 import { useOutcome } from './deal-why.tsx'
+import { worthOf } from './worth.ts'
 
 /** A look at a deal without leaving the list. */
 export function DealPeek({ id }: { id: string }) {
@@ -32,7 +33,7 @@ export function DealPeek({ id }: { id: string }) {
       {deal.decision && <p className="soft">{outcome(deal)}</p>}
       <Facts
         facts={[
-          { label: t('field.amount'), value: <Money minor={deal.amount_minor} currency={deal.currency} />, isHonour: true },
+          { label: t('field.amount'), value: <Money minor={worthOf(deal)} currency={deal.currency} />, isHonour: true },
           { label: t('field.partner'), value: deal.partner_name },
           { label: t('field.product'), value: nameOf(deal.product) },
           { label: t('field.country'), value: countryName(deal.country) },

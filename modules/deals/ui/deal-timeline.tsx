@@ -44,6 +44,8 @@ export function DealTimeline({ id }: { id: string }) {
   const byWhom = ({ actor_name: name, via }: { actor_name: string | null; via: string }) =>
     name === null ? t('event.by_clock') : via === 'mail' ? t('event.by_mail', { name }) : name
   if (error) return <ErrorState error={error} />
+  // A draft has no history yet.
+  if (data?.items.length === 0) return null
   return (
     <Section title={t('record.timeline')}>
       {data ? (

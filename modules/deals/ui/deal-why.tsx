@@ -13,6 +13,29 @@ type Reason = Decision['reasons'][number]
 
 const isDay = (value: string) => /^\d{4}-\d\d-\d\d/.test(value)
 
+// What was asked for, then who asks, then what was found; stored facts stand in no order.
+const FIRST = [
+  'product',
+  'products',
+  'country',
+  'value_plan_minor',
+  'deal_type',
+  'route',
+  'discount_asked_bps',
+  'evidence',
+  'partner_active',
+  'tracks',
+  'open_registrations',
+]
+
+/** Facts in the order of reading; the list of products says nothing more where it is the product alone. */
+function orderOf(facts: Record<string, unknown>): [string, unknown][] {
+  const place = (field: string) => (FIRST.includes(field) ? FIRST.indexOf(field) : FIRST.length)
+  return Object.entries(facts)
+    .filter(([field, value]) => field !== 'products' || !Array.isArray(value) || value.length > 1)
+    .sort(([a], [b]) => place(a) - place(b))
+}
+
 /** A fact's value as a person reads it. */
 function useSeen(deal: Deal): (field: string, value: unknown) => string {
   const { t } = useTranslation(['deals', 'partners'])
@@ -84,7 +107,7 @@ function useWhy(deal: Deal): Why | null {
       hit: reason.hit,
       detail: detail(reason),
     })),
-    facts: Object.entries(facts)
+    facts: orderOf(facts)
       .filter(([field, value]) => !inReasons.has(field) && value !== null && value !== false && value !== 'none')
       .map(([field, value]) => ({ label: t(`fact.${field}`, { defaultValue: field }), value: seen(field, value) })),
     // Where no row held it back, the rule's last word decided, and that is a reason, too.

@@ -9,6 +9,7 @@ import { RecordSheet } from '../../../web/kit/record-sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
 import { useRecordForm } from '../../../web/kit/use-record-form.ts'
 import type { Deal } from '../shapes.ts'
+import { worthOf } from './worth.ts'
 
 /** While nothing is promised, the scope itself may still change. */
 const OPEN_SCOPE = new Set(['draft', 'info_requested', 'lapsed'])
@@ -19,8 +20,7 @@ function useDealForm(deal: Deal) {
     customer: deal.account_domain && !deal.account_name ? deal.account_domain : deal.account_name,
     country: deal.country,
     product: deal.product,
-    // A draft without a value holds the smallest amount there is.
-    amount: deal.amount_minor > 1 ? amountText(deal.amount_minor, deal.currency) : '',
+    amount: worthOf(deal) ? amountText(deal.amount_minor, deal.currency) : '',
     currency: deal.currency as string,
     closes_on: deal.closes_on,
     contact_name: deal.contact_name ?? '',

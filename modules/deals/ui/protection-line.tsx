@@ -2,29 +2,16 @@ import { useTranslation } from 'react-i18next'
 import { dayText, monthText } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import type { Deal } from '../shapes.ts'
+import { rowsOf } from './life-rows.ts'
 
 const MARGIN = 0.07
-/** Words nearer than this part of the line stand on two lines. */
-const ROOM = 0.2
-
+/** Two lines of words, in pixels. */
+const ROW = 42
 interface Mark {
   key: string
   at: number
   label: string
   day: string
-}
-
-/** Two rows of words, so that none covers another: each takes the first row in which its neighbour is far enough. */
-function rowsOf(marks: Mark[], part: (at: number) => number): (Mark & { row: number })[] {
-  const last = [-1, -1]
-  return [...marks]
-    .sort((a, b) => a.at - b.at)
-    .map((mark) => {
-      const x = part(mark.at)
-      const row = x - (last[0] ?? -1) >= ROOM || x - (last[1] ?? -1) < ROOM ? 0 : 1
-      last[row] = x
-      return { ...mark, row }
-    })
 }
 
 /** The deal's life as a line: when it was registered, how long its scope is kept, when it shall close, and today. */
@@ -46,7 +33,7 @@ export function ProtectionLine({ deal }: { deal: Deal }) {
     { key: 'closes', at: closes, label: t('line.closes'), day: monthText(deal.closes_on) },
     { key: 'today', at: now, label: t('line.today'), day: day(now) },
   ]
-  const words = rowsOf(marks, part)
+  const rows = rowsOf(marks.map((mark) => part(mark.at)))
   return (
     <figure className="life">
       <div className="life-line" role="img" aria-label={marks.map((mark) => `${mark.label}: ${mark.day}`).join('. ')}>
@@ -60,13 +47,12 @@ export function ProtectionLine({ deal }: { deal: Deal }) {
           <span key={mark.key} className="life-mark" style={{ insetInlineStart: x(mark.at) }} />
         ))}
       </div>
-      <div className="life-words" aria-hidden="true" data-rows={words.some((mark) => mark.row === 1) ? 2 : 1}>
-        {words.map((mark) => (
+      <div className="life-words" aria-hidden="true" style={{ blockSize: 2 + ROW * (1 + Math.max(...rows)) }}>
+        {marks.map((mark, i) => (
           <span
             key={mark.key}
-            data-row={mark.row}
             data-today={mark.key === 'today' || undefined}
-            style={{ insetInlineStart: x(mark.at) }}
+            style={{ insetInlineStart: x(mark.at), insetBlockStart: ROW * (rows[i] ?? 0) }}
           >
             {mark.label}
             <b className="figure">{mark.day}</b>

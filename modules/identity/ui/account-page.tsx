@@ -3,12 +3,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
+import { useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { prefer } from '../../../web/kit/preferences.ts'
 import { Section } from '../../../web/kit/record-page.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
 import { LANGUAGES, type Language, speak } from '../../../web/lang.ts'
-import { useEcosystem, useMe } from '../../../web/session.ts'
+import { useCan, useEcosystem, useMe } from '../../../web/session.ts'
 import { Passkeys } from './passkeys.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { Sessions } from './sessions.tsx'
@@ -49,13 +50,11 @@ function Profile() {
             {t('profile.save')}
           </Button>
         </div>
-        <TextInput
-          label={t('profile.email')}
-          description={t('profile.email_text')}
-          value={me?.person.email ?? ''}
-          readOnly
-          dir="ltr"
-        />
+        <div>
+          <div style={{ fontWeight: 560, marginBlockEnd: 2 }}>{t('profile.email')}</div>
+          <bdi>{me?.person.email}</bdi>
+          <p className="soft small">{t('profile.email_text')}</p>
+        </div>
         <div>
           <div style={{ fontWeight: 560, marginBlockEnd: 4 }}>{t('profile.language')}</div>
           <SegmentedControl
@@ -72,6 +71,25 @@ function Profile() {
           {act.failure}
         </p>
       </form>
+    </Section>
+  )
+}
+
+/** The portal has no place for settings, so the way to one's keys begins here. */
+function Keys() {
+  const { t } = useTranslation('access')
+  const { go } = useGo()
+  const can = useCan()
+  const isPartner = useEcosystem()?.side === 'outer'
+  if (!isPartner || !can('access.use_keys')) return null
+  return (
+    <Section title={t('keys.title')}>
+      <div className="stack" style={{ gap: 8, justifyItems: 'start' }}>
+        <p className="soft">{t('keys.empty_text')}</p>
+        <Button variant="default" size="xs" onClick={() => go('settings/keys')}>
+          {t('keys.see')}
+        </Button>
+      </div>
     </Section>
   )
 }
@@ -95,6 +113,7 @@ export function AccountPage() {
               <PasswordSection has={security.password} />
               <TwoFactor isOn={security.two_factor} hasPassword={security.password} onChange={again} />
               <Passkeys count={security.passkeys} onChange={again} />
+              <Keys />
             </>
           )}
         </div>
