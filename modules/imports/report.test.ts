@@ -28,6 +28,35 @@ async function ran(kind: string, text: string) {
 
 const HEAD = 'Account ID,Name,Country,Website,Existing customer,Parent account\n'
 
+test('partners of a list are active, known by their site, and told where two seem to be one; deals tell what the rules made of them', async () => {
+  const rows = [
+    'Legal name,Website,Country,Status',
+    'Oakfield Systems Ltd,https://www.oakfield.example/home,GB,',
+    'Oakfield Consulting,oakfield.example,GB,',
+    'Pinewater BV,www.gmail.com,NL,onboarding',
+  ]
+  const done = await ran('partners', `${rows.join('\n')}\n`)
+  assert.deepEqual([done.created, done.report], [3, { partner_duplicates: 1, onboarding: 1 }])
+  const { items } = await w.as('vera').partners.list({ limit: 200 })
+  const found = (name: string) => items.find((one) => one.name.startsWith(name))
+  assert.deepEqual([found('Oakfield S')?.status, found('Pinewater')?.status], ['active', 'onboarding'])
+  const whole = await w.as('vera').partners.get({ id: found('Oakfield S')?.id ?? '' })
+  assert.deepEqual([whole.domain, whole.website], ['oakfield.example', 'https://www.oakfield.example/home'])
+  // A main domain that somebody chose is not replaced by that of a site.
+  await w.as('vera').partners.update({ id: whole.id, domain: 'oakfield-mail.example' }, { version: whole.version })
+  await ran('partners', `${rows.slice(0, 2).join('\n')}\n`)
+  assert.equal((await w.as('vera').partners.get({ id: whole.id })).domain, 'oakfield-mail.example')
+
+  const closes = `${new Date().getUTCFullYear() + 1}-05`
+  const deal = (partner: string, customer: string) => `${partner},${customer},GB,lake,1000,EUR,${closes},2026-11-10`
+  const judged = await ran(
+    'deals',
+    `Partner,Customer,Country,Product,Value,Currency,Expected close,Customer contact on
+${deal('oakfield-mail.example', 'Ember Foods')}\n${deal('Pinewater BV', 'Ash Foods')}\n`,
+  )
+  assert.deepEqual([judged.created, judged.report], [2, { protected: 1, waiting: 0, not_approved: 1 }])
+})
+
 test('after accounts came in, duplicates, families and registrations that they collide with are counted', async () => {
   // Two registrations are under way for firms that the host then brings as its own customers, one for a firm that is no customer.
   await aDeal(w.as('pat'), { customer: 'Kestrel Point Marine', account_domain: 'kestrelpoint.example' })

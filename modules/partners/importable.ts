@@ -18,8 +18,10 @@ const words: Record<(typeof TRACKS)[number], readonly string[]> = {
 // A file has its tracks in one cell and one tier for all of them.
 const Row = SavePartner.omit({ tracks: true })
   .extend({ tracks: z.array(Track).optional(), tier: PartnerTrack.shape.tier.optional() })
-  .transform(({ tracks, tier = '', ...row }) => ({
+  // Who comes in a list is a partner already: without a status it may register deals at once.
+  .transform(({ tracks, tier = '', status = 'active' as const, ...row }) => ({
     ...row,
+    status,
     ...(tracks ? { tracks: tracks.map((track) => ({ track, tier })) } : {}),
   }))
 
@@ -29,7 +31,7 @@ export const partnersImport: Importable = {
   permission: 'partners.create',
   schema: Row,
   title: ({ legal_name, trading_name }) => String(trading_name ?? legal_name ?? ''),
-  save: savePartners,
+  save: (ctx, rows) => savePartners(ctx, rows, { isFile: true }),
   undo: undoPartners,
   columns: [
     {

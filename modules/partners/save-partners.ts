@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
-import { registrableDomain } from '../../algorithms/matching/domain.ts'
+import { firmDomain, registrableDomain } from '../../algorithms/matching/domain.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Issue } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
@@ -88,6 +88,12 @@ async function resolve(ctx: Ctx, rows: Row[]): Promise<(string | null)[]> {
   })
 }
 
+/** A row that names a web site and no domain means the site's own. */
+function withSite(row: Row): Row {
+  const domain = row.domain === undefined && row.website ? firmDomain(row.website) : null
+  return domain === null ? row : { ...row, domain }
+}
+
 function refuseTwins(plans: Plan[]): void {
   const seen = new Map<string, number>()
   for (const [i, { id, values, issues }] of plans.entries()) {
@@ -108,14 +114,17 @@ function refuseTwins(plans: Plan[]): void {
 
 /**
  * Adds or changes up to 500 partners in this transaction, one event each; a row with issues is left out, the others are saved.
- * A row that finds its partner changes only the fields that it names. With `dry`, nothing is written.
+ * A row that finds its partner changes only the fields that it names. With `dry`, nothing is written; of a file, a web site tells the domain.
  */
-export async function savePartners(ctx: Ctx, rows: Row[], { dry = false }: { dry?: boolean } = {}): Promise<Saved[]> {
-  const ids = await resolve(ctx, rows)
+export async function savePartners(ctx: Ctx, rows: Row[], { dry = false, isFile = false } = {}): Promise<Saved[]> {
+  const meant = isFile ? rows.map(withSite) : rows
+  const ids = await resolve(ctx, meant)
   const known = await lockKnown(ctx, [...new Set(ids.filter((id) => id !== null))])
-  const plans = rows.map((row, i) => {
+  const plans = rows.map((given, i) => {
     const id = ids[i]
-    const plan = planPartner(id ?? ctx.id(), id ? (known.get(id) ?? null) : null, row)
+    const before = id ? (known.get(id) ?? null) : null
+    const row = before?.domain ? given : (meant[i] ?? given)
+    const plan = planPartner(id ?? ctx.id(), before, row)
     if (id && !plan.known) plan.issues.push({ path: 'id', message: 'is no partner, or not one of yours to change' })
     if (plan.known?.merged_into_id) plan.issues.push({ path: 'id', message: `was merged into ${plan.known.merged_into_id}` })
     if (!plan.known && row.status) plan.values.status = row.status

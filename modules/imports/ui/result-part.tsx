@@ -22,12 +22,14 @@ async function download(address: string, name: string): Promise<void> {
   URL.revokeObjectURL(url)
 }
 
-function Report({ report }: { report: Record<string, number> }) {
+function Report({ kind, report }: { kind: string; report: Record<string, number> }) {
   const { t } = useTranslation('imports')
   const told = Object.entries(report).filter(([, count]) => count > 0)
-  if (told.length === 0) return <Note tone="good">{t('report.nothing')}</Note>
+  const nothing = t(`report.nothing_${kind}`, { defaultValue: '' })
+  if (told.length === 0) return nothing ? <Note tone="good">{nothing}</Note> : null
+  const isWell = told.every(([what]) => what === 'protected')
   return (
-    <Note tone="waiting">
+    <Note tone={isWell ? 'good' : 'waiting'}>
       <ul>
         {told.map(([what, count]) => (
           <li key={what}>{t(`report.${what}`, { count })}</li>
@@ -83,7 +85,7 @@ export function ResultPart({ one }: { one: Import }) {
       {(one.state === 'undone' || one.state === 'undoing') && (
         <Note>{t('undo.result', { undone: numberText(one.undone), kept: numberText(one.kept) })}</Note>
       )}
-      {one.report && one.state === 'done' && <Report report={one.report} />}
+      {one.report && one.state === 'done' && <Report kind={one.kind} report={one.report} />}
       {one.kind === 'people' && one.state === 'done' && one.created > 0 && <Note tone="waiting">{t('result.people')}</Note>}
       {one.kept > 0 && <Rows one={one} of={{ undo: 'touched,in_use' }} title={t('undo.kept')} />}
       {one.refused > 0 && (

@@ -49,6 +49,7 @@ function StatusNote({ partner }: { partner: Partner }) {
         <Go to={`partners/${partner.merged_into_id}`}>{t('merged_to')}</Go>
       </Note>
     )
+  if (partner.status === 'onboarding') return <Note tone="waiting">{t('onboarding_note')}</Note>
   if (partner.status !== 'suspended' && partner.status !== 'terminated') return null
   return (
     <Note tone={partner.status === 'suspended' ? 'urgent' : 'plain'}>
