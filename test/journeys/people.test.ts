@@ -111,6 +111,43 @@ test('invitations are sent again and access is ended for several at a time, each
   assert.equal(held?.name, 'Dana', 'the clock passed on')
 })
 
+test('the admin of a firm finds its people, and ends the access of several of them, on a phone and from right to left', async () => {
+  const { access, identity } = s.w.as('amira')
+  await identity.update_me({ locale: 'ar' })
+  const leaving = ['Noura Al-Qahtani', 'سعيد الحربي']
+  for (const [i, name] of [...leaving, 'Yusuf'].entries())
+    await access.invite({ name, email: `new-${i}@madar.example`, roles: [{ role: 'partner_seller', scope: {} }] })
+  const phone = await s.window('amira@madar.example', { phone: true, locale: 'ar' })
+  await phone.goto(`${s.url}/e/meridian/firm`)
+  await phone.getByRole('link', { name: 'كل الأشخاص' }).click()
+  await phone.getByRole('heading', { name: /أشخاص.*Madar Cloud/ }).waitFor()
+  await phone.getByText('مسؤول الشركة، مبيعات').waitFor()
+  await accessible(phone, 'the people of a firm')
+  await button(phone, 'تحديد').tap()
+  for (const name of [...leaving, 'Amira']) await phone.getByRole('checkbox', { name }).check()
+  await picture(phone, 'people-picked-arabic')
+  await button(phone, 'إنهاء الوصول').tap()
+  await inSheet(phone).getByRole('heading', { name: 'إنهاء وصول شخصين' }).waitFor()
+  await inSheet(phone).getByText('لا أحد ينهي وصوله بنفسه').waitFor()
+  await accessible(phone, 'ending the access of several, from right to left')
+  await picture(phone, 'people-end-arabic')
+  await inSheet(phone).getByRole('button', { name: 'إنهاء الوصول' }).tap()
+  await inSheet(phone).getByText('تم الكل').waitFor()
+  const { items } = await access.list({ state: 'ended' })
+  assert.deepEqual(items.map(({ name }) => name).sort(), [...leaving].sort())
+  // A distributor sees the firms of its chain, but these are its own people.
+  const seen = (await s.w.as('bruno').access.list({ limit: 200 })).items
+  const bruno = seen.find(({ name }) => name === 'Bruno') ?? assert.fail('no Bruno')
+  assert.ok(seen.some(({ party_id }) => party_id !== bruno.party_id))
+  const page = await s.window(bruno.email)
+  for (const place of ['firm', 'people']) {
+    await page.goto(`${s.url}/e/meridian/${place}`)
+    await page.getByRole('link', { name: 'Bruno' }).waitFor()
+    for (const { name } of seen.filter(({ party_id }) => party_id !== bruno.party_id))
+      assert.equal(await page.getByRole('link', { name, exact: true }).count(), 0, `${place}: ${name}`)
+  }
+})
+
 test('a partner is changed, suspended with a reason it reads, and reinstated', async () => {
   await vera.goto(`${s.url}/e/meridian/partners/${await partnerId('Pellworth')}`)
   await button(vera, 'Edit').click()

@@ -9,6 +9,9 @@ export function locale(): string {
   return own ?? (language === 'en' ? 'en-GB' : language)
 }
 
+/** What stands between the members of a list. */
+export const comma = (): string => (i18next.language === 'ar' ? '، ' : ', ')
+
 /** Minor units as money for reading; whole amounts lose their zeros. */
 export function moneyText(amountMinor: number, currency: string, options: Intl.NumberFormatOptions = {}): string {
   const digits = exponentOf(currency)

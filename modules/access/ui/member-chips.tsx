@@ -1,6 +1,7 @@
 import { IconCircleCheck, IconMailForward, IconUserOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Chip, type Icon, type Tone } from '../../../web/kit/figures.tsx'
+import { comma } from '../../../web/kit/locale.ts'
 import type { Member } from '../shapes.ts'
 import { useRoleWords } from './role-words.ts'
 import { useScopeWords } from './scope-words.ts'
@@ -29,7 +30,7 @@ export function RoleWords({ roles }: { roles: Member['roles'] }) {
     <span>
       {roles.map(({ role, scope }, i) => (
         <span key={role}>
-          {i > 0 && ', '}
+          {i > 0 && comma()}
           {roleWords(role)}
           {Object.keys(scope).length > 0 && <span className="soft small"> {scopeWords(scope)}</span>}
         </span>

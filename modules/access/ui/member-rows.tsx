@@ -4,13 +4,15 @@ import { Go } from '../../../web/kit/go.tsx'
 import { initialsOf } from '../../../web/kit/initials.ts'
 import { locale } from '../../../web/kit/locale.ts'
 import { Waiting } from '../../../web/kit/states.tsx'
+import { useEcosystem } from '../../../web/session.ts'
 import { useRoleWords } from './role-words.ts'
 
 /** The people of the reader's own firm, each leading to their roles. */
 export function MemberRows() {
   const { t } = useTranslation('access')
   const roleWords = useRoleWords()
-  const { data } = useRead(api.access.list, { limit: 200, sort: 'name' })
+  const party_id = useEcosystem()?.party?.id
+  const { data } = useRead(api.access.list, { limit: 200, sort: 'name', ...(party_id ? { party_id } : {}) })
   const list = new Intl.ListFormat(locale(), { type: 'unit', style: 'short' })
   if (!data) return <Waiting rows={3} />
   return (

@@ -78,6 +78,7 @@ function Sheet({ kind, people, end }: Asked) {
   const { t } = useTranslation('access')
   const blocked = useBlocked()
   const [heirs, setHeirs] = useState<Heirs>(new Map())
+  const isInner = useEcosystem()?.side === 'inner'
   const able = people.filter((one) => !blocked(kind, one))
   const run = (id: string) => {
     const one = people.find((other) => other.id === id)
@@ -92,7 +93,7 @@ function Sheet({ kind, people, end }: Asked) {
       isGrave={kind === 'end'}
       rows={people.map((one) => ({
         id: one.id,
-        label: dotted([one.name, one.party_name]),
+        label: isInner ? dotted([one.name, one.party_name]) : one.name,
         blocked: blocked(kind, one),
       }))}
       run={run}

@@ -23,9 +23,12 @@ function useShape(actions: ListShape<Member>['actions'], csv: string): ListShape
   const isInner = here?.side === 'inner'
   const options = (kind: string, values: readonly string[]) => values.map((value) => ({ value, label: t(`${kind}.${value}`) }))
   const roleWords = useRoleWords()
-  const roles = useRoles().map(({ code }) => ({ value: code, label: roleWords(code) }))
+  const roles = useRoles()
+    .filter((role) => isInner || role.side === 'outer')
+    .map(({ code }) => ({ value: code, label: roleWords(code) }))
   return {
     title: isInner ? t('people.title') : t('people.firm', { firm: here?.party?.name }),
+    ...(isInner ? {} : { crumb: { label: t('firm'), to: 'firm' } }),
     actions,
     csv,
     columns: [
@@ -75,7 +78,10 @@ export function PeopleList() {
   const { t } = useTranslation('access')
   const { values, set } = useAddress()
   const can = useCan()
-  const input = useListInput(KEYS)
+  const asked = useListInput(KEYS)
+  const firm = useEcosystem()?.party?.id
+  // Who sees further firms still finds the own people here.
+  const input = useMemo(() => (firm ? { ...asked, party_id: firm } : asked), [asked, firm])
   const listed = useList(api.access.list, { ...input, limit: 50 } as never)
   const csv = useMemo(() => csvAddress(api.access.list, input), [input])
   const invite = can('access.invite') && (

@@ -3,6 +3,14 @@ import type { Page } from '../../../web/pages.ts'
 
 export const pages: Page[] = [
   {
+    path: 'people',
+    place: 'home',
+    title: 'access:people.title',
+    permission: 'access.read',
+    load: () => import('./people-list.tsx').then((file) => file.PeopleList),
+    commands: [{ title: 'access:people.all', to: 'people', permission: 'access.read' }],
+  },
+  {
     path: 'people/$id',
     place: 'home',
     title: 'access:person',

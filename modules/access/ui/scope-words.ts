@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
+import { comma } from '../../../web/kit/locale.ts'
 import { useEcosystem } from '../../../web/session.ts'
 import type { Scope } from '../shapes.ts'
 
@@ -11,10 +12,10 @@ export function useScopeWords(): (scope: Scope) => string {
   return ({ regions, tracks, partners }) => {
     const names = regions?.map((code) => data?.items.find((one) => one.code === code)?.name ?? code)
     const parts = [
-      names && t('scope.regions', { names: names.join(', ') }),
-      tracks && t('scope.tracks', { names: tracks.map((track) => t(`partners:track.${track}`)).join(', ') }),
+      names && t('scope.regions', { names: names.join(comma()) }),
+      tracks && t('scope.tracks', { names: tracks.map((track) => t(`partners:track.${track}`)).join(comma()) }),
       partners && t('scope.partners', { count: partners.length }),
     ].filter(Boolean)
-    return parts.length > 0 ? t('scope.only', { what: parts.join(', ') }) : t('scope.everywhere')
+    return parts.length > 0 ? t('scope.only', { what: parts.join(comma()) }) : t('scope.everywhere')
   }
 }

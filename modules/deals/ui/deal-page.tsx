@@ -4,7 +4,7 @@ import { api, useRead } from '../../../web/api.ts'
 import { ClockRing } from '../../../web/kit/clock-ring.tsx'
 import { Money, When } from '../../../web/kit/figures.tsx'
 import { useGo } from '../../../web/kit/go.tsx'
-import { countryName, monthText, numberText } from '../../../web/kit/locale.ts'
+import { comma, countryName, monthText, numberText } from '../../../web/kit/locale.ts'
 import { Facts, Note, RecordPage, Section } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import type { Params } from '../../../web/pages.ts'
@@ -89,7 +89,7 @@ function DealFacts({ deal }: { deal: Deal }) {
         { label: t('field.product'), value: productsText(deal, true) },
         deal.refused_products.length > 0 && {
           label: t('field.refused_products'),
-          value: deal.refused_products.map(nameOf).join(', '),
+          value: deal.refused_products.map(nameOf).join(comma()),
         },
         { label: t('field.country'), value: countryName(deal.country) },
         { label: t('field.site'), value: deal.account_domain },

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { Go } from '../../../web/kit/go.tsx'
-import { countryName, dayText, moneyText, numberText } from '../../../web/kit/locale.ts'
+import { comma, countryName, dayText, moneyText, numberText } from '../../../web/kit/locale.ts'
 import { type Why, WhyPanel } from '../../../web/kit/why-panel.tsx'
 import { useTitleWords } from '../../decisions/ui/usual-words.ts'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
@@ -44,9 +44,9 @@ function useSeen(deal: Deal): (field: string, value: unknown) => string {
   return (field, value) => {
     if (value === null || value === undefined || value === '') return t('why.nothing')
     if (typeof value === 'boolean') return t(value ? 'why.yes' : 'why.no')
-    if (field === 'products' && Array.isArray(value)) return value.map((one) => nameOf(String(one))).join(', ')
+    if (field === 'products' && Array.isArray(value)) return value.map((one) => nameOf(String(one))).join(comma())
     if (Array.isArray(value))
-      return value.map((one) => t(`partners:track.${one}`, { defaultValue: String(one) })).join(', ') || t('why.nothing')
+      return value.map((one) => t(`partners:track.${one}`, { defaultValue: String(one) })).join(comma()) || t('why.nothing')
     if (typeof value === 'number') {
       if (field.endsWith('_minor'))
         return moneyText(value, field.includes('plan') ? (ecosystem?.reporting_currency ?? deal.currency) : deal.currency)

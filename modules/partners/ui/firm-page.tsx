@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
 import { When } from '../../../web/kit/figures.tsx'
-import { useAddress } from '../../../web/kit/go.tsx'
+import { Go, useAddress } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { countryName } from '../../../web/kit/locale.ts'
 import { Actions, Facts, type NextAction, Note, Section } from '../../../web/kit/record-page.tsx'
@@ -147,7 +147,7 @@ function Firm({ partner }: { partner: Partner }) {
           </Section>
         </div>
         <div>
-          <Section title={t('people.title')}>
+          <Section title={t('people.title')} beside={<Go to="people">{t('access:people.all')}</Go>}>
             <MemberRows />
           </Section>
         </div>
