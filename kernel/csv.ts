@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type * as z from 'zod'
+import { schemaFor } from './audience.ts'
 import type { Route } from './contract.ts'
 import { type Call, type House, runVerb } from './run.ts'
 
@@ -21,7 +22,7 @@ function columnsOf(page: z.ZodType): string[] {
 /** A list as CSV, page after page, each page a transaction of its own; columns as the caller's audience sees them. */
 export async function csvOf(house: House, route: Route, input: Record<string, unknown>, call: Call): Promise<Readable> {
   const { spread } = route
-  const all = columnsOf(house.outputs.get(route.name)?.[call.actor.side] ?? route.output)
+  const all = columnsOf(schemaFor(route.output, call.actor.side))
   const columns = spread ? all.filter((name) => spread.beside.includes(name)) : all
   const pairsOf = (row: Record<string, unknown> | undefined) =>
     spread ? ((row?.[spread.field] ?? []) as [string, unknown][]) : []

@@ -12,7 +12,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { Refusal } from './errors.ts'
-import { type Insert, insertsQuery } from './statements.ts'
+import { type Insert, insertsQuery, objectsOf } from './statements.ts'
 
 /** Rows of every table by name; `modules/schema.gen.ts` fills it by declaration merging. */
 // oxlint-disable-next-line typescript/no-empty-interface typescript/no-empty-object-type
@@ -112,11 +112,14 @@ const written = new WeakMap<pg.PoolClient, string[]>()
 // The rows that the open transaction of a connection has not sent yet.
 const waiting = new WeakMap<pg.PoolClient, Insert[]>()
 
-const send = ({ sql, parameters }: { sql: string; parameters: readonly unknown[] }, client: pg.PoolClient) =>
-  client.query({ text: sql, values: parameters as unknown[], ...named(client, sql) })
+async function send({ sql, parameters }: { sql: string; parameters: readonly unknown[] }, client: pg.PoolClient) {
+  const query = { text: sql, values: parameters as unknown[], rowMode: 'array' as const, ...named(client, sql) }
+  const { command, rowCount, fields, rows } = await client.query<unknown[]>(query)
+  return { command, rowCount, rows: objectsOf(fields, rows) }
+}
 
 /** Sends the rows that wait; their failure stands before that of whatever follows. */
-function sendWaiting(client: pg.PoolClient): Promise<pg.QueryResult> | undefined {
+function sendWaiting(client: pg.PoolClient): ReturnType<typeof send> | undefined {
   const inserts = waiting.get(client)?.splice(0)
   if (!inserts?.length) return undefined
   const query = insertsQuery(inserts)
@@ -299,7 +302,7 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
         const read = compiled.map((query) => send(query, client))
         const left = enter(client, entry, partiesOf(entry))
         const [results] = await Promise.all([Promise.all(read), stored, entered, left])
-        return results.map(({ rows }) => rows as unknown[]) as never // the mapped tuple, which map() cannot know
+        return results.map(({ rows }) => rows) as never // the mapped tuple, which map() cannot know
       }
       const judge: Tx['judge'] = async (query) => (await judgeAll([query]))[0]
       const closing: CompiledQuery[] = []

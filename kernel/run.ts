@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { schemaFor } from './audience.ts'
+import { type Cut, cutBy, schemaFor } from './audience.ts'
 import type { Audience, Route } from './contract.ts'
 import type { Database, Entry, TxOptions } from './db.ts'
 import { invalid, Refusal } from './errors.ts'
@@ -15,7 +15,8 @@ export interface House {
   modules: readonly Module[]
   database: Database
   served: ReadonlyMap<string, Served>
-  outputs: ReadonlyMap<string, Record<Audience, z.ZodType>>
+  /** What an audience gets of a route's answer. */
+  outputs: ReadonlyMap<string, Record<Audience, Cut>>
   refusals: Module['refusals']
   queue: Queue
   files: Files
@@ -24,23 +25,16 @@ export interface House {
 /** Wires the modules; refuses to start on a route served twice or an output schema that audiences cannot walk. */
 export function makeHouse(modules: readonly Module[], database: Database, queue: Queue, files: Files): House {
   const served = new Map<string, Served>()
-  const outputs = new Map<string, Record<Audience, z.ZodType>>()
+  const outputs = new Map<string, Record<Audience, Cut>>()
   for (const one of modules.flatMap((module) => module.routes)) {
     const { name, output } = one.route
     if (!name) throw new Error(`${one.route.method} ${one.route.path} is not in modules/contract.ts`)
     if (served.has(name)) throw new Error(`${name} is served twice`)
     served.set(name, one)
-    outputs.set(name, { inner: schemaFor(output, 'inner'), outer: schemaFor(output, 'outer') })
+    outputs.set(name, { inner: cutBy(schemaFor(output, 'inner')), outer: cutBy(schemaFor(output, 'outer')) })
   }
-  return {
-    modules,
-    database,
-    queue,
-    files,
-    served,
-    outputs,
-    refusals: Object.assign({}, ...modules.map((m) => m.refusals)) as Module['refusals'],
-  }
+  const refusals = Object.assign({}, ...modules.map((m) => m.refusals)) as Module['refusals']
+  return { modules, database, queue, files, served, outputs, refusals }
 }
 
 /** Is nothing there, as the path of an issue leads through what was sent? */
@@ -153,7 +147,7 @@ export async function runVerb(house: House, name: string, input: Record<string, 
       await finish(house, ctx, pending)
       storeAudit(ctx, route, input, result)
     }
-    const body = route.output.def.type === 'void' ? undefined : output[actor.side].parse(result)
+    const body = route.output.def.type === 'void' ? undefined : output[actor.side](result)
     const answer = { status: route.status ?? 200, body }
     if (key) tx.closing.push(answerKept(ctx, key, withoutSecret(route, answer)))
     return answer

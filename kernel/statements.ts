@@ -78,6 +78,22 @@ export async function runRemembered<R, I extends Scalars>(
   return (await ctx.db.executeQuery<R>({ ...query, parameters } as CompiledQuery<R>)).rows
 }
 
+type Maker = (values: unknown[]) => object
+const makers = new Map<string, Maker>()
+
+/** Rows as objects; what makes them is written once for each list of columns, since filling them name by name costs more than reading them. */
+export function objectsOf(fields: readonly { name: string }[], rows: readonly unknown[][]): object[] {
+  const names = fields.map(({ name }) => JSON.stringify(name))
+  const key = names.join()
+  let maker = makers.get(key)
+  if (!maker) {
+    // oxlint-disable-next-line typescript/no-implied-eval -- the code holds nothing but the names of columns, quoted
+    maker = new Function('values', `return {${names.map((name, i) => `${name}: values[${i}]`).join()}}`) as Maker
+    makers.set(key, maker)
+  }
+  return rows.map(maker)
+}
+
 /** Rows of one table, all with the same columns; of those that stay, whose key is taken are left out. */
 export interface Insert {
   table: string
