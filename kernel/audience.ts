@@ -130,10 +130,9 @@ const written = (code: string, parts: (string | Cut)[]): Cut =>
 export function cutBy(schema: z.ZodType): Cut {
   let cut: Cut | undefined
   return (value) => {
-    // Made at the first call: most routes of a process are never asked.
-    cut ??= whole(schema)
     try {
-      return cut(value)
+      // Made at the first call: most routes of a process are never asked.
+      return (cut ??= whole(schema))(value)
     } catch {
       return schema.parse(value)
     }
