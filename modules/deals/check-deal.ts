@@ -3,7 +3,7 @@ import { recordDecisions } from '../decisions/decide.ts'
 import { decided } from './contract.ts'
 import { productsOf } from './find-rivals.ts'
 import { judgeDeal, reasonsBeside, type Said } from './judge-deal.ts'
-import { refuseUnknownProduct, writeKeys } from './new-deal.ts'
+import { refuseUnknownProduct, refuseUnusedCurrency, writeKeys } from './new-deal.ts'
 import { approveScope, changeDeal, holdScope, rejectScope, reviewScope } from './outcomes.ts'
 import type { DealState } from './queries.ts'
 import { type Weighed, weighDeal } from './weigh-deal.ts'
@@ -25,6 +25,7 @@ async function carryOut(ctx: Ctx, deal: DealState, weighed: Weighed, { told, ref
 export async function checkDeal(ctx: Ctx, deal: DealState, { place }: { place: boolean }): Promise<void> {
   const weighed = await weighDeal(ctx, deal, place)
   for (const product of productsOf(deal)) refuseUnknownProduct(product, weighed.families.keys())
+  if (place) await refuseUnusedCurrency(ctx, deal, weighed.facts.value_plan_minor)
   const said = judgeDeal(deal, weighed)
   const { left, completed_at } = weighed
   if (left.refused_products.length > deal.refused_products.length) await changeDeal(ctx, deal.id, left)

@@ -2,9 +2,10 @@ import { CompiledQuery, type Insertable } from 'kysely'
 import type { z } from 'zod'
 import { firmDomain } from '../../algorithms/matching/domain.ts'
 import type { Tables } from '../../kernel/db.ts'
-import { invalid, Refusal } from '../../kernel/errors.ts'
+import { type Issue, invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { insertLater } from '../../kernel/statements.ts'
+import { getEcosystem } from '../ecosystems/queries.ts'
 import type { Registration } from './contract.ts'
 import { customerKeys } from './customer.ts'
 import { TAKEN_NUMBER, takeNumbers } from './number-deals.ts'
@@ -48,6 +49,24 @@ export function refuseUnknownProduct(product: string, codes: Iterable<string>): 
         message: `'${product}' is not a product; there are ${known.join(', ') || 'none yet: the host adds them in its settings'}`,
       },
     ])
+}
+
+/** Why a currency that the host does not use is refused: nothing could weigh the value. Null for those that it uses. */
+export const unusedCurrency = (currency: string, used: readonly string[]): Issue | null =>
+  used.includes(currency)
+    ? null
+    : {
+        path: 'currency',
+        message: `'${currency}' is not used here; there are ${used.join(', ')}`,
+        code: 'currency_unused',
+        values: { text: currency, currencies: used.join(', ') },
+      }
+
+/** Refuses a value that has no plan rate because its currency is none of the host's; where it has one, nothing is read. */
+export async function refuseUnusedCurrency(ctx: Ctx, { currency }: DealState, value_plan_minor: unknown): Promise<void> {
+  if (value_plan_minor !== null) return
+  const issue = unusedCurrency(currency, (await getEcosystem(ctx)).currencies)
+  if (issue) throw invalid([issue])
 }
 
 /** The keys under which a registration is found again. */

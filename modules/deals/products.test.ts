@@ -71,6 +71,21 @@ test('a product that the partner has already is no part of it', async () => {
   assert.ok(deal.decision?.reasons.some((one) => one.row === 'scope-guard' && one.label.includes('already')))
 })
 
+test('a value in a currency that the host does not use is refused, by hand, as a draft and in a file', async () => {
+  const peso = { ...customer('Fremdgeld'), country: 'DE', product: 'lake', amount_minor: 90_000_000_00, currency: 'MXN' }
+  const said = /'MXN' is not used here; there are EUR, USD/
+  assert.match((await refusal(w.as('pat').deals.register({ ...peso, closes_on: FAR }))).message, said)
+  const draft = await w.as('pat').deals.save_draft({ ...peso, closes_on: FAR })
+  assert.match((await refusal(w.as('pat').deals.submit({ id: draft.id }))).message, said)
+  const [row] = await asSystem(w.house, w.tenants.meridian, (ctx) =>
+    saveDeals(ctx, [{ ...peso, partner: 'Rivertech', customer: 'Fremdgeld', closes_on: FAR }]),
+  )
+  assert.deepEqual(
+    [row?.outcome, row?.issues.map(({ path, code }) => [path, code])],
+    ['refused', [['currency', 'currency_unused']]],
+  )
+})
+
 test('all scopes are taken by one person’s approval or none, and all end with the deal', async () => {
   const deal = await aDeal(w.as('pat'), { ...customer('Grosses'), ...both, amount_minor: 90_000_000 })
   assert.deepEqual([deal.review, await held(deal)], ['under_review', []])

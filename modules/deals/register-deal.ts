@@ -6,7 +6,7 @@ import { checkDeal } from './check-deal.ts'
 import { type register, registered } from './contract.ts'
 import { productsOf } from './find-rivals.ts'
 import { judgeDeal, reasonsBeside } from './judge-deal.ts'
-import { newDeal, partnerFor, refuseIncomplete, refuseUnknownProduct } from './new-deal.ts'
+import { newDeal, partnerFor, refuseIncomplete, refuseUnknownProduct, refuseUnusedCurrency } from './new-deal.ts'
 import { planOutcome } from './plan-outcome.ts'
 import { type DealState, getDeal } from './queries.ts'
 import { tell } from './register-many.ts'
@@ -34,6 +34,7 @@ export async function fileDeal(ctx: Ctx, complete: DealState): Promise<Registere
   const deal = submitted(ctx, complete)
   const weighed = await weighDeal(ctx, deal, true)
   for (const product of productsOf(deal)) refuseUnknownProduct(product, weighed.families.keys())
+  await refuseUnusedCurrency(ctx, deal, weighed.facts.value_plan_minor)
   const said = judgeDeal(deal, weighed)
   const written = await writeRegistration(ctx, (isFree) => {
     const outcome = planOutcome(ctx, { ...deal, ...weighed.left }, weighed, { ...said, isFree })

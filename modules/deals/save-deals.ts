@@ -3,10 +3,11 @@ import { type Issue, Refusal } from '../../kernel/errors.ts'
 import { type ImportOutcome, type SavedRow, type UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { type NamedProducts, productsNamed } from '../ecosystems/products-named.ts'
+import { getEcosystem } from '../ecosystems/queries.ts'
 import { partnersNamed } from '../partners/partners-named.ts'
 import { edited, withdrawn } from './contract.ts'
 import { productsOf } from './find-rivals.ts'
-import { columnsOf, newDeal, refuseIncomplete } from './new-deal.ts'
+import { columnsOf, newDeal, refuseIncomplete, unusedCurrency } from './new-deal.ts'
 import { changeDeal, releaseScope } from './outcomes.ts'
 import { type DealState, dealForUpdate } from './queries.ts'
 import { fileDeal } from './register-deal.ts'
@@ -34,6 +35,7 @@ const sameProducts = (deal: DealState, row: Row): boolean => {
 interface Known {
   partnerOf: (text: string) => string | undefined
   products: NamedProducts
+  currencies: string[]
   deals: Map<string, DealState>
 }
 
@@ -57,11 +59,13 @@ async function knownFor(ctx: Ctx, rows: readonly SaveDeal[]): Promise<Known> {
       rows.map(({ partner }) => partner),
     ),
     products: await productsNamed(ctx),
+    currencies: (await getEcosystem(ctx)).currencies,
     deals: new Map(deals.map((deal) => [deal.external_id ?? '', deal])),
   }
 }
 
-function issuesOf(ctx: Ctx, row: Row, partner_id: string | undefined, { products }: Known): Issue[] {
+function issuesOf(ctx: Ctx, row: Row, partner_id: string | undefined, { products, currencies }: Known): Issue[] {
+  const unused = unusedCurrency(row.currency, currencies)
   const known = products.names.join(', ')
   return [
     ...(partner_id
@@ -84,6 +88,7 @@ function issuesOf(ctx: Ctx, row: Row, partner_id: string | undefined, { products
         code: known ? 'no_product' : 'no_products',
         values: { text: product, products: known },
       })),
+    ...(unused ? [unused] : []),
     ...(closeDay(row.closes_on) < ctx.now.slice(0, 10)
       ? [{ path: 'closes_on', message: 'the month lies in the past', code: 'past_month' }]
       : []),
