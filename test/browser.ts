@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 const PLACES = [
-  process.env.CHROMIUM_PATH,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -13,7 +12,7 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-const found = () => PLACES.find((path) => path && existsSync(path)) ?? null
+const found = () => PLACES.find((path) => existsSync(path)) ?? null
 const apt = (...args: string[]) =>
   spawnSync('apt-get', args, {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -22,7 +21,10 @@ const apt = (...args: string[]) =>
 
 /** The browser of the journeys: CHROMIUM_PATH, the machine's own, or as root Debian's package. Never skipped: without one it throws. */
 export function findBrowser(): string {
-  const here = found()
+  const given = process.env.CHROMIUM_PATH
+  if (given && !existsSync(given))
+    throw new Error(`CHROMIUM_PATH=${given}: there is no such file. Name a Chromium, or leave it out.`)
+  const here = given || found()
   if (here) return here
   if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
     console.log('Installing the package chromium for the browser tests (once)')

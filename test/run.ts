@@ -51,7 +51,16 @@ async function testFiles(name: string, files: string[], concurrency: number, env
 
 const find = (...patterns: string[]) => patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort()
 
-const browser = findBrowser()
+function browserOrEnd(): string {
+  try {
+    return findBrowser()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
+}
+
+const browser = browserOrEnd()
 const folder = mkdtempSync(join(tmpdir(), 'rialto-test-'))
 const total: Count = { passed: 0, failed: 0 }
 const server = await startPostgres(folder, { durable: false })
