@@ -202,6 +202,18 @@ function migrationWalls(): string[] {
   })
 }
 
+/** What others may hear of a room stands in its README. */
+function untoldEvents(source: Source): string[] {
+  const module = moduleOf(source.path)
+  const readme = join(root, 'modules', module ?? '', 'README.md')
+  if (!module || !source.path.endsWith('/contract.ts') || !existsSync(readme)) return []
+  const told = readFileSync(readme, 'utf8')
+  const events = [...source.code.matchAll(/\bevent\(\s*'[a-z_]+\.([a-z_]+)'/g)].map(([, name = '']) => name)
+  return events
+    .filter((name) => !new RegExp(`\\b${name}\\b`).test(told))
+    .map((name) => `the README of ${module} does not tell of the event ${name}`)
+}
+
 function rooms(): string[] {
   const here = readdirSync(join(root, 'modules'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
   const found = here.flatMap(({ name }) => {
@@ -233,7 +245,7 @@ function kernelSize(): string[] {
 }
 
 const rules: ((source: Source) => string[])[] = [kernelImports, kernelWords, moduleImports, contractImports, algorithmImports]
-rules.push(pageImports, tsxPlaces, tsxReaders, network, fileNames, tableWrites)
+rules.push(pageImports, tsxPlaces, tsxReaders, network, fileNames, tableWrites, untoldEvents)
 
 const problems = [...migrationWalls(), ...rooms(), ...kernelSize(), ...deadExports(root, sources)]
 for (const source of own) for (const rule of rules) problems.push(...rule(source).map((text) => `${source.path}: ${text}`))
