@@ -53,6 +53,8 @@ const transient = (error: unknown) => error instanceof ClientError && (error.sta
 export const queries = new QueryClient({
   defaultOptions: {
     queries: { staleTime: 15_000, retry: (count, error) => count < 2 && transient(error), refetchOnWindowFocus: true },
+    // Without a connection a write fails at once and says so; kept back, it would be sent unseen when the connection returns.
+    mutations: { networkMode: 'always' },
   },
 })
 
@@ -110,6 +112,8 @@ export function useList<V extends Verb>(verb: V, input?: Omit<InputOf<V>, 'curso
 export interface WriteOptions<V extends Verb> {
   /** The version that was read: a later change by someone else is told instead of overwritten. */
   version?: number
+  /** The same key for the same input, where a person may send it again after an answer was lost. */
+  key?: () => string
   /** Other modules whose reads change with this write. */
   also?: string[]
   onDone?: (output: OutputOf<V>, input: InputOf<V>) => void
@@ -120,7 +124,7 @@ export function useWrite<V extends Verb>(verb: V, options: WriteOptions<V> = {})
   const client = useQueryClient()
   return useMutation<OutputOf<V>, ClientError, InputOf<V>>({
     mutationFn: (input) =>
-      verb(input, { key: writeKey(), ...(options.version === undefined ? {} : { version: options.version }) }),
+      verb(input, { key: options.key?.() ?? writeKey(), ...(options.version === undefined ? {} : { version: options.version }) }),
     onSuccess: async (output, input) => {
       const [module] = nameOf(verb)
       const touched = new Set([module, 'home', ...(options.also ?? [])])

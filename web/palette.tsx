@@ -45,7 +45,7 @@ function useChoices(side: Side): Found[] {
       group: 'go' as const,
       key: `p${page.path}`,
       title: t(page.title),
-      beside: t(`place.${page.place}`),
+      beside: t(page.title) === t(`place.${page.place}`) ? '' : t(`place.${page.place}`),
       to: page.path,
       icon: page.icon ?? IconArrowRight,
     }))

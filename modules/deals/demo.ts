@@ -12,11 +12,11 @@ type Body = Parameters<Api['decisions']['draft']>[0]['body']
 
 /** The rules by which both hosts judge registrations. */
 export async function cast(tools: CastTools): Promise<void> {
-  await publishNow(tools.as('vera'), { kind: 'deals.review', title: 'Registrations', body: REVIEW_TABLE as Body })
+  await publishNow(tools.as('vera'), { kind: 'deals.review', title: 'Decision on registrations', body: REVIEW_TABLE as Body })
   await publishNow(tools.as('vera'), { kind: 'deals.terms', title: 'Terms of registrations', body: {} })
   await publishNow(tools.as('otto', 'kestrel'), {
     kind: 'deals.review',
-    title: 'Registrations',
+    title: 'Decision on registrations',
     body: { ...REVIEW_TABLE, rows: REVIEW_TABLE.rows.slice(0, 4) } as Body,
   })
   await publishNow(tools.as('otto', 'kestrel'), {

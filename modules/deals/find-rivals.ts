@@ -28,6 +28,10 @@ export interface Rival extends RivalRow {
   fields: Agreeing[]
 }
 
+/** The same partner's own registration of the same thing. */
+export const isOwnEarlier = (deal: { partner_id: string; deal_type: string }, one: Rival): boolean =>
+  one.partner_id === deal.partner_id && one.band === 'same' && one.same_scope && one.deal_type === deal.deal_type
+
 export interface Sought extends Customer {
   deal_id: string
   partner_id: string

@@ -1,7 +1,8 @@
 import type { Reason } from '../decisions/contract.ts'
 import { type Judged, judgeBy } from '../decisions/decide.ts'
-import { familiesOf, productsOf } from './find-rivals.ts'
+import { familiesOf, isOwnEarlier, productsOf } from './find-rivals.ts'
 import type { DealState } from './queries.ts'
+import { USUAL_REASONS } from './usual-reasons.ts'
 import type { Weighed } from './weigh-deal.ts'
 
 /** What the table in force says of a registration. */
@@ -73,7 +74,7 @@ function scopeReason(
     )
     if (!holder?.protected_until) return []
     const seen = { product, country: deal.country, protected_until: holder.protected_until.slice(0, 10) }
-    return [told(product === deal.product ? 'scope' : `scope-${product}`, 'The scope is protected', clause, seen)]
+    return [told(product === deal.product ? 'scope' : `scope-${product}`, USUAL_REASONS.scope, clause, seen)]
   })
 }
 
@@ -89,13 +90,19 @@ function reasonsOfRefused(deal: DealState, weighed: Weighed): Reason[] {
   return refused.flatMap((product) => {
     const [reason] = scopeReason(deal, weighed, clause, [product])
     const row = `scope-${product}`
-    const label = 'No part of this registration: another holds the scope'
-    return reason
-      ? { ...reason, row, label }
-      : told(row, 'You registered this product already', null, { product, country: deal.country })
+    const label = USUAL_REASONS['scope-left']
+    return reason ? { ...reason, row, label } : told(row, USUAL_REASONS['scope-own'], null, { product, country: deal.country })
   })
+}
+
+/** Who registered it before is led to what they have. */
+function earlierReason(deal: DealState, { rivals }: Weighed): Reason[] {
+  const own = rivals.find((one) => isOwnEarlier(deal, one))
+  return own ? [told('earlier', USUAL_REASONS.earlier, null, { deal: own.id })] : []
 }
 
 /** The reasons that stand beside those of the table, for what came of it. */
 export const reasonsBeside = (deal: DealState, weighed: Weighed, clause: number | null, decision: string): Reason[] =>
-  decision === 'reject' ? scopeReason(deal, weighed, clause) : reasonsOfRefused(deal, weighed)
+  decision === 'reject'
+    ? [...scopeReason(deal, weighed, clause), ...earlierReason(deal, weighed)]
+    : reasonsOfRefused(deal, weighed)

@@ -3,6 +3,11 @@ export const USUAL_REASONS = {
   clock: 'The host did not decide in time',
   customer_word: "The customer's written word",
   handed_over: 'Handed to you by the host',
+  earlier: 'Your earlier registration',
+  // Of these each product has a row of its own.
+  scope: 'The scope is protected',
+  'scope-left': 'No part of this registration: another holds the scope',
+  'scope-own': 'You registered this product already',
 } as const
 
 /** Such a reason as a decision records it. */

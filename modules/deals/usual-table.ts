@@ -12,7 +12,7 @@ const own = (...parts: Parameters<typeof row>): Rows[number] => ({ ...row(...par
 
 /** A table of registrations to begin with: the first row that holds decides; without one the scope is protected. */
 export const USUAL_TABLE = {
-  title: 'Registrations',
+  title: 'Decision on registrations',
   fields: [...FACTS],
   hit: 'first',
   otherwise: { decision: 'approve', clause: 2 },

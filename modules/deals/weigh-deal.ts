@@ -7,7 +7,7 @@ import { fitting, publishedDocuments } from '../decisions/queries.ts'
 import { conflictAmong } from './conflict-among.ts'
 import { type Customer, scopeKey } from './customer.ts'
 import type { DealFacts } from './facts.ts'
-import { familiesOf, productsOf, type Rival, rivalsAmong, rivalsQuery, type Sought } from './find-rivals.ts'
+import { familiesOf, isOwnEarlier, productsOf, type Rival, rivalsAmong, rivalsQuery, type Sought } from './find-rivals.ts'
 import { knewAtAnotherFirm } from './former-firm.ts'
 import { leaveTaken, rivalsOfLeft } from './leave-taken.ts'
 import { type DealPartner, partnerOf } from './partner-of.ts'
@@ -121,9 +121,7 @@ export function factsFrom(deal: DealState, read: Read): DealFacts {
   const { partner, match, known, rivals, record, value_plan_minor, now } = read
   return {
     partner_active: partner.status === 'active',
-    own_duplicate: rivals.some(
-      (one) => one.partner_id === deal.partner_id && one.band === 'same' && one.same_scope && one.deal_type === deal.deal_type,
-    ),
+    own_duplicate: rivals.some((one) => isOwnEarlier(deal, one)),
     conflict: conflictAmong(rivals, deal, now),
     evidence: deal.evidence_on !== null,
     value_plan_minor,

@@ -115,6 +115,56 @@ test('Carl sees the two registrations joined, and the Why with every fact', asyn
   await picture(dark, 'console-deal-dark')
 })
 
+test('without a connection the form says so, sends nothing unseen, and is sent once however often it is tried', async () => {
+  const page = await s.window('pat@brightpath.example', { phone: true })
+  await page.goto(`${s.url}/e/meridian/deals/new`)
+  await fill(page, { customer: 'funkloch.example', product: 'Lens', value: '31k' })
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Register deal' }).click()
+  await page.getByRole('alert').filter({ hasText: 'The server cannot be reached' }).waitFor()
+  await page.context().setOffline(false)
+  // The server got it, and its answer was lost on the way.
+  await page.route('**/api/deals', async (route) => {
+    await route.fetch()
+    await route.abort()
+  })
+  await page.getByRole('button', { name: 'Register deal' }).click()
+  await page.getByRole('alert').filter({ hasText: 'The server cannot be reached' }).waitFor()
+  await page.unroute('**/api/deals')
+  await page.reload()
+  await page.getByText('We kept what you had typed').waitFor()
+  await send(page)
+  await page.getByText('Protected', { exact: true }).first().waitFor()
+  const { items } = await s.w.as('pat').deals.list({ q: 'Funkloch' })
+  assert.equal(items.length, 1)
+})
+
+test('who registers the same again is led to what they have', async () => {
+  const page = await s.window('pat@brightpath.example', { phone: true })
+  await page.goto(`${s.url}/e/meridian/deals/new`)
+  await fill(page, { customer: 'nordwind.example', product: 'Flow', value: '184k' })
+  await send(page)
+  await page.getByText('Not approved', { exact: true }).first().waitFor()
+  const [why, facts] = await Promise.all(
+    ['complementary', 'region'].map((role) =>
+      page
+        .getByRole(role as 'region')
+        .last()
+        .boundingBox(),
+    ),
+  )
+  assert.ok((why?.y ?? 0) < (facts?.y ?? 0), 'on a phone the reason stands before the rest')
+  await accessible(page, 'a registration made twice')
+  await picture(page, 'deal-twice-phone')
+  await page.getByRole('button', { name: 'Open it' }).click()
+  await page.getByText('Protected', { exact: true }).first().waitFor()
+  // What is not there leads on, too.
+  await page.goto(`${s.url}/e/meridian/deals/${'1'.repeat(8)}-1111-7111-8111-${'1'.repeat(12)}`)
+  await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor()
+  await page.getByRole('button', { name: 'Go to Home' }).click()
+  await page.waitForURL(`${s.url}/e/meridian`)
+})
+
 // Before time passes: the browser's own clock stays where it is.
 test('a deal is registered by keyboard alone', async () => {
   const page = await s.window('pat@brightpath.example')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { uuidv7 } from '../../kernel/ids.ts'
+import { NORDWIND } from '../../modules/deals/demo.ts'
 import { accessible, button, inSheet, picture, type Stage, stage } from './stage.ts'
 
 let s: Stage
@@ -209,6 +210,14 @@ test('what is found, why a rule decided and the usual rules are told in the read
   await amira.getByText('القيمة أعلى من').first().waitFor()
   await accessible(amira, 'a decision in Arabic')
   await picture(amira, 'why-arabic')
+  // A refusal's own reasons, too, and the day on which the scope ends.
+  await s.w
+    .as('pat')
+    .deals.register({ ...NORDWIND, evidence_on: new Date(Date.now() - 4 * 86_400_000).toISOString().slice(0, 10) })
+  const refused = await s.w.as('amira').deals.register({ ...NORDWIND, amount_minor: 9_000_000, discount_asked_bps: 750 })
+  await amira.goto(`${s.url}/e/meridian/deals/${refused.id}`)
+  await amira.getByText('النطاق محمي').first().waitFor()
+  assert.doesNotMatch(await amira.locator('main').innerText(), /The scope|Registrations|Decision on/)
   await amira.goto(`${s.url}/e/meridian/rules`)
   await amira.getByRole('heading', { name: 'قواعد التعامل' }).waitFor()
   await amira.getByRole('heading', { name: 'الترتيب في الدور' }).waitFor()

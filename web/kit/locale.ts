@@ -26,6 +26,9 @@ export function moneyText(amountMinor: number, currency: string, options: Intl.N
 export const numberText = (value: number, options: Intl.NumberFormatOptions = {}): string =>
   new Intl.NumberFormat(locale(), options).format(value)
 
+/** Hundredths of a percent, with the sign where the language has it. */
+export const percentText = (bps: number): string => numberText(bps / 10_000, { style: 'percent', maximumFractionDigits: 2 })
+
 // Arabic's own medium date is digits only, which leave open what is the day and what the month.
 const mediumDate = (): Intl.DateTimeFormatOptions =>
   i18next.language === 'ar' ? { day: 'numeric', month: 'short', year: 'numeric' } : { dateStyle: 'medium' }

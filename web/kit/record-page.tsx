@@ -96,10 +96,12 @@ interface RecordProps {
   children: ReactNode
   /** The Why panel, always on the right; without it the page is one column. */
   why: ReactNode
+  /** On a phone it stands before the facts: it is what somebody came for. */
+  isWhyFirst?: boolean
 }
 
 /** Every record has the same anatomy: title, state, next actions, facts and what follows, Why on the right. */
-export function RecordPage({ title, crumb, states, actions, children, why }: RecordProps) {
+export function RecordPage({ title, crumb, states, actions, children, why, isWhyFirst = false }: RecordProps) {
   return (
     <article>
       <Heading title={title} crumb={crumb} actions={<Actions actions={actions} />} />
@@ -107,7 +109,7 @@ export function RecordPage({ title, crumb, states, actions, children, why }: Rec
         {states}
       </div>
       {why ? (
-        <div className="record">
+        <div className="record" data-why-first={isWhyFirst || undefined}>
           <div>{children}</div>
           <div>{why}</div>
         </div>

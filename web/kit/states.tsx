@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClientError } from '../../kernel/client.ts'
+import { useGo } from './go.tsx'
 
 /** An empty place teaches: what will be here, and the first step. */
 export function EmptyState({
@@ -38,14 +39,22 @@ export function useErrorText(): (error: unknown) => string {
 
 export function ErrorState({ error, again }: { error: unknown; again?: (() => void) | undefined }) {
   const { t } = useTranslation()
+  const { go } = useGo()
   const text = useErrorText()
   const missing = error instanceof ClientError && error.status === 404
   const id = error instanceof ClientError ? error.problem.request_id : undefined
   return (
     <div className="state" role="alert">
-      <h2>{missing ? t('error.missing_title') : t('error.title')}</h2>
+      {missing ? <h1>{t('error.missing_title')}</h1> : <h2>{t('error.title')}</h2>}
       <p className="soft">{text(error)}</p>
       {typeof id === 'string' && <p className="soft small">{t('error.reference', { id })}</p>}
+      {missing && (
+        <div className="bar">
+          <Button variant="default" onClick={() => go('/')}>
+            {t('not_found.home')}
+          </Button>
+        </div>
+      )}
       {again && !missing && (
         <div className="bar">
           <Button variant="default" onClick={again}>

@@ -1,6 +1,7 @@
 import { useForm } from '@mantine/form'
 import { useEffect, useRef, useState } from 'react'
 import { issuesOf } from '../api.ts'
+import { writeKey } from '../ask.ts'
 
 const PREFIX = 'rialto.draft.'
 
@@ -22,6 +23,8 @@ export interface DraftForm<V extends Record<string, unknown>> {
   isBack: boolean
   /** The draft is forgotten: after it was sent, or to start over. */
   forget: () => void
+  /** One key for one filling: sent again after a lost answer, or after a reload, it is the same request. */
+  writeKey: () => string
   /** Puts a refusal's issues at their fields; returns whether any found one. */
   refuse: (error: unknown, rename?: Record<string, keyof V & string>) => boolean
 }
@@ -45,11 +48,19 @@ export function useDraftForm<V extends Record<string, unknown>>(
   const forget = () => {
     isForgotten.current = true
     sessionStorage.removeItem(PREFIX + key)
+    sessionStorage.removeItem(`${PREFIX}${key}.key`)
     setBack(false)
     form.setValues(input.initialValues)
     queueMicrotask(() => {
       isForgotten.current = false
     })
+  }
+  const keyOf = () => {
+    const was = stored<{ text: string; key: string }>(`${key}.key`)
+    if (was?.text === text) return was.key
+    const made = writeKey()
+    sessionStorage.setItem(`${PREFIX}${key}.key`, JSON.stringify({ text, key: made }))
+    return made
   }
   const refuse: DraftForm<V>['refuse'] = (error, rename = {}) => {
     const issues = Object.entries(issuesOf(error)).map(([path, message]) => [rename[path] ?? path, message] as const)
@@ -59,5 +70,5 @@ export function useDraftForm<V extends Record<string, unknown>>(
     field?.focus()
     return known.length > 0
   }
-  return { form, isBack, forget, refuse }
+  return { form, isBack, forget, writeKey: keyOf, refuse }
 }

@@ -176,7 +176,7 @@ function Filled() {
   const [failure, setFailure] = useState('')
   const start = useStart()
   const draft = useDraftForm<DealValues>('deal', { initialValues: start, validate: useValidation() })
-  const write = useWrite(api.deals.register)
+  const write = useWrite(api.deals.register, { key: draft.writeKey })
   const send = async (values: DealValues) => {
     setFailure('')
     try {

@@ -4,7 +4,7 @@ import { api, useRead } from '../../../web/api.ts'
 import { ClockRing } from '../../../web/kit/clock-ring.tsx'
 import { Money, When } from '../../../web/kit/figures.tsx'
 import { useGo } from '../../../web/kit/go.tsx'
-import { comma, countryName, monthText, numberText } from '../../../web/kit/locale.ts'
+import { comma, countryName, monthText, percentText } from '../../../web/kit/locale.ts'
 import { Facts, Note, RecordPage, Section } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import type { Params } from '../../../web/pages.ts'
@@ -45,6 +45,25 @@ function FreeScopes({ deal }: { deal: Deal }) {
   )
 }
 
+/** Who registered the same before is led to it. */
+function Earlier({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('deals')
+  const { go } = useGo()
+  const id = deal.decision?.reasons.find((reason) => reason.row === 'earlier')?.comparisons[0]?.seen
+  if (deal.review !== 'rejected' || typeof id !== 'string') return null
+  return (
+    <Note>
+      <span className="strong">{t('earlier.title')}</span>
+      <span>{t('earlier.text')}</span>
+      <div className="bar tight" style={{ marginBlockStart: 4 }}>
+        <Button variant="default" onClick={() => go(`deals/${id}`)}>
+          {t('earlier.do')}
+        </Button>
+      </div>
+    </Note>
+  )
+}
+
 function Notes({ deal }: { deal: Deal }) {
   const { t } = useTranslation('deals')
   return (
@@ -76,7 +95,7 @@ function DealFacts({ deal }: { deal: Deal }) {
   const nameOf = useProductName()
   const productsText = useProductsText()
   const { data: ecosystem } = useRead(api.ecosystems.get, {})
-  const percent = (bps: number | null) => (bps ? `${numberText(bps / 100)} %` : null)
+  const percent = (bps: number | null) => (bps ? percentText(bps) : null)
   return (
     <Facts
       facts={[
@@ -142,10 +161,12 @@ function Record({ deal }: { deal: Deal }) {
           </>
         }
         why={<DealWhy deal={deal} />}
+        isWhyFirst={deal.review === 'rejected'}
       >
         <Notes deal={deal} />
         <SuccessionNote deal={deal} />
         <FreeScopes deal={deal} />
+        <Earlier deal={deal} />
         {deal.protected_until && deal.completed_at && <ProtectionLine deal={deal} />}
         <Section title={t('record.facts')}>
           <DealFacts deal={deal} />

@@ -2,7 +2,7 @@ import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
-import { numberText } from '../../../web/kit/locale.ts'
+import { percentText } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useErrorText } from '../../../web/kit/states.tsx'
@@ -85,12 +85,11 @@ function PriceLimit({ id }: { id: string }) {
   const roleWords = useRoleWords()
   const { data } = useRead(api.deals.price, { id })
   if (!data || data.limit_bps === undefined) return null
-  const percent = (bps: number) => `${numberText(bps / 100)} %`
   const who = (data.granters ?? []).map((role) => roleWords(role)).join(', ')
   return (
     <p className="small">
-      {data.limit_bps === null ? t('sheet.limit_none') : t('sheet.limit', { percent: percent(data.limit_bps) })}{' '}
-      {!data.may_grant && t('sheet.limit_who', { percent: percent(data.asked_bps), who })}
+      {data.limit_bps === null ? t('sheet.limit_none') : t('sheet.limit', { percent: percentText(data.limit_bps) })}{' '}
+      {!data.may_grant && t('sheet.limit_who', { percent: percentText(data.asked_bps), who })}
     </p>
   )
 }

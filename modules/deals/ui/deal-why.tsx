@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { Go } from '../../../web/kit/go.tsx'
-import { comma, countryName, dayText, moneyText, numberText } from '../../../web/kit/locale.ts'
+import { comma, countryName, dayText, moneyText, numberText, percentText } from '../../../web/kit/locale.ts'
 import { type Why, WhyPanel } from '../../../web/kit/why-panel.tsx'
 import { useTitleWords } from '../../decisions/ui/usual-words.ts'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
@@ -28,6 +28,8 @@ const FIRST = [
   'open_registrations',
 ]
 
+const isUnasked = (field: string, value: unknown) => field === 'discount_asked_bps' && value === 0
+
 /** Facts in the order of reading; the list of products says nothing more where it is the product alone. */
 function orderOf(facts: Record<string, unknown>): [string, unknown][] {
   const place = (field: string) => (FIRST.includes(field) ? FIRST.indexOf(field) : FIRST.length)
@@ -50,7 +52,7 @@ function useSeen(deal: Deal): (field: string, value: unknown) => string {
     if (typeof value === 'number') {
       if (field.endsWith('_minor'))
         return moneyText(value, field.includes('plan') ? (ecosystem?.reporting_currency ?? deal.currency) : deal.currency)
-      if (field.endsWith('_bps')) return `${numberText(value / 100)} %`
+      if (field.endsWith('_bps')) return percentText(value)
       return numberText(value)
     }
     const text = String(value)
@@ -93,7 +95,8 @@ function useWhy(deal: Deal): Why | null {
   const titleOf = useTitleWords()
   const { decision } = deal
   if (!decision) return null
-  const reasons = decision.all_reasons ?? decision.reasons
+  // That one is a way on, not a reason: the page leads there.
+  const reasons = (decision.all_reasons ?? decision.reasons).filter(({ row }) => row !== 'earlier')
   const facts = decision.all_facts ?? decision.facts
   const inReasons = new Set(reasons.flatMap((reason) => reason.comparisons.map((one) => one.field)))
   return {
@@ -108,7 +111,10 @@ function useWhy(deal: Deal): Why | null {
       detail: detail(reason),
     })),
     facts: orderOf(facts)
-      .filter(([field, value]) => !inReasons.has(field) && value !== null && value !== false && value !== 'none')
+      .filter(
+        ([field, value]) =>
+          !inReasons.has(field) && value !== null && value !== false && value !== 'none' && !isUnasked(field, value),
+      )
       .map(([field, value]) => ({ label: t(`fact.${field}`, { defaultValue: field }), value: seen(field, value) })),
     // Where no row held it back, the rule's last word decided, and that is a reason, too.
     none:

@@ -7,10 +7,16 @@ const USUAL = new Map<string, string>([
   ...Object.entries(USUAL_REASONS),
 ])
 
+const SCOPE_REASONS = ['scope', 'scope-left', 'scope-own'] as const
+
 /** What a row is called: the usual rows in the reader's language while nobody wrote them anew, others as they are written. */
 export function useRowLabel(): (id: string, label: string) => string {
   const { t } = useTranslation('deals')
-  return (id, label) => (USUAL.get(id) === label ? t(`usual.${id}`, { defaultValue: label }) : label)
+  return (id, label) => {
+    // A reason of one product stands under that product's row, so it is known by its words.
+    const usual = id.startsWith('scope-') ? SCOPE_REASONS.find((one) => USUAL.get(one) === label) : id
+    return usual && USUAL.get(usual) === label ? t(`usual.${usual}`, { defaultValue: label }) : label
+  }
 }
 
 /** What is stored of a row's name: the usual one as it is, so that each reader gets it in their own language. */

@@ -3,7 +3,7 @@ import { type Field, isGroup, type Rule, type RuleGroup } from '../../../kernel/
 import type { RuleTable } from '../../../kernel/tables.ts'
 import { api, useRead } from '../../../web/api.ts'
 import { countryOptions } from '../../../web/kit/countries.ts'
-import { countryName, dayText, moneyText, numberText } from '../../../web/kit/locale.ts'
+import { countryName, dayText, moneyText, numberText, percentText } from '../../../web/kit/locale.ts'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import { TRACKS } from '../../partners/rules.ts'
 
@@ -56,7 +56,7 @@ export function useRuleWords() {
   const valueText = (field: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'deals:why.yes' : 'deals:why.no')
     if (typeof value === 'number' && field.endsWith('_minor')) return moneyText(value, currency)
-    if (typeof value === 'number' && field.endsWith('_bps')) return `${numberText(value / 100)} %`
+    if (typeof value === 'number' && field.endsWith('_bps')) return percentText(value)
     if (typeof value === 'number') return numberText(value)
     const text = String(value)
     if (field === 'country') return countryName(text)

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useGo } from '../../../web/kit/go.tsx'
 import type { InboxItem } from '../../../web/kit/inbox.tsx'
-import { dotted } from '../../../web/kit/locale.ts'
+import { dotted, numberText } from '../../../web/kit/locale.ts'
 import { useClockWords } from '../../../web/kit/use-clock-words.ts'
 import { pagesOf, type Side } from '../../../web/pages.ts'
 import type { InboxRow } from '../contract.ts'
@@ -29,11 +29,12 @@ export function useItems({ side, base = '', nameOf }: Where): (rows: InboxRow[])
   return (rows) =>
     rows.map((row, i) => {
       const [module, verb] = row.why.key.split('.')
-      const { product } = row.why.values
+      const { product, percent } = row.why.values
       const clock = row.due_at ? { due_at: row.due_at, started_at: row.started_at, left_minutes: row.left_minutes } : null
       const to = base + pageOf(side, row.subject_type, row.subject_id)
       const why = t(`${module}:inbox.${verb}`, {
         ...row.why.values,
+        ...(typeof percent === 'number' ? { percent: numberText(percent) } : {}),
         ...(product ? { product: nameOf(String(product)) } : {}),
         defaultValue: '',
       })
