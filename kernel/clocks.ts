@@ -3,7 +3,7 @@ import { addWorkingMinutes, workingMinutesBetween } from './calendar.ts'
 import type { Audience } from './contract.ts'
 import type { WorkCalendar } from './dates.ts'
 import type { Ctx, DueClock } from './module.ts'
-import { asSystem, type House } from './run.ts'
+import { asSystem, type House, tenantsOf } from './run.ts'
 import { type Insert, insertLater } from './statements.ts'
 
 export interface NewClock {
@@ -172,14 +172,8 @@ export async function moveClocks(ctx: Ctx, from: string, to: string): Promise<vo
 }
 
 /** Tenants with a clock that is due by `now`. */
-export async function tenantsWithDueClocks(house: House): Promise<string[]> {
-  return house.database.tx({ tenant_id: null, parties: [], actor_id: null }, { read_only: true }, async ({ db, now }) => {
-    const { rows } = await sql<{ tenant_id: string }>`select tenant_id from clock_due where next_at <= ${now} limit 200`.execute(
-      db,
-    )
-    return rows.map((row) => row.tenant_id)
-  })
-}
+export const tenantsWithDueClocks = (house: House): Promise<string[]> =>
+  tenantsOf(house, (now) => sql`select tenant_id from clock_due where next_at <= ${now} limit 200`)
 
 // A clock whose handler fails must not hold back the others: it is tried again after this long.
 const AGAIN_MINUTES = 5

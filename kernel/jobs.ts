@@ -1,11 +1,13 @@
 import { CompiledQuery, sql } from 'kysely'
-import type { Job as BossJob, PgBoss } from 'pg-boss'
+import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import { Refusal } from './errors.ts'
 import type { Log } from './log.ts'
 import { JOBS_SCHEMA } from './migrate.ts'
 import type { Ctx, Pending } from './module.ts'
 
 const QUEUE = 'work'
+/** Where the queue itself lays a job that ended without its worker's word. */
+const DEAD = 'dead'
 
 export interface Work {
   tenant_id: string
@@ -14,6 +16,8 @@ export interface Work {
 }
 
 export interface Failed extends Work {
+  /** The job's id in the queue. */
+  id: string
   /** How often it was tried by now. */
   tries: number
   /** Whether this was the last try. */
@@ -24,7 +28,7 @@ export interface Failed extends Work {
 export interface Queue {
   /** Stores jobs in the transaction of `ctx`: none of them runs unless it commits. */
   send: (ctx: Ctx, jobs: Pending['jobs']) => Promise<void>
-  /** Works jobs off, several at once; a throw means another try later, `failed` hears of each. */
+  /** Works jobs off, several at once; a throw means another try later, `failed` hears of each, of the last perhaps twice. */
   work: (run: (work: Work) => Promise<void>, failed: (failed: Failed) => Promise<void>) => Promise<void>
   close: () => Promise<void>
 }
@@ -44,13 +48,8 @@ async function startBoss(url: string, log: Log, worker: boolean): Promise<PgBoss
   })
   boss.on('error', (error) => log.error('The job queue reports an error', { error }))
   await boss.start()
-  await boss.createQueue(QUEUE, {
-    retryLimit: RETRIES,
-    retryDelay: 2,
-    retryBackoff: true,
-    expireInSeconds: 900,
-    deleteAfterSeconds: 86_400,
-  })
+  const limits = { retryLimit: RETRIES, retryDelay: 2, retryBackoff: true, expireInSeconds: 900, deleteAfterSeconds: 86_400 }
+  for (const name of [DEAD, QUEUE]) await boss.createQueue(name, limits)
   return boss
 }
 
@@ -74,26 +73,32 @@ export function openQueue(url: string, log: Log, options: { worker: boolean }): 
     if (jobs.length === 0) return
     const boss = await open()
     for (const { job, ref, after } of jobs) {
-      await boss.send(QUEUE, { tenant_id: ctx.tenant_id, job, ref }, { db, ...(after ? { startAfter: after } : {}) })
+      await boss.send(
+        QUEUE,
+        { tenant_id: ctx.tenant_id, job, ref },
+        { db, deadLetter: DEAD, ...(after ? { startAfter: after } : {}) },
+      )
     }
   }
 
   const work: Queue['work'] = async (run, failed) => {
-    const one = async (task: BossJob<Work> & { retryCount?: number }) => {
-      await run(task.data).catch(async (error: unknown) => {
-        const retries = task.retryCount ?? 0
-        await failed({ ...task.data, error, tries: retries + 1, last: retries >= RETRIES })
-        throw error
-      })
-    }
     const boss = await open()
-    await boss.work<Work>(
-      QUEUE,
-      { batchSize: 1, localConcurrency: 4, pollingIntervalSeconds: 0.5, includeMetadata: true },
-      async ([task]) => {
-        if (task) await one(task)
-      },
-    )
+    const polling = { batchSize: 1, localConcurrency: 4, pollingIntervalSeconds: 0.5, includeMetadata: true } as const
+    await boss.work(QUEUE, polling, async (tasks: JobWithMetadata<Work>[]) => {
+      for (const { id, data, retryCount } of tasks)
+        await run(data).catch(async (error: unknown) => {
+          const last = retryCount >= RETRIES
+          await failed({ ...data, id, error, tries: retryCount + 1, last })
+          // What was heard of for the last time is settled; only what nobody could tell of goes among the dead.
+          if (!last) throw error
+        })
+    })
+    await boss.work(DEAD, { pollingIntervalSeconds: 5, includeMetadata: true }, async (tasks: JobWithMetadata<Work>[]) => {
+      for (const { id, data, sourceId, sourceRetryCount } of tasks) {
+        const error = new Error('The worker stopped while doing this, or it took longer than 15 minutes')
+        await failed({ ...data, id: sourceId ?? id, error, tries: (sourceRetryCount ?? 0) + 1, last: true })
+      }
+    })
   }
 
   return { send, work, close: async () => (await started)?.stop({ graceful: true, timeout: 5000 }) }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { chainHash, digestOf, type EventBody } from './events.ts'
 import type { HeardEvent, Listener } from './module.ts'
-import { asSystem, type House } from './run.ts'
+import { asSystem, type House, tenantsOf } from './run.ts'
 
 const BATCH = 500
 /** The job that carries one event to one listener. */
@@ -17,12 +17,8 @@ interface Row extends EventBody {
 }
 
 /** Tenants whose outbox holds events. */
-export async function tenantsWithOutbox(house: House): Promise<string[]> {
-  return house.database.tx({ tenant_id: null, parties: [], actor_id: null }, { read_only: true }, async ({ db }) => {
-    const { rows } = await sql<{ id: string }>`select app.tenants_with_outbox() as id`.execute(db)
-    return rows.map((row) => row.id)
-  })
-}
+export const tenantsWithOutbox = (house: House): Promise<string[]> =>
+  tenantsOf(house, () => sql`select app.tenants_with_outbox() as tenant_id`)
 
 const listenersOf = (house: House, type: string): Listener[] =>
   house.modules.flatMap((module) => module.listeners.filter((listener) => listener.event.type === type))

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type * as z from 'zod'
 import { type Cut, cutBy, schemaFor } from './audience.ts'
 import type { Audience, Route } from './contract.ts'
@@ -168,3 +169,9 @@ export async function asSystem<T>(
     return result
   })
 }
+
+/** The tenants that a question over all of them finds. */
+export const tenantsOf = (house: House, question: (now: string) => RawBuilder<{ tenant_id: string }>): Promise<string[]> =>
+  house.database.tx({ tenant_id: null, parties: [], actor_id: null }, { read_only: true }, async ({ db, now }) =>
+    (await question(now).execute(db)).rows.map((row) => row.tenant_id),
+  )

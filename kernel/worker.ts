@@ -5,7 +5,7 @@ import type { Failed, Work } from './jobs.ts'
 import type { Log } from './log.ts'
 import type { JobCtx } from './module.ts'
 import { DELIVER, type Delivery, deliver, relayTenant, tenantsWithOutbox } from './relay.ts'
-import { asSystem, type House, refusalOf } from './run.ts'
+import { asSystem, type House, refusalOf, tenantsOf } from './run.ts'
 
 export interface Worker {
   stop: () => Promise<void>
@@ -29,14 +29,13 @@ export async function runJob(house: House, http: JobCtx['http'], { tenant_id, jo
 const said = (error: unknown): string =>
   error instanceof AggregateError ? error.errors.map(said).join('; ') : error instanceof Error ? error.message : String(error)
 
-/** Keeps a job that failed for the last time, for a person to replay or to dismiss. */
-async function park(house: House, { tenant_id, job, ref, error, tries }: Failed): Promise<void> {
-  const reason = said(error)
+/** Keeps a job that failed for the last time, once, for a person to replay or to dismiss. */
+async function park(house: House, { tenant_id, id, job, ref, error, tries }: Failed): Promise<void> {
+  const reason = said(error).slice(0, 2000)
   await asSystem(house, tenant_id, async (ctx) => {
     await sql`insert into parked_jobs (tenant_id, id, job, ref, reason, tries, parked_at)
-      values (${tenant_id}, ${ctx.id()}, ${job}, ${JSON.stringify(ref)}::jsonb, ${reason.slice(0, 2000)}, ${tries}, ${ctx.now})`.execute(
-      ctx.db,
-    )
+      values (${tenant_id}, ${id}, ${job}, ${JSON.stringify(ref)}::jsonb, ${reason}, ${tries}, ${ctx.now})
+      on conflict do nothing`.execute(ctx.db)
   })
 }
 
@@ -60,14 +59,7 @@ export async function settle(house: House): Promise<void> {
 
 /** The moment of the next clock of any tenant, or null. */
 export async function nextDeadline(house: House): Promise<string | null> {
-  const tenants = await house.database.tx(
-    { tenant_id: null, parties: [], actor_id: null },
-    { read_only: true },
-    async ({ db }) => {
-      const { rows } = await sql<{ tenant_id: string }>`select tenant_id from clock_due limit 1000`.execute(db)
-      return rows.map((row) => row.tenant_id)
-    },
-  )
+  const tenants = await tenantsOf(house, () => sql`select tenant_id from clock_due limit 1000`)
   let next: string | null = null
   for (const tenant_id of tenants) {
     const due_at = await asSystem(house, tenant_id, async (ctx) => {
@@ -114,14 +106,7 @@ export async function startWorker(house: House, http: JobCtx['http'], log: Log):
   )
   const clean = async () => {
     cleaned = Date.now()
-    const tenants = await house.database.tx(
-      { tenant_id: null, parties: [], actor_id: null },
-      { read_only: true },
-      async ({ db, now }) => {
-        const { rows } = await sql<{ id: string }>`select app.tenants_with_old_keys(${now}) as id`.execute(db)
-        return rows.map((row) => row.id)
-      },
-    )
+    const tenants = await tenantsOf(house, (now) => sql`select app.tenants_with_old_keys(${now}) as tenant_id`)
     for (const tenant_id of tenants) await asSystem(house, tenant_id, forgetKeys)
   }
   const loop = (async () => {

@@ -216,7 +216,7 @@ export const convert = route('GET', '/rates/convert', {
 export const ParkedJob = z.object({
   id: Id,
   job: z.string().describe('What was to be done, as mail.send'),
-  cause: z.enum(['no_answer', 'no_access', 'files', 'other']).describe('What kind of trouble it was'),
+  cause: z.enum(['no_answer', 'no_access', 'files', 'stopped', 'other']).describe('What kind of trouble it was'),
   reason: z
     .string()
     .describe('What the last try said; passwords, tokens, paths and parts of addresses that may hold them are left out'),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openFiles } from '../../kernel/files.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
 import type { Queue } from '../../kernel/jobs.ts'
 import { silent } from '../../kernel/log.ts'
 import type { House } from '../../kernel/run.ts'
@@ -36,12 +37,13 @@ async function handlersOf(house: House): Promise<Parameters<Queue['work']>> {
 /** Works on one job as the worker does until it is given up. */
 async function giveUp(house: House, work: Work, tries = 3): Promise<void> {
   const [run, failed] = await handlersOf(house)
+  const id = uuidv7()
   for (let left = tries - 1; left >= 0; left -= 1) {
     const error: unknown = await run(work).then(
       () => assert.fail('the job did not fail'),
       (thrown: unknown) => thrown,
     )
-    await failed({ ...work, error, tries: tries - left, last: left === 0 })
+    await failed({ ...work, id, error, tries: tries - left, last: left === 0 })
   }
 }
 
@@ -135,7 +137,7 @@ test('work that is dismissed leaves the list, is never done, and says who let it
 test('what failed at several addresses says so', async () => {
   const [, failed] = await handlersOf(w.house)
   const error = new AggregateError([new Error('connect ECONNREFUSED ::1:25'), new Error('connect ECONNREFUSED 127.0.0.1:25')])
-  await failed({ tenant_id: w.tenants.meridian, job: 'mail.send', ref: {}, error, tries: 6, last: true })
+  await failed({ tenant_id: w.tenants.meridian, id: uuidv7(), job: 'mail.send', ref: {}, error, tries: 6, last: true })
   const [parked] = (await vera().parked_jobs()).items
   assert.deepEqual(
     [parked?.cause, parked?.reason],
@@ -150,6 +152,7 @@ test('a reason keeps what helps and leaves out what opens doors', () => {
     ['The file store does not answer', 'files', 'The file store does not answer'],
     ["ENOENT: no such file, open '/srv/rialto/data/x'", 'files', "ENOENT: no such file, open '…'"],
     ['no way to smtps://mailer:pa55@mx.example/x?key=1 today', 'other', 'no way to smtps://mx.example today'],
+    ['The worker stopped while doing this', 'stopped', 'The worker stopped while doing this'],
     ['refused, password=hunter2 given', 'other', 'refused, password=… given'],
     ['Authorization: Bearer abc.def was refused', 'other', 'Authorization: … was refused'],
     ['link 0123456789abcdef0123456789abcdef01 is over\nat secret (line 2)', 'other', 'link … is over'],

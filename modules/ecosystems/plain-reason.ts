@@ -1,6 +1,7 @@
 import type { ParkedJob } from './contract.ts'
 
 const CAUSES: readonly (readonly [ParkedJob['cause'], RegExp])[] = [
+  ['stopped', /^The worker stopped/],
   ['files', /file store|ENOENT|ENOSPC|EACCES|EROFS|\bEIO\b/i],
   ['no_access', /EAUTH|invalid login|authentication (failed|unsuccessful|required)|access denied|\b(401|403|535)\b/i],
   [
