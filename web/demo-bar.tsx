@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from './ask.ts'
 import { DropDown, DropRow } from './kit/drop-down.tsx'
-import { momentText } from './kit/locale.ts'
+import { dotted, momentText } from './kit/locale.ts'
 import { setServerTime, useNow } from './kit/now.ts'
 import { useErrorText } from './kit/states.tsx'
 import { toast } from './kit/toast.tsx'
@@ -85,7 +85,7 @@ function BeSomeoneElse() {
         cast.map((one) => (
           <DropRow
             key={one.email}
-            below={t(`demo.role.${one.role}`, { defaultValue: one.role })}
+            below={dotted([t(`demo.role.${one.role}`, { defaultValue: one.role }), one.email.split('@')[1]])}
             isDisabled={one.email === me?.person.email}
             onDo={() => void be(one)}
           >

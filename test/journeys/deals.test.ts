@@ -108,6 +108,10 @@ test('Carl sees the two registrations joined, and the Why with every fact', asyn
   await page.getByText('registered the same scope').waitFor()
   await accessible(page, 'deal record in the console')
   await picture(page, 'console-deal')
+  // From the deal the host goes on to the firm that registered it.
+  await page.locator('.facts').getByRole('link', { name: 'Rivertech' }).click()
+  await page.getByRole('heading', { name: 'Rivertech', level: 1 }).waitFor()
+  await page.goBack()
   const dark = await s.window('carl@meridian.example', { dark: true })
   await dark.goto(`${s.url}/e/meridian/deals/${items[0]?.id}`)
   await dark.getByText('registered the same scope').waitFor()

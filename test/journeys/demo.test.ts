@@ -62,7 +62,9 @@ test('a visitor reads the mail that the demo world keeps, passes time, is someon
   await page.waitForURL(/\/e\//)
   await page.goto(`${url}/e/meridian`)
   await button(page, 'Be someone else').click()
-  await button(page, /^Vera/).click()
+  // Whose people they are is said, since several have the same role.
+  await button(page, /^Pat.*brightpath\.example/s).waitFor()
+  await button(page, /^Vera.*meridian\.example/s).click()
   await page.getByRole('link', { name: 'Partners' }).first().waitFor()
 
   const clock = page.locator('.demo-bar .figure')

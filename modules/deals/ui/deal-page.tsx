@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { ClockRing } from '../../../web/kit/clock-ring.tsx'
 import { Money, When } from '../../../web/kit/figures.tsx'
-import { useGo } from '../../../web/kit/go.tsx'
+import { Go, useGo } from '../../../web/kit/go.tsx'
 import { comma, countryName, monthText, percentText } from '../../../web/kit/locale.ts'
 import { Facts, Note, RecordPage, Section } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import type { Params } from '../../../web/pages.ts'
-import { useEcosystem } from '../../../web/session.ts'
+import { useCan, useEcosystem } from '../../../web/session.ts'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { Deal } from '../shapes.ts'
 import { useDealActions } from './deal-actions.tsx'
@@ -90,8 +90,20 @@ function Notes({ deal }: { deal: Deal }) {
   )
 }
 
+/** The host goes on from a deal to the firm that registered it, and to the customer as its own list knows it. */
+function useLinks(deal: Deal) {
+  const can = useCan()
+  const isInner = useEcosystem()?.side === 'inner'
+  return {
+    partner: isInner && can('partners.get') ? <Go to={`partners/${deal.partner_id}`}>{deal.partner_name}</Go> : deal.partner_name,
+    account:
+      isInner && deal.account_id && can('accounts.get') ? <Go to={`accounts/${deal.account_id}`}>{deal.account_name}</Go> : null,
+  }
+}
+
 function DealFacts({ deal }: { deal: Deal }) {
   const { t } = useTranslation('deals')
+  const links = useLinks(deal)
   const nameOf = useProductName()
   const productsText = useProductsText()
   const { data: ecosystem } = useRead(api.ecosystems.get, {})
@@ -104,7 +116,8 @@ function DealFacts({ deal }: { deal: Deal }) {
           ? { label: t('field.protected_until'), value: <When at={deal.protected_until} />, isHonour: true }
           : null,
         { label: t('field.closes'), value: monthText(deal.closes_on), isHonour: !deal.protected_until },
-        { label: t('field.partner'), value: deal.partner_name },
+        { label: t('field.partner'), value: links.partner },
+        { label: t('field.account'), value: links.account },
         { label: t('field.product'), value: productsText(deal, true) },
         deal.refused_products.length > 0 && {
           label: t('field.refused_products'),
@@ -131,7 +144,7 @@ function DealFacts({ deal }: { deal: Deal }) {
         deal.amount_plan_minor &&
           deal.currency !== ecosystem?.reporting_currency && {
             label: t('field.plan'),
-            value: <Money minor={deal.amount_plan_minor} currency={ecosystem?.reporting_currency} />,
+            value: ecosystem && <Money minor={deal.amount_plan_minor} currency={ecosystem.reporting_currency} />,
           },
         { label: t('field.contact'), value: [deal.contact_name, deal.contact_email].filter(Boolean).join(', ') },
         { label: t('field.description'), value: deal.description },

@@ -50,8 +50,10 @@ function useSeen(deal: Deal): (field: string, value: unknown) => string {
     if (Array.isArray(value))
       return value.map((one) => t(`partners:track.${one}`, { defaultValue: String(one) })).join(comma()) || t('why.nothing')
     if (typeof value === 'number') {
-      if (field.endsWith('_minor'))
-        return moneyText(value, field.includes('plan') ? (ecosystem?.reporting_currency ?? deal.currency) : deal.currency)
+      const isPlan = field.includes('plan')
+      // A value at plan rate is told in no other currency than its own, even for the moment until that is known.
+      if (isPlan && !ecosystem) return ''
+      if (field.endsWith('_minor')) return moneyText(value, isPlan ? (ecosystem?.reporting_currency ?? '') : deal.currency)
       if (field.endsWith('_bps')) return percentText(value)
       return numberText(value)
     }
