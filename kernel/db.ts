@@ -273,6 +273,8 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
   }
   const pool = new pg.Pool(settings)
   pool.on('error', () => {})
+  // Lost in the midst of a transaction a connection fails its query and says so itself, too, which nobody else would hear.
+  pool.on('connect', (client) => client.on('error', () => {}))
   await refuseStrongRole(pool)
   const offset: Database['offset'] = { millis: 0, at: null }
 

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Route } from './contract.ts'
 import { problem, Refusal } from './errors.ts'
 import { admit, limitOf } from './http.ts'
-import { type House, parseInput, refusalOf, runVerb } from './run.ts'
+import { type Call, type House, parseInput, refusalOf, runVerb } from './run.ts'
 
 const toolName = (route: Route): string => route.name.replace('.', '_')
 
@@ -37,18 +37,11 @@ function limiterOf(server: FastifyInstance): Limiter {
   }
 }
 
-interface ToolCall {
-  route: Route
-  request: FastifyRequest
-  input: unknown
-}
-
-async function callTool(house: House, limit: Limiter, { route, request, input }: ToolCall) {
+async function callTool(house: House, route: Route, args: unknown, enter: () => Promise<Call>) {
   try {
-    await limit(route, request)
-    const { tenant_id, actor } = admit(route, request.principal)
-    const call = { tenant_id, actor: { ...actor, via: 'mcp' as const }, request_id: request.id }
-    const { body } = await runVerb(house, route.name, parseInput(route.input, input ?? {}) as Record<string, unknown>, call)
+    const call = await enter()
+    call.actor = { ...call.actor, via: 'mcp' }
+    const { body } = await runVerb(house, route.name, parseInput(route.input, args ?? {}) as Record<string, unknown>, call)
     return { content: [{ type: 'text' as const, text: JSON.stringify(body ?? { done: true }) }] }
   } catch (error) {
     const refusal = refusalOf(error, house.refusals)
@@ -79,7 +72,10 @@ export function serveMcp(server: FastifyInstance, house: House, routes: readonly
     mcp.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
       const route = byTool.get(params.name)
       if (!route) throw new Refusal('not_found', `There is no tool ${params.name}`)
-      return callTool(house, limit, { route, request, input: params.arguments })
+      return callTool(house, route, params.arguments, async () => {
+        await limit(route, request)
+        return { ...admit(route, request.principal), request_id: request.id }
+      })
     })
     const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
     reply.hijack()

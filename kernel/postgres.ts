@@ -12,6 +12,7 @@ export interface Server {
   url: string
   /** The product's database as its owner, who is no superuser and is bound by row rights. */
   owner_url: string
+  pid: number
   stop: () => Promise<void>
 }
 
@@ -158,12 +159,13 @@ export async function startPostgres(given: string, options: ServerOptions = {}):
   const saved = readSaved(folder, data)
   const serverAt = async (pid: number): Promise<Server> => {
     const url = `postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres${socketQuery(folder, saved.port)}`
-    return { url, owner_url: await ensureOwner(url, saved.owner_password), stop: () => stopProcess(pid, data) }
+    return { url, owner_url: await ensureOwner(url, saved.owner_password), pid, stop: () => stopProcess(pid, data) }
   }
 
   const running = leftover(data)
-  if (running && saved.port && (await answers(`postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres`)))
-    return serverAt(running)
+  const own = `postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres`
+  // One that is just starting, from a copy that was killed meanwhile, is waited for.
+  if (running && saved.port && (await until(() => saysReady(data), 8000)) && (await answers(own))) return serverAt(running)
 
   if (existsSync(data)) refuseForeignData(data)
   saved.port = await freePort(saved.port)
@@ -251,11 +253,12 @@ async function ready(child: ChildProcess, output: () => string, data: string, po
 }
 
 // The server writes "ready" on line 8 of its pid file when recovery is over and it takes connections.
-async function accepts(data: string, port: number): Promise<boolean> {
+function saysReady(data: string): boolean {
   const file = join(data, 'postmaster.pid')
-  if (!existsSync(file)) return false
-  return readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready' && (await listens(port))
+  return existsSync(file) && readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready'
 }
+
+const accepts = async (data: string, port: number): Promise<boolean> => saysReady(data) && (await listens(port))
 
 const OWNER = 'rialto_owner'
 const DATABASE = 'rialto'

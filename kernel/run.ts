@@ -81,7 +81,7 @@ const BY_STATE: Record<string, readonly ['invalid' | 'unavailable' | 'conflict',
   '57P02': ['unavailable', 'The database is restarting; try again in a moment'],
   '57P03': ['unavailable', 'The database is starting; try again in a moment'],
 }
-const LOST = /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|terminating connection|not queryable/
+const LOST = /ECONN|EPIPE|ETIMEDOUT|connect ENOENT|Connection terminated|terminating connection|not queryable|trying to connect/
 
 /** The refusal that a thrown error means, or null when it is a bug. On a cluster the constraint's name stands only in the message, with a suffix. */
 export function refusalOf(error: unknown, refusals: Module['refusals']): Refusal | null {

@@ -4,7 +4,7 @@ import { type Config, readConfig } from '../kernel/config.ts'
 import { log } from '../kernel/log.ts'
 import { migrate } from '../kernel/migrate.ts'
 import { guardedFetch } from '../kernel/outbound.ts'
-import { type Server, startPostgres } from '../kernel/postgres.ts'
+import type { Server } from '../kernel/postgres.ts'
 import { startWorker, type Worker } from '../kernel/worker.ts'
 import type { App } from './app.ts'
 import { claimFolder } from './claim-folder.ts'
@@ -12,6 +12,7 @@ import { enterWorld } from './demo/enter-world.ts'
 import { lookInto } from './demo/look-at.ts'
 import type { PrepareOptions } from './demo/prepare-world.ts'
 import { agreeOnSecret } from './identity/secret.ts'
+import { keepDatabase } from './keep-database.ts'
 import { whyNot } from './why-not.ts'
 
 const HEAD_START_MILLIS = 20
@@ -77,7 +78,7 @@ let stop = async () => {}
 /** Starts all that this process is for; true where the demo world is there. */
 async function start(config: Config): Promise<boolean> {
   const release = claimFolder(config.data_dir)
-  let starting: Promise<Server> | null = null
+  let starting: Promise<Pick<Server, 'owner_url' | 'stop'>> | null = null
   let app: App | null = null
   let worker: Worker | null = null
   let working: Promise<Worker> | null = null
@@ -91,7 +92,7 @@ async function start(config: Config): Promise<boolean> {
     release()
   }
   try {
-    if (!config.database_url) starting = startPostgres(config.data_dir)
+    if (!config.database_url) starting = keepDatabase(config.data_dir, log)
     // The rooms are read while the database starts: a moment after it, since reading holds everything else back.
     const rooms = setTimeout(HEAD_START_MILLIS).then(() => import('./app.ts'))
     rooms.catch(() => {})

@@ -23,6 +23,7 @@ export function openAuth(options: AuthOptions) {
     idleTimeoutMillis: 30_000,
   })
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const open = async () => (await import('./auth-library.ts')).openLibrary(options, pool)
   let opened: ReturnType<typeof open> | undefined
   return {
