@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { csvCell } from '../../kernel/csv.ts'
@@ -8,6 +9,9 @@ import { guessMapping, guessSettings } from './guess-mapping.ts'
 import { KINDS } from './kinds.ts'
 import { cellText, readAmount, readCell, readDecimal } from './read-cell.ts'
 import type { Settings } from './rules.ts'
+import de from './ui/de.json' with { type: 'json' }
+import en from './ui/en.json' with { type: 'json' }
+import { problemCode } from './ui/problem-code.ts'
 
 const settings: Settings = { day_order: 'dmy', decimal: '.', currency: null, country: null }
 const column = (kind: ImportColumn['kind'], more: Partial<ImportColumn> = {}): ImportColumn => ({
@@ -131,6 +135,20 @@ test('a column that says nothing fills nothing', () => {
   assert.deepEqual(fields('accounts', ['Name', 'xyzzy'], ['A', '1']), ['name', null])
   // A word that only joins others makes no two headings alike.
   assert.deepEqual(fields('deals', ['Registered on'], ['2026-11-02']), [null])
+})
+
+test('what makes a whole file unreadable has its words in each language', () => {
+  const told = globSync('modules/imports/table/*.ts').flatMap((path) => [
+    ...readFileSync(path, 'utf8').matchAll(/'(The (?:file|workbook) [^']+)'/g),
+  ])
+  const sentences = told
+    .map(([, sentence = '']) => sentence)
+    .filter((one) => !/too many texts|too much text|document type|a text or tag/.test(one))
+  assert.ok(sentences.length > 15)
+  for (const sentence of sentences) {
+    const code = problemCode(sentence) ?? sentence
+    assert.ok(code in en.problem && code in de.problem, code)
+  }
 })
 
 test('how days and amounts are written is told from cells that leave no doubt', () => {

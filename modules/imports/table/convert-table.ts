@@ -99,8 +99,8 @@ function makeWriter(out: number) {
     end: (): Omit<Table, 'format'> => {
       settle()
       flush()
-      if (!header) throw unreadable('The file is empty')
-      if (rows === 0) throw unreadable('The file has headings but no rows')
+      if (!header) throw unreadable('The file is empty; choose one with a line of headings and rows below it')
+      if (rows === 0) throw unreadable('The file has headings but no rows; add rows below them')
       return { header, header_line, rows, sample }
     },
   }
@@ -120,7 +120,7 @@ export async function convertTable({ path, out: out_path, sheet, told = () => {}
   const [file, out] = [openSync(path, 'r'), openSync(out_path, 'w', 0o600)]
   try {
     const size = fstatSync(file).size
-    if (size === 0) throw unreadable('The file is empty')
+    if (size === 0) throw unreadable('The file is empty; choose one with a line of headings and rows below it')
     const head = Buffer.alloc(Math.min(size, 4096))
     readSync(file, head, 0, head.length, 0)
     const kind = sniff(head)

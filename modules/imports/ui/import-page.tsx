@@ -14,6 +14,7 @@ import { ImportActions } from './import-actions.tsx'
 import { type Import, useKinds } from './import-words.ts'
 import { MapColumns } from './map-columns.tsx'
 import { PreviewPart } from './preview-part.tsx'
+import { problemCode } from './problem-code.ts'
 import { ResultPart } from './result-part.tsx'
 import { StateChip } from './state-chip.tsx'
 import './imports.css'
@@ -88,7 +89,7 @@ export function ImportPage({ params }: { params: { id?: string } }) {
         </span>
       </div>
       <Steps state={one.state} />
-      {one.problem && <Note tone="urgent">{one.problem}</Note>}
+      {one.problem && <Note tone="urgent">{t(`problem.${problemCode(one.problem)}`, { defaultValue: one.problem })}</Note>}
       {one.same_file && stepOf(one.state) === 'columns' && <Note tone="waiting">{t('same_file')}</Note>}
       <ChooseSheet one={one} />
       <Progress one={one} />

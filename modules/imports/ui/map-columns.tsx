@@ -56,6 +56,7 @@ export function MapColumns({ one }: { one: Import }) {
                   <td>
                     <NativeSelect
                       size="xs"
+                      miw={160}
                       aria-label={t('map.fills_of', { column })}
                       value={field ?? ''}
                       onChange={(event) => choose(column, event.currentTarget.value)}
