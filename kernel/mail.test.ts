@@ -81,5 +81,7 @@ test('what people typed is text in a mail, never markup or template', async () =
 test('Arabic runs from right to left; a language without texts gets English', async () => {
   const { html } = await renderMail(greeting, 'ar', { name: 'أميرة' })
   assert.match(html, /dir="rtl"/)
+  // A sentence whose surroundings run from left to right ends with its full stop on the wrong side.
+  assert.doesNotMatch(html, /direction:\s*ltr/)
   assert.equal((await renderMail(greeting, 'fr', { name: 'Ann' })).subject, 'Hello Ann')
 })

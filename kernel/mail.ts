@@ -53,12 +53,12 @@ const plain = new Liquid(limits)
 const escaped = new Liquid({ ...limits, outputEscape: 'escape' })
 
 const LAYOUT = `<mjml lang="{{ locale }}" dir="{{ dir }}"><mj-head><mj-title>{{ subject }}</mj-title>
-<mj-attributes><mj-all font-family="Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif" /><mj-text align="{{ align }}" font-size="16px" line-height="24px" color="#1d2733" /></mj-attributes></mj-head>
+<mj-attributes><mj-all font-family="Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif" /><mj-section direction="{{ dir }}" /><mj-column direction="{{ dir }}" /><mj-text align="{{ align }}" font-size="16px" line-height="24px" color="#1d2733" /></mj-attributes></mj-head>
 <mj-body background-color="#f3f4f1" width="560px"><mj-section padding="28px 0 8px"><mj-column><mj-text font-size="14px" color="#4b5763">{{ sender }}</mj-text></mj-column></mj-section>
 <mj-section background-color="#ffffff" border-top="4px solid {{ colour }}" padding="20px 12px 28px"><mj-column><mj-text font-size="24px" line-height="30px" font-weight="600">{{ title }}</mj-text>
 {% for line in lines %}<mj-text>{{ line }}</mj-text>{% endfor %}{% if clock %}<mj-text font-weight="600">{{ clock }}</mj-text>{% endif %}
 {% if action %}<mj-button align="{{ align }}" href="{{ url }}" background-color="{{ colour }}" color="#ffffff" border-radius="6px" font-size="16px" inner-padding="12px 22px">{{ action }}</mj-button>
-<mj-text font-size="13px" color="#4b5763">{{ url }}</mj-text>{% endif %}</mj-column></mj-section></mj-body></mjml>`
+<mj-text font-size="13px" color="#4b5763"><bdi>{{ url }}</bdi></mj-text>{% endif %}</mj-column></mj-section></mj-body></mjml>`
 
 export interface RenderedMail {
   subject: string

@@ -226,6 +226,20 @@ test('what is found, why a rule decided and the usual rules are told in the read
   await picture(amira, 'rules-arabic')
 })
 
+test('a filter is a menu of ticks that stays open, and what is ticked stands in the address', async () => {
+  const page = await s.window('pat@brightpath.example')
+  await page.goto(`${s.url}/e/meridian/deals`)
+  await button(page, 'Review').click()
+  const tick = page.getByRole('menuitemcheckbox', { name: 'Under review' })
+  await tick.click()
+  await page.waitForURL(/review=under_review/)
+  await page.getByRole('menuitemcheckbox', { name: 'Under review', checked: true }).waitFor()
+  await accessible(page, 'an open filter')
+  await picture(page, 'filter-open')
+  await tick.click()
+  await page.waitForURL((url) => !url.searchParams.has('review'))
+})
+
 test('work that was given up is read in the settings with its tries, and replayed or dismissed there', async () => {
   await s.w.as('vera').identity.update_me({ locale: 'en' })
   const page = await s.window('vera@meridian.example', { dark: true })

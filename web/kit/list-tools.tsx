@@ -12,7 +12,7 @@ function FilterMenu({ filter }: { filter: Filter }) {
   const { chosen, toggle } = useFilter(filter)
   const labels = filter.options.filter((one) => chosen.includes(one.value)).map((one) => one.label)
   return (
-    <Menu closeOnItemClick={filter.single ?? false} position="bottom-start">
+    <Menu position="bottom-start">
       <Menu.Target>
         <Button
           variant={labels.length > 0 ? 'light' : 'default'}
@@ -27,15 +27,15 @@ function FilterMenu({ filter }: { filter: Filter }) {
       </Menu.Target>
       <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
         {filter.options.map((one) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={one.value}
-            role="menuitemcheckbox"
-            aria-checked={chosen.includes(one.value)}
-            leftSection={<IconCheck size={16} style={{ visibility: chosen.includes(one.value) ? 'visible' : 'hidden' }} />}
-            onClick={() => toggle(one.value)}
+            checked={chosen.includes(one.value)}
+            checkIcon={<IconCheck size={16} />}
+            closeMenuOnClick={filter.single ?? false}
+            onChange={() => toggle(one.value)}
           >
             {one.label}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -77,7 +77,8 @@ export function makeTheme(branding: Partial<Branding> | null, compact: boolean):
       NativeSelect: sized,
       Checkbox: sized,
       SegmentedControl: sized,
-      Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
+      // Its first item takes the focus: the kit's placeholder for it is nothing that a menu may hold.
+      Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', transitionProps: { duration: 120 } } },
       Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 280, transitionProps: { duration: 120 } } },
       Modal: { defaultProps: { transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 0.4, color: '#16222d' } } },
       Drawer: { defaultProps: { transitionProps: { duration: 180 }, overlayProps: { backgroundOpacity: 0.35 } } },

@@ -10,6 +10,7 @@ import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import { DealState } from './deal-states.tsx'
 import { useOutcome } from './deal-why.tsx'
+import { useRowLabel } from './usual-words.ts'
 import { worthOf } from './worth.ts'
 
 /** A look at a deal without leaving the list. */
@@ -17,10 +18,13 @@ export function DealPeek({ id }: { id: string }) {
   const { t } = useTranslation('deals')
   const { go } = useGo()
   const outcome = useOutcome()
+  const labelOf = useRowLabel()
   const nameOf = useProductName()
   const { data: deal, error } = useRead(api.deals.get, { id })
   if (error) return <ErrorState error={error} />
   if (!deal) return <Waiting rows={5} />
+  // That it was refused stands above already.
+  const reason = deal.review === 'rejected' && deal.decision?.reasons.find((one) => one.hit)
   return (
     <div className="stack">
       <h2 className="honour" style={{ fontSize: '1.375rem' }}>
@@ -30,7 +34,7 @@ export function DealPeek({ id }: { id: string }) {
         <DealState deal={deal} />
         {deal.clock && <ClockRing clock={deal.clock} holder={deal.clock.holder} size={22} />}
       </div>
-      {deal.decision && <p className="soft">{outcome(deal)}</p>}
+      {deal.decision && <p className="soft">{reason ? labelOf(reason.row, reason.label) : outcome(deal)}</p>}
       <Facts
         facts={[
           { label: t('field.amount'), value: <Money minor={worthOf(deal)} currency={deal.currency} />, isHonour: true },
