@@ -173,6 +173,17 @@ test('a decision is sent when its page is left before its time, and only once', 
   const { id } = await register('Eilig und Söhne OG', 'flow')
   const page = await s.window('carl@meridian.example')
   await page.goto(`${s.url}/e/meridian/deals/${id}`)
+  // What a decision still needs is said at its field, where the keys then stand.
+  await button(page, 'Reject').click()
+  await inSheet(page).getByRole('button', { name: 'Reject' }).click()
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true')
+  assert.ok(
+    await inSheet(page)
+      .getByRole('combobox', { name: 'Reason' })
+      .evaluate((field) => field === document.activeElement),
+  )
+  await page.keyboard.press('Escape')
+  await inSheet(page).waitFor({ state: 'detached' })
   await button(page, 'Approve').click()
   await inSheet(page).getByLabel('Note to the partner').fill('Good luck in Graz.')
   await inSheet(page).getByRole('button', { name: 'Approve' }).click()

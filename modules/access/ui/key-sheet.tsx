@@ -100,7 +100,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
   const [scopes, setScopes] = useState(new Set<string>())
   const [made, setMade] = useState<string | null>(null)
   const submit = async () => {
-    if (!name.trim()) return act.fail(t('keys.name_needed'))
+    if (!name.trim()) return act.fail(t('keys.name_needed'), 'name')
     if (scopes.size === 0) return act.fail(t('keys.scope_needed'))
     const expires_at = days ? new Date(now + Number(days) * DAY).toISOString() : null
     await act.run(async () =>
@@ -122,6 +122,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
         description={t('keys.name_text')}
         data-autofocus
         value={name}
+        error={act.issues.name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Select

@@ -110,11 +110,14 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
     percent: deal.discount_asked_bps / 100,
   })
   const [failure, setFailure] = useState('')
+  const [missing, setMissing] = useState<{ code?: string; text?: string }>({})
   const [isBusy, setBusy] = useState(false)
   const put = (change: Partial<Words>) => setWords({ ...words, ...change })
   const submit = async () => {
-    if (codes && !words.code) return setFailure(t('sheet.choose'))
-    if (NEEDS_TEXT.has(kind) && !words.text.trim()) return setFailure(t(`sheet.${kind}_needed`, { partner: deal.partner_name }))
+    if (codes && !words.code) return setMissing({ code: t('sheet.choose') })
+    if (NEEDS_TEXT.has(kind) && !words.text.trim())
+      return setMissing({ text: t(`sheet.${kind}_needed`, { partner: deal.partner_name }) })
+    setMissing({})
     const text = words.text.trim()
     if (isDecision(kind)) {
       decide(kind, [{ ...deal, label: deal.account_name, due_at: deal.clock?.due_at ?? null }], { text, code: words.code })
@@ -144,7 +147,9 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
       isGrave={kind === 'reject' || kind === 'withdraw'}
     >
       <p className="soft">{t(`sheet.${kind}_text`, { partner: deal.partner_name })}</p>
-      {codes && <CodeField kind={kind} codes={codes} value={words.code} onChange={(code) => put({ code })} />}
+      {codes && (
+        <CodeField kind={kind} codes={codes} value={words.code} error={missing.code} onChange={(code) => put({ code })} />
+      )}
       {kind === 'add_evidence' && (
         <TextInput
           type="date"
@@ -166,7 +171,7 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
           onChange={(value) => put({ percent: Number(value) || 0 })}
         />
       )}
-      {hasText && <WordsField kind={kind} value={words.text} onChange={(text) => put({ text })} />}
+      {hasText && <WordsField kind={kind} value={words.text} error={missing.text} onChange={(text) => put({ text })} />}
     </AskSheet>
   )
 }

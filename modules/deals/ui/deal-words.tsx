@@ -13,11 +13,12 @@ interface CodeProps {
   kind: string
   codes: { value: string; label: string }[]
   value: string
+  error?: string | undefined
   onChange: (code: string) => void
 }
 
 /** The choice that an action needs: a reason, a kind, a stage. */
-export function CodeField({ kind, codes, value, onChange }: CodeProps) {
+export function CodeField({ kind, codes, value, error, onChange }: CodeProps) {
   const { t } = useTranslation('deals')
   return (
     <Select
@@ -25,13 +26,21 @@ export function CodeField({ kind, codes, value, onChange }: CodeProps) {
       data={codes}
       value={value || null}
       allowDeselect={false}
+      error={error}
       onChange={(chosen) => onChange(chosen ?? '')}
     />
   )
 }
 
+interface WordsProps {
+  kind: string
+  value: string
+  error?: string | undefined
+  onChange: (text: string) => void
+}
+
 /** The words that go with an action. */
-export function WordsField({ kind, value, onChange }: { kind: string; value: string; onChange: (text: string) => void }) {
+export function WordsField({ kind, value, error, onChange }: WordsProps) {
   const { t } = useTranslation('deals')
   return (
     <Textarea
@@ -39,6 +48,7 @@ export function WordsField({ kind, value, onChange }: { kind: string; value: str
       autosize
       minRows={3}
       label={t(`sheet.${kind}_words`)}
+      error={error}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

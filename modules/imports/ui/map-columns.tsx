@@ -41,7 +41,9 @@ export function MapColumns({ one }: { one: Import }) {
             <thead>
               <tr>
                 <th scope="col">{t('map.column')}</th>
-                <th scope="col">{t('map.holds')}</th>
+                <th scope="col" className="wide-only">
+                  {t('map.holds')}
+                </th>
                 <th scope="col">{t('map.fills')}</th>
                 <th scope="col">{t('map.how')}</th>
               </tr>
@@ -49,8 +51,11 @@ export function MapColumns({ one }: { one: Import }) {
             <tbody>
               {one.mapping.map(({ column, field, sure }, at) => (
                 <tr key={column}>
-                  <td className="strong">{column}</td>
-                  <td className="soft small">
+                  <td className="strong">
+                    {column}
+                    <div className="narrow-only soft small ellipsis import-sample">{samples(one, at)}</div>
+                  </td>
+                  <td className="soft small wide-only">
                     <div className="ellipsis import-sample">{samples(one, at)}</div>
                   </td>
                   <td>

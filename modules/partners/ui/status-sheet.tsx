@@ -32,7 +32,7 @@ export function StatusSheet({ move, partner, onClose }: { move: Move; partner: P
     terminate: () => terminate.mutateAsync({ ...input, reason: reason as TerminateReason }),
   }
   const submit = async () => {
-    if (reasons && !reason) return act.fail(t('move.reason_needed'))
+    if (reasons && !reason) return act.fail(t('move.reason_needed'), 'reason')
     if (await act.run(send[move], t(`move.${move}_done`, { name: partner.name }))) onClose()
   }
   return (
@@ -52,6 +52,7 @@ export function StatusSheet({ move, partner, onClose }: { move: Move; partner: P
           data={reasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
           value={reason}
           onChange={setReason}
+          error={act.issues.reason}
           data-autofocus
         />
       )}
