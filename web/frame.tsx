@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { useRouterState } from '@tanstack/react-router'
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import { type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DemoBar } from './demo-bar.tsx'
 import { House } from './house.tsx'
@@ -62,12 +62,32 @@ function BottomBar({ shown, here, icons }: { shown: Shown[]; here: Place | undef
   )
 }
 
+/** Where a row of tabs is wider than the window, the one of this page is brought into its middle. */
+function useShownTab(here: Page | undefined) {
+  const row = useRef<HTMLElement>(null)
+  const router = useRouter()
+  useLayoutEffect(() => {
+    const show = () => {
+      const tab = row.current?.querySelector('[aria-current]')
+      if (!row.current || !tab || !here) return
+      const [outer, inner] = [row.current.getBoundingClientRect(), tab.getBoundingClientRect()]
+      // Not scrollIntoView: that may move the page as well.
+      row.current.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2
+    }
+    show()
+    // Once a page is drawn the router scrolls the row as it stood on the page before.
+    return router.subscribe('onRendered', show)
+  }, [here, router])
+  return row
+}
+
 function Tabs({ shown, here }: { shown: Shown[]; here: Page | undefined }) {
   const { t } = useTranslation()
+  const row = useShownTab(here)
   const pages = shown.find(({ place }) => place === here?.place)?.pages ?? []
   if (!here?.tab || pages.length < 2) return null
   return (
-    <nav className="tabs" aria-label={t(`place.${here.place}`)}>
+    <nav className="tabs" ref={row} aria-label={t(`place.${here.place}`)}>
       {pages.map((page) => (
         <Go key={page.path} to={page.path} aria-current={page === here ? 'page' : undefined}>
           {t(page.title)}

@@ -281,6 +281,28 @@ test('on a phone the table of roles scrolls sideways, and what a row is about st
   await picture(phone, 'roles-phone')
 })
 
+test('on a phone the row of tabs shows the tab of this page, in both directions of writing', async () => {
+  const phone = await s.window('vera@meridian.example', { phone: true })
+  const isShown = (path: string) =>
+    phone.locator(`.tabs a[href$="/settings/${path}"][aria-current="page"]`).evaluate((tab) => {
+      const [inner, outer] = [tab.getBoundingClientRect(), tab.parentElement?.getBoundingClientRect()]
+      return outer !== undefined && inner.left >= outer.left && inner.right <= outer.right
+    })
+  for (const dir of ['ltr', 'rtl']) {
+    await phone.goto(`${s.url}/e/meridian/settings/work`)
+    assert.ok(await isShown('work'))
+    await phone.goto(`${s.url}/e/meridian/settings/regions`)
+    await phone.evaluate((way) => void (document.documentElement.dir = way), dir)
+    for (const path of ['work', 'regions', 'mails']) {
+      await phone.locator(`.tabs a[href$="/settings/${path}"]`).evaluate((tab: HTMLElement) => tab.click())
+      await phone.waitForURL(new RegExp(`/settings/${path}`))
+      assert.ok(await isShown(path), `${path}, ${dir}`)
+    }
+    await picture(phone, `tabs-phone-${dir}`)
+  }
+  assert.equal(await phone.evaluate(() => window.scrollY), 0)
+})
+
 test('regions and products are added and changed', async () => {
   await vera.goto(`${s.url}/e/meridian/settings/regions`)
   await button(vera, 'Add region').click()
