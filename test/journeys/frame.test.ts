@@ -48,7 +48,16 @@ test('Pat lands where they joined first, changes the ecosystem, keeps one sign-i
   await accessible(page, 'home of somebody in two ecosystems')
   await elsewhere.getByRole('button', { name: 'Add contact' }).click()
   await page.waitForURL(`${s.url}/e/meridian/deals/${id}?do=evidence`)
-  await inSheet(page).waitFor()
+  // Nobody claims a contact by leaving the sheet as it opens.
+  await inSheet(page).getByRole('button', { name: 'Add contact' }).click()
+  await inSheet(page).getByText('Enter the day on which you spoke').waitFor()
+  await page.waitForFunction(() => (document.activeElement as HTMLInputElement | null)?.type === 'date')
+  await accessible(page, 'a contact without its day')
+  await inSheet(page)
+    .getByLabel('Date')
+    .fill(new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10))
+  await inSheet(page).getByRole('button', { name: 'Add contact' }).click()
+  await page.getByText('Protected', { exact: true }).first().waitFor()
   await page.goto(`${s.url}/e/kestrel`)
   await page
     .getByRole('button', { name: /Kestrel Robotics/ })

@@ -106,15 +106,17 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
   const [words, setWords] = useState<Words>({
     text: kind === 'note' ? (deal.internal_note ?? '') : (before?.text ?? ''),
     code: before?.code || firstCode(kind, codes),
-    on: today,
+    // Nobody claims a contact of today by leaving a field as it is.
+    on: '',
     percent: deal.discount_asked_bps / 100,
   })
   const [failure, setFailure] = useState('')
-  const [missing, setMissing] = useState<{ code?: string; text?: string }>({})
+  const [missing, setMissing] = useState<{ code?: string; on?: string; text?: string }>({})
   const [isBusy, setBusy] = useState(false)
   const put = (change: Partial<Words>) => setWords({ ...words, ...change })
   const submit = async () => {
     if (codes && !words.code) return setMissing({ code: t('sheet.choose') })
+    if (kind === 'add_evidence' && !words.on) return setMissing({ on: t('sheet.on_needed') })
     if (NEEDS_TEXT.has(kind) && !words.text.trim())
       return setMissing({ text: t(`sheet.${kind}_needed`, { partner: deal.partner_name }) })
     setMissing({})
@@ -156,6 +158,7 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
           max={today}
           label={t('form.evidence_on')}
           value={words.on}
+          error={missing.on}
           onChange={(event) => put({ on: event.currentTarget.value })}
         />
       )}

@@ -44,7 +44,8 @@ export function WordsField({ kind, value, error, onChange }: WordsProps) {
   const { t } = useTranslation('deals')
   return (
     <Textarea
-      data-autofocus
+      // A contact begins with its day.
+      data-autofocus={kind === 'add_evidence' ? undefined : true}
       autosize
       minRows={3}
       label={t(`sheet.${kind}_words`)}
