@@ -53,6 +53,21 @@ test('a file is imported by its path, under its own name', async () => {
   )
 })
 
+test('a change is refused when the record is no longer in the version that was read', async () => {
+  const [member] = (await w.as('vera').access.list({ q: 'elif@' })).items
+  const [id, version] = [member?.id ?? '', member?.version ?? 0]
+  const rename = (read: string) => rialto(['access', 'update', '--id', id, '--name', 'Elif A.', '--if-match', read])
+  const stale = await rename(String(version + 1))
+  const { status, code, detail } = JSON.parse(stale.err) as Record<string, unknown>
+  assert.deepEqual([stale.code, status, code], [1, 412, 'stale'])
+  assert.match(String(detail), new RegExp(`You read version ${version + 1}, it is now version ${version}`))
+  const done = await rename(String(version))
+  assert.deepEqual([done.err, done.told.name], ['', 'Elif A.'])
+  assert.match((await rename(String(version))).err, /"stale"/)
+  assert.match((await rename('yesterday')).err, /If-Match: send the ETag/)
+  assert.match((await rialto(['access', 'get', '--id', id, '--if-match', '1'])).err, /unknown option '--if-match'/)
+})
+
 test('what keeps a command from being carried out is named, with the remedy', async () => {
   assert.match((await rialto(['imports', 'map', '--id', 'x', '--settings', 'decimal'])).err, /--settings: takes JSON, as \{…\}/)
   writeFileSync(join(folder, 'bad.json'), '{')

@@ -52,13 +52,14 @@ function fileAt(path: string): Record<string, unknown> {
   return { file: new Uint8Array(readFileSync(path)) }
 }
 
-async function send(route: Route, input: Record<string, unknown>): Promise<void> {
+async function send(route: Route, input: Record<string, unknown>, version: string | undefined): Promise<void> {
   const login = readLogin()
   const { method, url, body } = callOf(routes, route.name, input)
   const headers = {
     ...login.headers,
     accept: 'application/json',
     'x-rialto-via': 'cli',
+    ...(version === undefined ? {} : { 'if-match': version }),
     ...(body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'application/json' : 'application/octet-stream' }),
   }
   const sent = { method, headers, ...(body === undefined ? {} : { body }) }
@@ -116,7 +117,9 @@ function addVerb(parent: Command, verb: string, route: Route): void {
     else command.option(flags, words)
   }
   command.option('--json <file>', 'read the whole input as JSON from a file, - for standard input')
-  command.action((options: Record<string, string | undefined>) => send(route, inputOf(route, schema, options)))
+  if (route.versioned)
+    command.option('--if-match <version>', 'only if this is still its version: refused (412) when it has changed')
+  command.action((options: Record<string, string | undefined>) => send(route, inputOf(route, schema, options), options.ifMatch))
 }
 
 /** One command for each verb of the product: `rialto deals approve --id …`. */

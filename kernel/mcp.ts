@@ -12,8 +12,17 @@ const allowed = (route: Route, request: FastifyRequest): boolean => {
   return route.permission === 'public' || route.permission === 'person' || actor?.permissions.has(route.permission) === true
 }
 
+// Named as HTTP names it: no field has a hyphen, so none can be hidden by it.
+const MATCH = 'If-Match'
+const Matched = z
+  .int()
+  .min(0)
+  .optional()
+  .describe('The `version` that you read: refused as stale (412) when the record has changed since')
+const inputOf = ({ input, versioned }: Route): z.ZodObject => (versioned ? input.safeExtend({ [MATCH]: Matched }) : input)
+
 function describe(route: Route) {
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(route.input, { io: 'input', unrepresentable: 'any' })
+  const { $schema: _, ...inputSchema } = z.toJSONSchema(inputOf(route), { io: 'input', unrepresentable: 'any' })
   return {
     name: toolName(route),
     description: `${route.summary} (${route.name})`,
@@ -40,8 +49,12 @@ function limiterOf(server: FastifyInstance): Limiter {
 async function callTool(house: House, route: Route, args: unknown, enter: () => Promise<Call>) {
   try {
     const call = await enter()
-    call.actor = { ...call.actor, via: 'mcp' }
-    const { body } = await runVerb(house, route.name, parseInput(route.input, args ?? {}) as Record<string, unknown>, call)
+    const { [MATCH]: version, ...input } = parseInput(inputOf(route), args ?? {})
+    const { body } = await runVerb(house, route.name, input, {
+      ...call,
+      actor: { ...call.actor, via: 'mcp' },
+      if_match: typeof version === 'number' ? version : null,
+    })
     return { content: [{ type: 'text' as const, text: JSON.stringify(body ?? { done: true }) }] }
   } catch (error) {
     const refusal = refusalOf(error, house.refusals)

@@ -70,6 +70,27 @@ test('an agent sees the tools of its person, and acts with the same rights', asy
   await carl.close()
 })
 
+test('an agent says which version it read, and a stale one is refused', async () => {
+  const [member] = (await w.as('vera').access.list({ q: 'elif@' })).items
+  const [id, version] = [member?.id ?? '', member?.version ?? 0]
+  const vera = await agent('vera')
+  const { tools } = await vera.listTools()
+  const properties = (name: string) => tools.find((tool) => tool.name === name)?.inputSchema.properties ?? {}
+  assert.match(JSON.stringify(properties('access_update')['If-Match']), /refused as stale.*integer/)
+  assert.ok(!('If-Match' in properties('access_get')))
+  const rename = async (read: unknown) => {
+    const sent = await vera.callTool({ name: 'access_update', arguments: { id, name: 'Elif A.', 'If-Match': read } })
+    const [{ text }] = sent.content as [{ text: string }]
+    return JSON.parse(text) as Record<string, unknown>
+  }
+  const { status, code } = await rename(version + 1)
+  assert.deepEqual([status, code], [412, 'stale'])
+  assert.match(String((await rename('soon')).detail), /If-Match/)
+  assert.equal((await rename(version)).name, 'Elif A.')
+  assert.equal((await rename(version)).code, 'stale')
+  await vera.close()
+})
+
 test('an agent may call a tool no more often than its person may call the route', async () => {
   const limited = await world({ limited: true })
   try {
