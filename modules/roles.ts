@@ -1,4 +1,4 @@
-import type { Audience, Contract } from '../kernel/contract.ts'
+import { type Audience, type Contract, routesOf } from '../kernel/contract.ts'
 import { contracts } from './contract.ts'
 
 export interface RoleKind {
@@ -52,6 +52,12 @@ let defaults: Granted | undefined
 export function defaultPermissions(): Granted {
   defaults ??= readContracts(contracts)
   return defaults
+}
+
+/** What reading one record of a kind needs, as `partners.get` for `partners`; null where no route reads one. */
+export function permissionToRead(subject_type: string): string | null {
+  const path = `/${subject_type}/:id`
+  return routesOf(contracts).find((route) => route.method === 'GET' && route.path === path)?.permission ?? null
 }
 
 export interface RoleChange {

@@ -314,7 +314,13 @@ test('access explains which role with which scope gives a permission', async () 
   assert.deepEqual(dana.permission, { name: 'access.invite', held: false, through: [] })
   const ana = await memberOf('ana@')
   const seen = await w.as('dana').access.explain({ subject_type: 'members', subject_id: ana.id })
-  assert.deepEqual(seen.subject, { visible: true, because: 'host' })
+  assert.deepEqual(seen.subject, {
+    visible: true,
+    because: 'host',
+    permission: 'access.read',
+    through: [{ role: 'direct_seller', scope: {}, changed: false }],
+    let_in_by: {},
+  })
 })
 
 test('an API key does what its scopes and its owner may do, and ends at once', async () => {

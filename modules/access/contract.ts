@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { event, Id, Instant, listInput, pageOf, route, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
 import { Founding, Slug } from '../ecosystems/contract.ts'
 import { Email, Locale, Password, PersonName } from '../identity/contract.ts'
-import { ApiKey, HeldRoles, MailRow, Member, MemberState, RoleRow, Scope } from './shapes.ts'
+import { ApiKey, HeldRole, HeldRoles, MailRow, Member, MemberState, RoleRow, Scope } from './shapes.ts'
 
 export const list = route('GET', '/members', {
   summary: 'People with access: the host sees all, a firm its own',
@@ -116,6 +116,8 @@ export const retire_role = route('POST', '/roles/:role/retire', {
   output: z.object({ code: z.string() }),
 })
 
+const Giving = HeldRole.extend({ scope: Scope, changed: z.boolean().describe('By a change of this host') })
+
 export const explain = route('GET', '/access/explain', {
   summary: 'Why can I do or see this?',
   permission: 'access.read',
@@ -129,15 +131,17 @@ export const explain = route('GET', '/access/explain', {
     side: z.enum(['inner', 'outer']),
     party: z.object({ id: Id, name: z.string() }).nullable(),
     scope: Scope,
-    permission: z
-      .object({
-        name: z.string(),
-        held: z.boolean(),
-        through: z.array(z.object({ role: z.string(), scope: Scope, changed: z.boolean() })),
-      })
-      .nullable(),
+    permission: z.object({ name: z.string(), held: z.boolean(), through: z.array(Giving) }).nullable(),
     subject: z
-      .object({ visible: z.boolean(), because: z.enum(['host', 'own_firm', 'chain', 'public', 'out_of_scope', 'nothing']) })
+      .object({
+        visible: z.boolean(),
+        because: z.enum(['host', 'own_firm', 'chain', 'public', 'out_of_scope', 'nothing', 'no_role']),
+        permission: z.string().nullable().describe('What reading such a record needs; null where no one record is read'),
+        through: z.array(Giving).describe('The roles that hold it'),
+        let_in_by: Scope.nullable().describe(
+          'The part of the scope in which the record lies, {} where nothing limits it; null where it is not seen',
+        ),
+      })
       .nullable(),
   }),
 })

@@ -1,29 +1,37 @@
 import type { Input, Output } from '../../kernel/contract.ts'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { permissionsOf, sideOf } from '../roles.ts'
+import { permissionsOf, permissionToRead, sideOf } from '../roles.ts'
 import type * as contract from './contract.ts'
-import { reachesPartner } from './partner-scope.ts'
+import { partOfScope } from './partner-scope.ts'
 import { getMember } from './queries.ts'
 import { changesOfRoles } from './roles.ts'
 import type { HeldRole, Scope } from './shapes.ts'
 
 type Explained = Output<typeof contract.explain>
 
-async function throughRoles(ctx: Ctx, name: string, roles: HeldRole[]): Promise<NonNullable<Explained['permission']>> {
+type Seen = NonNullable<Explained['subject']>
+
+/** The caller's roles that hold a permission. */
+async function throughRoles(ctx: Ctx, name: string, roles: HeldRole[]): Promise<Seen['through']> {
   const changes = await changesOfRoles(
     ctx,
     roles.map(({ role }) => role),
   )
   const isChanged = (code: string) =>
     sideOf(code) !== undefined && changes.some(({ role, permission }) => role === code && permission === name)
-  const through = roles
+  return roles
     .filter(({ role }) => permissionsOf([role], changes).has(name))
     .map((held) => ({ ...held, changed: isChanged(held.role) }))
-  return { name, held: ctx.can(name), through }
 }
 
-async function whyVisible(ctx: Ctx, subject_type: string, subject_id: string): Promise<NonNullable<Explained['subject']>> {
+const unseen = (because: Seen['because']) => ({ visible: false, because, let_in_by: null })
+
+async function whyVisible(
+  ctx: Ctx,
+  subject_type: string,
+  subject_id: string,
+): Promise<Pick<Seen, 'visible' | 'because' | 'let_in_by'>> {
   const rows = await ctx.db
     .selectFrom('events')
     .select('party_id')
@@ -32,14 +40,21 @@ async function whyVisible(ctx: Ctx, subject_type: string, subject_id: string): P
     .where('subject_id', '=', subject_id)
     .limit(200)
     .execute()
-  if (rows.length === 0) return { visible: false, because: 'nothing' }
+  if (rows.length === 0) return unseen('nothing')
   const parties = [...new Set(rows.flatMap(({ party_id }) => party_id ?? []))]
   if (ctx.actor.side === 'inner') {
-    const visible = parties.length === 0 || (await reachesPartner(ctx, parties))
-    return { visible, because: visible ? 'host' : 'out_of_scope' }
+    const let_in_by = parties.length === 0 ? {} : await partOfScope(ctx, parties)
+    return let_in_by ? { visible: true, because: 'host', let_in_by } : unseen('out_of_scope')
   }
-  if (ctx.actor.party_id && parties.includes(ctx.actor.party_id)) return { visible: true, because: 'own_firm' }
-  return { visible: true, because: parties.length > 0 ? 'chain' : 'public' }
+  if (ctx.actor.party_id && parties.includes(ctx.actor.party_id)) return { visible: true, because: 'own_firm', let_in_by: {} }
+  return { visible: true, because: parties.length > 0 ? 'chain' : 'public', let_in_by: {} }
+}
+
+async function explainSight(ctx: Ctx, subject_type: string, subject_id: string, roles: HeldRole[]): Promise<Seen> {
+  const permission = permissionToRead(subject_type)
+  const through = permission === null ? [] : await throughRoles(ctx, permission, roles)
+  const may = permission === null || ctx.can(permission)
+  return { ...(may ? await whyVisible(ctx, subject_type, subject_id) : unseen('no_role')), permission, through }
 }
 
 /** Which role, scope and firm give the caller a permission or the sight of a record. */
@@ -53,12 +68,17 @@ export async function explainAccess(
     ])
   const { member_id, side, party_id, scope } = ctx.actor
   const member = member_id ? await getMember(ctx, { id: member_id }) : null
+  const roles = member?.roles ?? []
   return {
     member_id,
     side,
     party: party_id ? { id: party_id, name: member?.party_name ?? '' } : null,
     scope: { ...scope } as Scope,
-    permission: permission === undefined ? null : await throughRoles(ctx, permission, member?.roles ?? []),
-    subject: subject_type === undefined || subject_id === undefined ? null : await whyVisible(ctx, subject_type, subject_id),
+    permission:
+      permission === undefined
+        ? null
+        : { name: permission, held: ctx.can(permission), through: await throughRoles(ctx, permission, roles) },
+    subject:
+      subject_type === undefined || subject_id === undefined ? null : await explainSight(ctx, subject_type, subject_id, roles),
   }
 }

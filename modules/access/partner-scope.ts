@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
+import type { Scope } from './shapes.ts'
 
 /** Region codes with everything below them, as an array in SQL. */
 export const regionsUnder = (ctx: Ctx, codes: readonly string[]): RawBuilder<string[]> => sql`array(
@@ -20,6 +21,35 @@ export function inPartnerScope(ctx: Ctx, table: 'partners' | 'p' = 'partners'): 
   }
   if (partners) parts.push(sql`${id} = any(${partners}::uuid[])`)
   return parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`
+}
+
+/** The part of the actor's scope in which one of these partners lies; null when none does. */
+export async function partOfScope(ctx: Ctx, party_ids: readonly string[]): Promise<Scope | null> {
+  const { regions, tracks, partners } = ctx.actor.scope
+  const row = await ctx.db
+    .selectFrom('partners')
+    .select('id')
+    .select(
+      sql<string[]>`array(with recursive above (code) as (
+        select partners.region union select r.parent_code from above a join regions r on r.tenant_id = ${ctx.tenant_id} and r.code = a.code
+      ) select code from above where code = any(${regions ?? []}::text[]))`.as('regions'),
+    )
+    .select(
+      sql<string[]>`array(select s.track from partner_tracks s where s.tenant_id = ${ctx.tenant_id} and s.partner_id = partners.id
+        and s.track = any(${tracks ?? []}::text[]) order by s.track)`.as('tracks'),
+    )
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('id', 'in', [...party_ids])
+    .where(inPartnerScope(ctx))
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    ...(regions && { regions: row.regions }),
+    ...(tracks && { tracks: row.tracks }),
+    ...(partners && { partners: [row.id] }),
+  }
 }
 
 /** Whether this partner lies in the actor's scope and sight. */

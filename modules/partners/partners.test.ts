@@ -301,8 +301,11 @@ test('a role that reaches a track or named partners only sees no others', async 
   )
   const [mine, other] = [await idOf('Castellan'), await idOf('Madar Cloud')]
   const why = async (subject_id: string) => (await w.as('kenji').access.explain({ subject_type: 'partners', subject_id })).subject
-  assert.deepEqual(await why(mine), { visible: true, because: 'host' })
-  assert.deepEqual(await why(other), { visible: false, because: 'out_of_scope' })
+  const scope = { tracks: ['isv', 'distributor'] }
+  const through = [{ role: 'channel_manager', scope, changed: false }]
+  const told = { permission: 'partners.get', through }
+  assert.deepEqual(await why(mine), { ...told, visible: true, because: 'host', let_in_by: { tracks: ['distributor'] } })
+  assert.deepEqual(await why(other), { ...told, visible: false, because: 'out_of_scope', let_in_by: null })
   const colleague = (party_id: string) =>
     w
       .as('kenji')
@@ -319,6 +322,41 @@ test('a role that reaches a track or named partners only sees no others', async 
     one.items.map((row) => row.name),
     ['Madar Cloud'],
   )
+  assert.deepEqual((await why(other))?.let_in_by, { partners: [other] })
+})
+
+test('who asks why they see a partner is told each role that opens it and the part of their reach that it lies in', async () => {
+  const { items } = await w.as('vera').access.list({ q: 'carl' })
+  const [id, before] = [items[0]?.id ?? '', items[0]?.roles ?? []]
+  const roles = [
+    { role: 'channel_manager', scope: { regions: ['EMEA', 'APAC'] } },
+    { role: 'finance', scope: {} },
+  ]
+  await w.as('vera').access.update({ id, roles })
+  const subject_id = await idOf('Brightpath')
+  const why = async () => (await w.as('carl').access.explain({ subject_type: 'partners', subject_id })).subject
+  assert.deepEqual(await why(), {
+    visible: true,
+    because: 'host',
+    permission: 'partners.get',
+    through: [
+      { role: 'channel_manager', scope: { regions: ['EMEA', 'APAC'] }, changed: false },
+      { role: 'finance', scope: {}, changed: false },
+    ],
+    let_in_by: { regions: ['EMEA'] },
+  })
+  const take = (role: string, granted: boolean | null) =>
+    w.as('vera').access.change_role({ role, permission: 'partners.get', granted })
+  for (const { role } of roles) await take(role, false)
+  assert.deepEqual(await why(), {
+    visible: false,
+    because: 'no_role',
+    permission: 'partners.get',
+    through: [],
+    let_in_by: null,
+  })
+  for (const { role } of roles) await take(role, null)
+  await w.as('vera').access.update({ id, roles: before })
 })
 
 test('a partner that nobody looks after is told to the host until a manager is named', async () => {

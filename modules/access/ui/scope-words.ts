@@ -4,8 +4,8 @@ import { comma } from '../../../web/kit/locale.ts'
 import { useEcosystem } from '../../../web/session.ts'
 import type { Scope } from '../shapes.ts'
 
-/** A reach in words: `everywhere`, `only EMEA`, `only resellers in DACH`. */
-export function useScopeWords(): (scope: Scope) => string {
+/** What a reach names: `EMEA, Reseller`; nothing where it has no limit. */
+export function useScopeNames(): (scope: Scope) => string {
   const { t } = useTranslation(['access', 'partners'])
   const isInner = useEcosystem()?.side === 'inner'
   const { data } = useRead(api.ecosystems.list_regions, { limit: 200 }, { enabled: isInner })
@@ -16,6 +16,13 @@ export function useScopeWords(): (scope: Scope) => string {
       tracks && t('scope.tracks', { names: tracks.map((track) => t(`partners:track.${track}`)).join(comma()) }),
       partners && t('scope.partners', { count: partners.length }),
     ].filter(Boolean)
-    return parts.length > 0 ? t('scope.only', { what: parts.join(comma()) }) : t('scope.everywhere')
+    return parts.join(comma())
   }
+}
+
+/** A reach in words: `everywhere`, `only EMEA`, `only resellers in DACH`. */
+export function useScopeWords(): (scope: Scope) => string {
+  const { t } = useTranslation('access')
+  const names = useScopeNames()
+  return (scope) => (names(scope) ? t('scope.only', { what: names(scope) }) : t('scope.everywhere'))
 }
