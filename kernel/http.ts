@@ -1,6 +1,6 @@
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import helmet from 'helmet'
 import type { Route } from './contract.ts'
 import { csvOf } from './csv.ts'
 import { type Problem, problem, REFUSALS, Refusal } from './errors.ts'
@@ -200,7 +200,9 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   })
   app.decorateRequest('principal', null)
   app.setErrorHandler(onError(house, log))
-  await app.register(helmet, { contentSecurityPolicy: CSP, crossOriginEmbedderPolicy: false, strictTransportSecurity: false })
+  // By itself, not as the framework's plugin, which makes it anew for each request.
+  const shield = helmet({ contentSecurityPolicy: CSP, crossOriginEmbedderPolicy: false, strictTransportSecurity: false })
+  app.addHook('onRequest', (request, reply, next) => shield(request.raw, reply.raw, () => next()))
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     if (!request.url.startsWith('/api/') || request.url.startsWith('/api/auth/')) return
