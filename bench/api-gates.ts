@@ -32,8 +32,9 @@ export function gatesOf(figures: Record<string, number>): Gate[] {
   share('read', 'read')
   share('create_rows', 'create')
   for (const [name, aim] of Object.entries(P99_MS)) {
-    const after = name.startsWith('mix') ? '_after_mix' : name.startsWith('create') ? '_after_create' : ''
-    const slower = (figures[`floor_list${after}_per_s`] ?? THERE.floor.list) / THERE.floor.list
+    const floor = name.includes('create') ? 'create_rows' : 'list'
+    const there = floor === 'list' ? THERE.floor.list : THERE.floor.create
+    const slower = (figures[`floor_${floor}${name.startsWith('mix') ? '_after_mix' : ''}_per_s`] ?? there) / there
     const millis = figures[`${name}_p99_ms`]
     if (millis !== undefined) gates.push(atMost(`${name}_p99_ms, where the goals were set`, round(millis * slower), aim))
   }

@@ -82,16 +82,16 @@ interface Floor {
   creates: 'row' | 'rows'
 }
 const LISTS: Floor = { operation: 'list', name: 'list', creates: 'row' }
-// A registration is held against one row, and against all the rows that it stores; each load beside it against the lists of the moment.
+const ROWS: Floor = { operation: 'create', name: 'create_rows', creates: 'rows' }
+// A registration is held against one row, and against all the rows that it stores; what the mix does against the floors of the moment.
 const FLOORS: Record<string, Floor[]> = {
   list: [LISTS],
   read: [{ operation: 'read', name: 'read', creates: 'row' }],
-  create: [
-    { operation: 'create', name: 'create', creates: 'row' },
-    { operation: 'create', name: 'create_rows', creates: 'rows' },
-    { ...LISTS, name: 'list_after_create' },
+  create: [{ operation: 'create', name: 'create', creates: 'row' }, ROWS],
+  mix: [
+    { ...LISTS, name: 'list_after_mix' },
+    { ...ROWS, name: 'create_rows_after_mix' },
   ],
-  mix: [{ ...LISTS, name: 'list_after_mix' }],
 }
 
 interface Beside {
