@@ -2,7 +2,7 @@ import type { Input } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { type edit, edited } from './contract.ts'
-import { columnsOf, writeKeys } from './new-deal.ts'
+import { columnsOf, refuseUnusedCurrency, writeKeys } from './new-deal.ts'
 import { changeDeal, startReviewClock, termsOf } from './outcomes.ts'
 import { partnerOf } from './partner-of.ts'
 import { type DealState, dealForUpdate, getDeal } from './queries.ts'
@@ -33,6 +33,7 @@ export async function editDeal(ctx: Ctx, { id, ...fields }: Input<typeof edit>):
       'conflict',
       `${moved[0]}: a registered scope does not change; withdraw the deal and register the other scope`,
     )
+  if (after.currency !== deal.currency) await refuseUnusedCurrency(ctx, after, null)
   const changes = Object.fromEntries(
     Object.entries(values)
       .filter(([key, value]) => deal[key as keyof DealState] !== value)

@@ -75,6 +75,8 @@ test('a value in a currency that the host does not use is refused, by hand, as a
   const peso = { ...customer('Fremdgeld'), country: 'DE', product: 'lake', amount_minor: 90_000_000_00, currency: 'MXN' }
   const said = /'MXN' is not used here; there are EUR, USD/
   assert.match((await refusal(w.as('pat').deals.register({ ...peso, closes_on: FAR }))).message, said)
+  const euros = await w.as('pat').deals.register({ ...peso, ...customer('Eurogeld'), currency: 'EUR', closes_on: FAR })
+  assert.match((await refusal(w.as('pat').deals.edit({ id: euros.id, currency: 'MXN' }))).message, said)
   const draft = await w.as('pat').deals.save_draft({ ...peso, closes_on: FAR })
   assert.match((await refusal(w.as('pat').deals.submit({ id: draft.id }))).message, said)
   const [row] = await asSystem(w.house, w.tenants.meridian, (ctx) =>
