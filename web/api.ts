@@ -11,6 +11,7 @@ import { type CallOptions, type Client, ClientError, makeClient, type RouteTable
 import type { contracts } from '../modules/contract.ts'
 import { routes } from '../modules/routes.gen.ts'
 import { ecosystemHeader, onBehalf, send, slugOf, writeKey } from './ask.ts'
+import { isPassing, stillShown } from './still-shown.ts'
 
 type Api = Client<typeof contracts>
 // oxlint-disable-next-line typescript/no-explicit-any -- the one place where every verb of the API must fit
@@ -48,11 +49,9 @@ const nameOf = (verb: object): [module: string, verb: string] => {
   return [module, name]
 }
 
-const transient = (error: unknown) => error instanceof ClientError && (error.status === 0 || error.status === 503)
-
 export const queries = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 15_000, retry: (count, error) => count < 2 && transient(error), refetchOnWindowFocus: true },
+    queries: { staleTime: 15_000, retry: (count, error) => count < 2 && isPassing(error), refetchOnWindowFocus: true },
     // Without a connection a write fails at once and says so; kept back, it would be sent unseen when the connection returns.
     mutations: { networkMode: 'always' },
   },
@@ -62,13 +61,15 @@ const keyOf = (verb: object, input: unknown) => [slugOf(location.pathname), ...n
 
 /** Reads a verb and keeps the answer; the one before is shown while a new one is on its way. */
 export function useRead<V extends Verb>(verb: V, input?: InputOf<V>, options: { enabled?: boolean; every?: number } = {}) {
-  return useQuery<OutputOf<V>, ClientError>({
-    queryKey: keyOf(verb, input),
-    queryFn: ({ signal }) => verb(input ?? {}, { signal }),
-    placeholderData: keepPreviousData,
-    enabled: options.enabled ?? true,
-    refetchInterval: options.every ?? false,
-  })
+  return stillShown(
+    useQuery<OutputOf<V>, ClientError>({
+      queryKey: keyOf(verb, input),
+      queryFn: ({ signal }) => verb(input ?? {}, { signal }),
+      placeholderData: keepPreviousData,
+      enabled: options.enabled ?? true,
+      refetchInterval: options.every ?? false,
+    }),
+  )
 }
 
 /** Reads a verb in the name of other ecosystems than the page's; the answers stand in their order, and one that fails is missing. */
@@ -100,7 +101,7 @@ export function useList<V extends Verb>(verb: V, input?: Omit<InputOf<V>, 'curso
   const rows = (read.data?.pages ?? []).flatMap((page) => (page as { items: Row<V>[] }).items)
   return {
     rows,
-    error: read.error,
+    error: stillShown(read).error,
     isLoading: read.isPending,
     isMore: read.hasNextPage,
     isFetching: read.isFetching,
