@@ -42,6 +42,7 @@ test('the page of a mailed link and the public rules stand in the colours and un
   const inside = await s.window('pat@brightpath.example')
   const own = await colourOf(inside)
   const plain = await s.window(null)
+  await plain.locator('input[type=email]').waitFor()
   const house = await colourOf(plain)
   assert.notEqual(own, house)
   for (const dark of [false, true]) {
