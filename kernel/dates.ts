@@ -59,3 +59,23 @@ export function weekdayOf(day: number): number {
 export function addDays(date: string, days: number): string {
   return dateOf(dayNumber(date) + days)
 }
+
+/** A moment as PostgreSQL writes it, `2026-11-22 09:30:00.5+00`, as ISO text with its microseconds. */
+export const isoOf = (text: string): string => {
+  const at = text.indexOf('+')
+  return `${text.slice(0, 10)}T${text.slice(11, at < 0 ? undefined : at)}Z`
+}
+
+/** How far another clock is ahead of ours, in milliseconds: none, as long as its time lies between asking (`sent`) and hearing. */
+export function aheadOf(told: string, sent: number): number {
+  const [at, heard] = [Date.parse(told), Date.now()]
+  return at < sent ? at - sent : at > heard ? at - heard : 0
+}
+
+/** Moves an ISO time by whole milliseconds, keeping its microseconds. */
+export function shift(at: string, millis: number): string {
+  if (millis === 0) return at
+  const fraction = /\.(\d+)Z$/.exec(at)?.[1] ?? ''
+  const moved = new Date(Date.parse(at) + millis).toISOString()
+  return fraction.length > 3 ? `${moved.slice(0, -1)}${fraction.slice(3)}Z` : moved
+}

@@ -11,8 +11,10 @@ import {
   type QueryResult,
 } from 'kysely'
 import pg from 'pg'
+import { aheadOf, isoOf, shift } from './dates.ts'
 import { Refusal } from './errors.ts'
-import { type Insert, insertsQuery, objectsOf } from './statements.ts'
+import { refuseStrongRole } from './migrate.ts'
+import { type Insert, insertsQuery, objectsOf, prepared } from './statements.ts'
 
 /** Rows of every table by name; `modules/schema.gen.ts` fills it by declaration merging. */
 // oxlint-disable-next-line typescript/no-empty-interface typescript/no-empty-object-type
@@ -58,11 +60,6 @@ export interface Database {
   close: () => Promise<void>
 }
 
-const iso = (text: string): string => {
-  const at = text.indexOf('+')
-  return `${text.slice(0, 10)}T${text.slice(11, at < 0 ? undefined : at)}Z`
-}
-
 function safeInteger(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new Error(`${text} is beyond the safe integers`)
@@ -73,7 +70,7 @@ const asText = (text: string): string => text
 const PARSERS = new Map<number, (text: string) => unknown>([
   [20, safeInteger],
   [1700, asText],
-  [1184, iso],
+  [1184, isoOf],
   [1114, asText],
   [1082, asText],
 ])
@@ -85,24 +82,6 @@ const types = {
 const adapter = new PostgresAdapter()
 const compiler = new PostgresQueryCompiler()
 
-// A statement seen twice is prepared under a short name. Both are bounded since filters make many texts; what was seen once is forgotten.
-const MOST = 2000
-const names = new Map<string, string>()
-const once = new Set<string>()
-function named(client: pg.PoolClient, text: string): { name?: string } {
-  if (planning.has(client)) return {}
-  const name = names.get(text)
-  if (name !== undefined) return { name }
-  if (once.delete(text) && names.size < MOST) {
-    const made = `s${names.size}`
-    names.set(text, made)
-    return { name: made }
-  }
-  if (once.size >= MOST) once.clear()
-  once.add(text)
-  return {}
-}
-
 // Connections whose open transaction keeps no plan.
 const planning = new WeakSet<pg.PoolClient>()
 
@@ -113,7 +92,12 @@ const written = new WeakMap<pg.PoolClient, string[]>()
 const waiting = new WeakMap<pg.PoolClient, Insert[]>()
 
 async function send({ sql, parameters }: { sql: string; parameters: readonly unknown[] }, client: pg.PoolClient) {
-  const query = { text: sql, values: parameters as unknown[], rowMode: 'array' as const, ...named(client, sql) }
+  const query = {
+    text: sql,
+    values: parameters as unknown[],
+    rowMode: 'array' as const,
+    ...(planning.has(client) ? {} : prepared(sql)),
+  }
   const { command, rowCount, fields, rows } = await client.query<unknown[]>(query)
   return { command, rowCount, rows: objectsOf(fields, rows) }
 }
@@ -215,35 +199,7 @@ async function begin(client: pg.PoolClient, entry: Entry, read_only: boolean): P
   const begun = client.query(read_only ? 'begin read only' : 'begin')
   const entered = enter(client, entry, partiesOf(entry))
   const [, first] = await Promise.all([begun, entered])
-  return iso(first.rows[0]?.now ?? '')
-}
-
-/** How far the database's clock is ahead of ours, in milliseconds: none, as long as its time lies between sending and hearing. */
-function clockAhead(told: string, sent: number): number {
-  const [at, heard] = [Date.parse(told), Date.now()]
-  return at < sent ? at - sent : at > heard ? at - heard : 0
-}
-
-/** Moves an ISO time by whole milliseconds, keeping its microseconds. */
-export function shift(at: string, millis: number): string {
-  if (millis === 0) return at
-  const fraction = /\.(\d+)Z$/.exec(at)?.[1] ?? ''
-  const moved = new Date(Date.parse(at) + millis).toISOString()
-  return fraction.length > 3 ? `${moved.slice(0, -1)}${fraction.slice(3)}Z` : moved
-}
-
-async function refuseStrongRole(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ strong: boolean; owner: boolean; name: string }>(
-    `select r.rolname as name, r.rolsuper or r.rolbypassrls as strong,
-            exists (select from pg_class c where c.relname = 'events' and c.relowner = r.oid) as owner
-     from pg_roles r where r.rolname = current_user`,
-  )
-  const role = rows[0]
-  if (!role || role.strong || role.owner) {
-    throw new Error(
-      `The app would run as ${role?.name ?? 'an unknown role'}, which is the owner, a superuser or bypasses row rights. Name an ordinary role in DATABASE_APP_URL.`,
-    )
-  }
+  return isoOf(first.rows[0]?.now ?? '')
 }
 
 // pg has one error for "no free connection in time"; people get the refusal that says to come back.
@@ -292,7 +248,7 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
     let broken: Error | undefined
     try {
       begun.then(
-        (told) => (ahead = clockAhead(told, sent)),
+        (told) => (ahead = aheadOf(told, sent)),
         () => {},
       )
       // A reader need not wait to be told the time: it goes by our clock and the difference last seen, so its first query leaves at once.

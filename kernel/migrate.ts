@@ -177,3 +177,18 @@ export async function migrate(owner_url: string, folder: string, given_app_url: 
     await db.end()
   }
 }
+
+/** Refuses to run the app as a role that row rights do not bind. */
+export async function refuseStrongRole(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ strong: boolean; owner: boolean; name: string }>(
+    `select r.rolname as name, r.rolsuper or r.rolbypassrls as strong,
+            exists (select from pg_class c where c.relname = 'events' and c.relowner = r.oid) as owner
+     from pg_roles r where r.rolname = current_user`,
+  )
+  const role = rows[0]
+  if (!role || role.strong || role.owner) {
+    throw new Error(
+      `The app would run as ${role?.name ?? 'an unknown role'}, which is the owner, a superuser or bypasses row rights. Name an ordinary role in DATABASE_APP_URL.`,
+    )
+  }
+}

@@ -78,15 +78,34 @@ export async function runRemembered<R, I extends Scalars>(
   return (await ctx.db.executeQuery<R>({ ...query, parameters } as CompiledQuery<R>)).rows
 }
 
+// A statement seen twice is prepared under a short name. Both are bounded since filters make many texts; what was seen once is forgotten.
+const MOST_PREPARED = 2000
+const prepares = new Map<string, string>()
+const once = new Set<string>()
+
+/** The name under which a connection prepares a statement, or none when it was not seen before. */
+export function prepared(text: string): { name?: string } {
+  const name = prepares.get(text)
+  if (name !== undefined) return { name }
+  if (once.delete(text) && prepares.size < MOST_PREPARED) {
+    const made = `s${prepares.size}`
+    prepares.set(text, made)
+    return { name: made }
+  }
+  if (once.size >= MOST_PREPARED) once.clear()
+  once.add(text)
+  return {}
+}
+
 type Maker = (values: unknown[]) => object
 const makers = new Map<string, Maker>()
 
 /** Rows as objects; what makes them is written once for each list of columns, since filling them name by name costs more than reading them. */
 export function objectsOf(fields: readonly { name: string }[], rows: readonly unknown[][]): object[] {
-  const names = fields.map(({ name }) => JSON.stringify(name))
-  const key = names.join()
+  const key = fields.map(({ name }) => name).join('\0')
   let maker = makers.get(key)
   if (!maker) {
+    const names = fields.map(({ name }) => JSON.stringify(name))
     // oxlint-disable-next-line typescript/no-implied-eval -- the code holds nothing but the names of columns, quoted
     maker = new Function('values', `return {${names.map((name, i) => `${name}: values[${i}]`).join()}}`) as Maker
     makers.set(key, maker)

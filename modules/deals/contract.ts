@@ -12,44 +12,7 @@ import {
   timelineInput,
 } from '../../kernel/contract.ts'
 import { REASON_CODES } from './rules.ts'
-import { Country, Deal, DealPrice, DealRow, DealType, Month, Protection, Review, Route, Stage, Succession } from './shapes.ts'
-
-const amount_minor = z.int().min(1).max(1_000_000_000_000_00)
-const name = z.string().trim().min(1).max(200)
-const optional = {
-  account_domain: z.string().trim().max(253).nullish(),
-  more_products: z
-    .array(z.string().trim().min(1).max(60))
-    .max(9)
-    .optional()
-    .describe('Further products; each has a scope of its own'),
-  customer_number: z.string().trim().max(60).nullish(),
-  deal_type: DealType.optional(),
-  tender: z.string().trim().max(100).nullish(),
-  prepares_tender: z.boolean().optional(),
-  route: Route.optional(),
-  contact_name: z.string().trim().max(200).nullish(),
-  contact_email: z.email().max(254).nullish(),
-  contact_basis: z.enum(['consent', 'contract', 'legitimate_interest']).nullish(),
-  evidence_on: Day.nullish(),
-  evidence_kind: z.enum(['meeting', 'call', 'mail', 'letter', 'poc']).nullish(),
-  evidence_note: z.string().trim().max(4000).nullish(),
-  discount_asked_bps: z.int().min(0).max(9000).optional(),
-  description: z.string().trim().max(4000).nullish(),
-}
-const required = {
-  customer: name.describe('The customer by name or by site'),
-  country: Country,
-  product: z.string().trim().min(1).max(60),
-  amount_minor,
-  currency: Currency,
-  closes_on: Month,
-}
-export const Registration = z.object({
-  ...required,
-  ...optional,
-  partner_id: Id.optional().describe('Only where the host registers for a partner, or a distributor for its chain'),
-})
+import { Country, Deal, DealPrice, DealRow, Protection, Registration, Review, Stage, Succession } from './shapes.ts'
 
 export const list = route('GET', '/deals', {
   summary: 'List deal registrations',

@@ -6,11 +6,11 @@ import { type Issue, invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { insertLater } from '../../kernel/statements.ts'
 import { getEcosystem } from '../ecosystems/queries.ts'
-import type { Registration } from './contract.ts'
 import { customerKeys } from './customer.ts'
 import { TAKEN_NUMBER, takeNumbers } from './number-deals.ts'
 import type { DealState } from './queries.ts'
 import { closeDay, guessCustomer } from './rules.ts'
+import type { Registration } from './shapes.ts'
 
 type Given = Omit<z.output<typeof Registration>, 'partner_id'>
 export type Fields = { [K in keyof Given]?: Given[K] | undefined }
