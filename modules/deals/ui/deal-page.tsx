@@ -135,7 +135,8 @@ function DealFacts({ deal }: { deal: Deal }) {
           label: t('field.evidence'),
           value: (
             <>
-              {t(`evidence.${deal.evidence_kind ?? 'meeting'}`)}, <When at={deal.evidence_on} />
+              {t(`evidence.${deal.evidence_kind ?? 'meeting'}`) + comma()}
+              <When at={deal.evidence_on} />
             </>
           ),
         },
