@@ -16,6 +16,7 @@ export const routes: RouteTable = {
   'ecosystems.list_rates': ['GET', '/rates'],
   'ecosystems.list_regions': ['GET', '/regions'],
   'ecosystems.parked_jobs': ['GET', '/parked-jobs'],
+  'ecosystems.plan_gaps': ['GET', '/rates/plan-gaps'],
   'ecosystems.replay_job': ['POST', '/parked-jobs/:id/replay'],
   'ecosystems.save_product': ['PUT', '/products/:code'],
   'ecosystems.save_rate': ['PUT', '/rates'],

@@ -88,6 +88,22 @@ test('a value in a currency that the host does not use is refused, by hand, as a
   )
 })
 
+test('a value in a currency without a plan rate is decided by a person: nothing could weigh it', async () => {
+  const { currencies } = await w.as('vera').ecosystems.get()
+  await w.as('vera').ecosystems.update({ currencies: [...currencies, 'SEK'] })
+  const krona = { ...customer('Kronor'), country: 'SE', product: 'lake', amount_minor: 90_000_000_00, currency: 'SEK' }
+  const deal = await aDeal(w.as('pat'), krona)
+  assert.deepEqual([deal.review, deal.protection], ['under_review', 'none'])
+  assert.deepEqual(
+    deal.decision?.reasons.filter(({ hit }) => hit).map(({ row, label }) => [row, label]),
+    [['no-rate', 'The currency has no plan rate, so the value cannot be compared']],
+  )
+  const year = (await w.as('fiona').ecosystems.plan_gaps()).plan_year
+  await w.as('fiona').ecosystems.save_rate({ kind: 'plan', currency: 'SEK', rate: '11.3', plan_year: year })
+  const small = { ...customer('Oere'), amount_minor: 900_000, currency: 'SEK' }
+  assert.equal((await aDeal(w.as('pat'), { ...krona, ...small })).protection, 'protected')
+})
+
 test('all scopes are taken by one person’s approval or none, and all end with the deal', async () => {
   const deal = await aDeal(w.as('pat'), { ...customer('Grosses'), ...both, amount_minor: 90_000_000 })
   assert.deepEqual([deal.review, await held(deal)], ['under_review', []])

@@ -54,6 +54,9 @@ export const USUAL_TABLE = {
     row('value', 'The value is above 250,000 at plan rate', { decision: 'review' }, [
       { field: 'value_plan_minor', operator: '>', value: 25_000_000 },
     ]),
+    row('no-rate', 'The currency has no plan rate, so the value cannot be compared', { decision: 'review' }, [
+      { field: 'value_plan_minor', operator: 'null' },
+    ]),
     row('evidence', 'A dated two-way contact with the customer is still missing', { decision: 'hold', clause: 2 }, [
       { field: 'evidence', operator: '=', value: false },
     ]),

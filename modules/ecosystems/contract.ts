@@ -213,6 +213,13 @@ export const convert = route('GET', '/rates/convert', {
   output: z.object({ amount_minor: z.int(), currency: Currency, rate: z.string() }),
 })
 
+export const plan_gaps = route('GET', '/rates/plan-gaps', {
+  summary: "Currencies in use for which this fiscal year's plan has no rate: values in them cannot be compared",
+  permission: 'ecosystems.read',
+  input: z.object({}),
+  output: z.object({ plan_year: z.int(), currencies: z.array(Currency) }),
+})
+
 export const ParkedJob = z.object({
   id: Id,
   job: z.string().describe('What was to be done, as mail.send'),

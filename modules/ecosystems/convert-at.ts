@@ -100,6 +100,22 @@ const endOfYear = async (ctx: Ctx, year: number): Promise<string> => {
   return quarters.at(-1)?.ends_on ?? `${year}-12-31`
 }
 
+/** The currencies in use that today's plan year has no rate for, by itself or by a peg. */
+export async function planGaps(ctx: Ctx): Promise<Output<typeof contract.plan_gaps>> {
+  const { currencies, reporting_currency } = await getEcosystem(ctx)
+  const plan_year = await planYearOf(ctx, ctx.now.slice(0, 10))
+  const [rows, pegs] = await Promise.all([planOf(ctx, plan_year), pegsOn(ctx, await endOfYear(ctx, plan_year))])
+  const hasRate = (currency: string) => {
+    try {
+      return currency === reporting_currency || rateOf(rows, pegs, currency, reporting_currency) !== ''
+    } catch (error) {
+      if (error instanceof RangeError) return false
+      throw error
+    }
+  }
+  return { plan_year, currencies: currencies.filter((currency) => !hasRate(currency)) }
+}
+
 /** Converts an amount at the rate of a day or of a plan year, rounded once, half to even. */
 export async function convertAt(
   ctx: Ctx,

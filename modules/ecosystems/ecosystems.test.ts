@@ -88,6 +88,21 @@ test('an amount converts at the plan rate of a year, whatever the day rate is', 
   assert.match(missing.message, /no rate for NOK.*enter one/)
 })
 
+test('a currency in use without a plan rate of the year is told until it has one, by itself or by a peg', async () => {
+  const [vera, fiona] = [w.as('vera'), w.as('fiona')]
+  const { currencies } = await vera.ecosystems.get()
+  const { plan_year, currencies: none } = await fiona.ecosystems.plan_gaps()
+  assert.deepEqual(none, [])
+  await vera.ecosystems.update({ currencies: [...currencies, 'SEK', 'AED'] })
+  assert.deepEqual((await fiona.ecosystems.plan_gaps()).currencies, ['SEK', 'AED'])
+  await fiona.ecosystems.save_rate({ kind: 'plan', currency: 'SEK', rate: '11.3', plan_year: plan_year + 1 })
+  assert.deepEqual((await fiona.ecosystems.plan_gaps()).currencies, ['SEK', 'AED'])
+  await fiona.ecosystems.save_rate({ kind: 'plan', currency: 'SEK', rate: '11.3', plan_year })
+  await fiona.ecosystems.save_rate({ kind: 'peg', base: 'USD', currency: 'AED', rate: '3.6725', on_date: '1997-11-01' })
+  assert.deepEqual((await fiona.ecosystems.plan_gaps()).currencies, [])
+  await vera.ecosystems.update({ currencies })
+})
+
 test('a pegged currency follows its anchor', async () => {
   const { rate } = await w.as('fiona').ecosystems.convert({ amount_minor: 100, from: 'EUR', to: 'SAR', on: '2024-05-02' })
   assert.equal(rate, '4.10625')

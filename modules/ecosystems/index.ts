@@ -1,6 +1,6 @@
 import { defineModule, serve } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
-import { convertAmount } from './convert-at.ts'
+import { convertAmount, planGaps } from './convert-at.ts'
 import { importEcb } from './import-ecb.ts'
 import { dismissJob, listParkedJobs, replayJob } from './parked-jobs.ts'
 import { getEcosystem, listProducts, listRates, listRegions } from './queries.ts'
@@ -21,6 +21,7 @@ export const ecosystems = defineModule('ecosystems', {
     serve(contract.save_rate, saveRate),
     serve(contract.import_ecb, importEcb),
     serve(contract.convert, convertAmount),
+    serve(contract.plan_gaps, planGaps),
     serve(contract.parked_jobs, listParkedJobs),
     serve(contract.replay_job, replayJob),
     serve(contract.dismiss_job, dismissJob),

@@ -19,7 +19,10 @@ export const MATRIX: Readonly<Record<string, Permitted>> = {
   ...each('identity.open_link', 'everybody'),
 
   // Everybody works with the ecosystem's regions, products and rates; the channel chief shapes it; finance keeps the rates.
-  ...each('ecosystems.get ecosystems.list_regions ecosystems.list_products ecosystems.list_rates ecosystems.convert', ALL),
+  ...each(
+    'ecosystems.get ecosystems.list_regions ecosystems.list_products ecosystems.list_rates ecosystems.convert ecosystems.plan_gaps',
+    ALL,
+  ),
   ...each('ecosystems.update ecosystems.save_region ecosystems.save_product', CHIEF),
   ...each('ecosystems.parked_jobs ecosystems.replay_job ecosystems.dismiss_job', CHIEF),
   ...each('ecosystems.save_rate ecosystems.import_ecb', [...CHIEF, 'finance']),

@@ -12,6 +12,7 @@ import { LANGUAGES } from '../../../web/lang.ts'
 import { useCan } from '../../../web/session.ts'
 import type { Ecosystem } from '../contract.ts'
 import { FiscalFields, FiscalPreview } from './fiscal-year.tsx'
+import { PlanGaps } from './plan-gaps.tsx'
 
 function useGeneralForm(ecosystem: Ecosystem) {
   const { t } = useTranslation('ecosystems')
@@ -70,6 +71,7 @@ function Fields({ form, isLocked }: { form: GeneralForm; isLocked: boolean }) {
             readOnly={isLocked}
             {...form.getInputProps('currencies')}
           />
+          <PlanGaps isElsewhere />
           <Select
             label={t('general.reporting')}
             description={t('general.reporting_text')}

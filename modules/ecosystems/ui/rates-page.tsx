@@ -11,6 +11,7 @@ import { EmptyState } from '../../../web/kit/states.tsx'
 import { useCan } from '../../../web/session.ts'
 import type { RateRow } from '../contract.ts'
 import { EcbSheet } from './ecb-sheet.tsx'
+import { PlanGaps } from './plan-gaps.tsx'
 import { RateSheet } from './rate-sheet.tsx'
 
 const KEYS = ['kind', 'currency', 'plan_year']
@@ -96,6 +97,7 @@ export function RatesPage() {
     <>
       <ListPage shape={shape} listed={listed}>
         <p className="lede">{t('rates.text')}</p>
+        <PlanGaps />
       </ListPage>
       {sheet === 'rate' && <RateSheet onClose={() => setSheet(null)} />}
       {sheet === 'ecb' && <EcbSheet onClose={() => setSheet(null)} />}
