@@ -2,7 +2,7 @@
 // Plain JavaScript that parses on Node 20. Safe to run twice at once: the installs take turns behind a lock folder.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -93,12 +93,20 @@ function newerNode() {
 }
 
 function packages() {
-  const stamp = join(root, 'node_modules', '.rialto-lock')
+  const folder = join(root, 'node_modules')
+  const stamp = join(folder, '.rialto-lock')
   const want = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   const have = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === want
   if (have()) return
+  // Through a link, npm would empty a folder that others use.
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error(
+      `node_modules is a link, and what it leads to is not what package-lock.json names. Remove the link, then run the command again.`,
+    )
+    process.exit(1)
+  }
   locked('install', () => {
     if (have()) return
     npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Installing packages (once)')
