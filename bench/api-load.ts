@@ -15,7 +15,7 @@ import {
   tokenOf,
 } from './api-world.ts'
 
-export const OPERATIONS = ['list', 'read', 'create', 'stage', 'dashboard', 'search'] as const
+const OPERATIONS = ['list', 'read', 'create', 'stage', 'dashboard', 'search'] as const
 export type Operation = (typeof OPERATIONS)[number]
 
 export interface LoadJob {
@@ -30,7 +30,7 @@ export interface LoadJob {
   greet?: boolean
 }
 
-export interface OperationSeen {
+interface OperationSeen {
   count: number
   p50_ms: number
   p99_ms: number

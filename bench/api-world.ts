@@ -8,7 +8,7 @@ export const SIZES = {
 export type Size = keyof typeof SIZES
 
 /** One user in twenty is of the host: a channel manager, every other one of EMEA only. */
-export const HOST_EVERY = 20
+const HOST_EVERY = 20
 export const HOST = 0xffff
 
 const KINDS = { partner: '01', deal: '02', member: '03', person: '04', account: '05', other: '06' } as const

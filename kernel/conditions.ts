@@ -5,7 +5,7 @@ import { invalid } from './errors.ts'
 
 // What a missing (null or undefined) fact means, in the evaluator and in SQL alike: no comparison with it holds, the negative ones
 // ('!=', 'notIn', 'doesNotContain' …) included; only 'null' does. `not` on a group then turns plain true and false around.
-export const FIELD_TYPES = ['text', 'number', 'money', 'date', 'flag', 'list', 'choice'] as const
+const FIELD_TYPES = ['text', 'number', 'money', 'date', 'flag', 'list', 'choice'] as const
 export type FieldType = (typeof FIELD_TYPES)[number]
 
 // Facts are plain objects: 'constructor' is the one name in snake_case that every object already has.

@@ -9,7 +9,7 @@ import { Refusal } from './errors.ts'
 import { uuidv7 } from './ids.ts'
 import { openBucket } from './s3.ts'
 
-export interface StoredFile {
+interface StoredFile {
   key: string
   size: number
   sha256: string

@@ -3,7 +3,7 @@ import type { Issue } from './errors.ts'
 import type { Ctx } from './module.ts'
 
 /** How a cell's text becomes a value: `day` is YYYY-MM-DD, `amount` minor units, `flag` a boolean, `list` texts parted by ; or , or |. */
-export type CellKind =
+type CellKind =
   | 'text'
   | 'country'
   | 'domain'

@@ -4,7 +4,7 @@ import type { Transporter } from 'nodemailer'
 import { type Ctx, defineModule, type JobCtx, job, type Module } from './module.ts'
 
 /** What a mail says in one language; every text is a Liquid template over the mail's fields. */
-export interface MailText {
+interface MailText {
   subject: string
   title: string
   lines: readonly string[]

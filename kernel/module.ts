@@ -29,7 +29,7 @@ export interface Emitted {
   changes: Record<string, readonly [unknown, unknown]>
 }
 
-export interface EmitOptions {
+interface EmitOptions {
   changes?: Record<string, readonly [unknown, unknown]>
 }
 

@@ -34,7 +34,7 @@ for (const [net, bits] of [
   closed.addSubnet(net, bits, 'ipv6')
 
 /** Whether an address belongs to the public internet; anything unknown does not. */
-export function isPublicAddress(address: string): boolean {
+function isPublicAddress(address: string): boolean {
   const family = isIP(address)
   if (family === 4) return !closed.check(address, 'ipv4')
   if (family === 6) return global6.check(address, 'ipv6') && !closed.check(address, 'ipv6')

@@ -13,7 +13,7 @@ export interface Page<R> {
 }
 
 /** Columns that a list may be ordered by: name → expression, all not null or with `nulls` folded into the expression. */
-export type Sorts = Record<string, RawBuilder<unknown>>
+type Sorts = Record<string, RawBuilder<unknown>>
 
 interface Cursor {
   sort: string

@@ -5,7 +5,7 @@ import { comparisonPool, groupTruth, makeComparison, rulesOf } from './condition
 import type { Audience } from './contract.ts'
 import type { Issue } from './errors.ts'
 
-export const Row = z.strictObject({
+const Row = z.strictObject({
   id: z.string().min(1).max(100),
   label: z.string().min(1).max(300),
   when: RuleGroup,

@@ -40,7 +40,7 @@ async function park(house: House, { tenant_id, id, job, ref, error, tries }: Fai
 }
 
 /** One round of what is due by the database: outboxes, then clocks. Returns how much there was. */
-export async function round(house: House, queued: boolean): Promise<number> {
+async function round(house: House, queued: boolean): Promise<number> {
   let done = 0
   for (const tenant_id of await tenantsWithOutbox(house)) {
     const { taken, deliveries } = await relayTenant(house, tenant_id, queued)

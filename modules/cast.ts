@@ -1,4 +1,4 @@
-import type { InjectOptions, Response as InjectResponse } from 'light-my-request'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { z } from 'zod'
 import { type Client, makeClient, type Sent } from '../kernel/client.ts'
 import { idSource } from '../kernel/module.ts'
@@ -14,7 +14,7 @@ import { routes } from './routes.gen.ts'
 export type Api = Client<typeof contracts>
 export const DEMO_PASSWORD = 'rialto-demo'
 
-export interface CastPerson {
+interface CastPerson {
   /** Slug of the ecosystem. */
   ecosystem: string
   name: string
@@ -46,7 +46,7 @@ export interface CastTools {
 
 export interface Callers {
   as: (name: string, ecosystem?: string) => Api
-  request: (name: string | null, options: InjectOptions, ecosystem?: string) => Promise<InjectResponse>
+  request: (name: string | null, options: InjectOptions, ecosystem?: string) => Promise<LightMyRequestResponse>
   /** The headers with which a person of the cast calls over the network. */
   headers: (name: string | null, ecosystem?: string) => Promise<Record<string, string>>
 }

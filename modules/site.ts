@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Route } from '../kernel/contract.ts'
@@ -26,7 +26,7 @@ const DOCS = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta n
 <script src="/api/docs/reference.js"></script></body></html>`
 
 function serveDocs(server: FastifyInstance): void {
-  const script = join(createRequire(import.meta.url).resolve('@scalar/api-reference'), '..', 'browser', 'standalone.js')
+  const script = join(fileURLToPath(import.meta.resolve('@scalar/api-reference')), '..', 'browser', 'standalone.js')
   server.get('/api/docs', async (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')

@@ -10,7 +10,7 @@ import { hashMigrations } from './hash-migrations.ts'
 
 const OURS = join(import.meta.dirname, '..', 'migrations')
 /** With RIALTO_TABLES=hash any test runs on tables that are cut into parts by tenant. */
-export const MIGRATIONS = process.env.RIALTO_TABLES === 'hash' ? hashMigrations(OURS) : OURS
+const MIGRATIONS = process.env.RIALTO_TABLES === 'hash' ? hashMigrations(OURS) : OURS
 
 const withName = (url: string, database: string): string => Object.assign(new URL(url), { pathname: `/${database}` }).href
 

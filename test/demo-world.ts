@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
-import type { Response as InjectResponse } from 'light-my-request'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { Pool, type QueryResultRow } from 'pg'
 import { readConfig } from '../kernel/config.ts'
 import { type Log, silent } from '../kernel/log.ts'
@@ -25,7 +24,7 @@ export interface DemoWorld extends Callers {
   end: string
   tenants: { meridian: string; kestrel: string }
   owner: <R extends QueryResultRow>(text: string, values?: unknown[]) => Promise<R[]>
-  demo: (method: 'GET' | 'POST', url: string, payload?: object) => Promise<InjectResponse>
+  demo: (method: 'GET' | 'POST', url: string, payload?: object) => Promise<LightMyRequestResponse>
   /** Everything that a person can read in the ecosystem, as one text. */
   bytesOf: (who: string) => Promise<string>
   withoutDemo: () => Promise<FastifyInstance>

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 
-export const PLACES = {
+const PLACES = {
   outer: ['home', 'deals', 'learn', 'grow', 'earnings'],
   inner: ['home', 'partners', 'pipeline', 'programme', 'enablement', 'marketing', 'money', 'insights', 'studio', 'settings'],
 } as const
@@ -30,7 +30,7 @@ export interface Page {
   commands?: Command[]
 }
 
-export interface Command {
+interface Command {
   /** A key of words. */
   title: string
   /** Below /e/<slug>/, with an optional query. */

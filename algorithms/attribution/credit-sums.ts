@@ -16,7 +16,7 @@ export interface CreditModel {
 }
 
 /** Sums with room for at least `channels` channels; the given ones are returned when they suffice. */
-export function roomFor(sums: CreditSums, channels: number): CreditSums {
+function roomFor(sums: CreditSums, channels: number): CreditSums {
   if (channels <= sums.conversions.length) return sums
   const grown = emptySums(channels * 2)
   grown.conversions.set(sums.conversions)

@@ -16,6 +16,7 @@ export interface Opportunity {
   eligibility?: Eligibility
 }
 
+/** @public */
 export interface TouchCredit {
   touch_id: string
   channel: string

@@ -6,7 +6,7 @@ import { readNumberCell } from './number-cell.ts'
 import { closePath, createBlock, type PathBlock } from './path-block.ts'
 import { readPathCell } from './path-cell.ts'
 
-export const PATH_COLUMNS = ['path', 'conversions', 'value', 'nulls'] as const
+const PATH_COLUMNS = ['path', 'conversions', 'value', 'nulls'] as const
 
 const LONGEST_RECORD = 16 * 2 ** 20
 

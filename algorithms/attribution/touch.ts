@@ -35,7 +35,7 @@ export interface Excluded {
 const ZONED = /(Z|[+-]\d\d:?\d\d)$/
 
 /** Milliseconds since 1970 of an ISO time. Throws bad input naming the touch. */
-export function timeOf(at: string, what: string): number {
+function timeOf(at: string, what: string): number {
   const time = Date.parse(at)
   if (Number.isNaN(time) || !ZONED.test(at))
     throw badInput(`${what}: "${at}" is no ISO 8601 time with a zone, as in 2026-03-01T09:30:00Z`)

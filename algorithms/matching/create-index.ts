@@ -7,6 +7,7 @@ import { wordWeight } from './word-weight.ts'
 
 export type IndexOptions = FirmOptions & { weights?: FirmWeights }
 
+/** @public */
 export type Match = {
   id: string
   /** Probability that both mean one firm, 0..1, each pair judged by itself. */

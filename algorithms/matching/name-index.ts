@@ -27,7 +27,7 @@ export type NameIndex = {
 const COMMON_LIMIT = 300
 const NEAR_LIMIT = 60
 const SCAN_LIMIT = 30_000
-export const FAMILY_LIMIT = 20
+const FAMILY_LIMIT = 20
 
 type State = {
   ids: Map<string, number>

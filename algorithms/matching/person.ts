@@ -128,7 +128,7 @@ export function personKeys(person: Person): string[] {
 }
 
 /** First letter and the consonants after it, doubled letters once: bears errors in vowels. */
-export function skeleton(word: string): string {
+function skeleton(word: string): string {
   const folded = foldToken(word.replaceAll(' ', ''))
   return (
     folded.slice(0, 1) +

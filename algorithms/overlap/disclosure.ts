@@ -1,7 +1,10 @@
 import { fault } from './fault.ts'
 import { commonRows, type KeyedPair, lonelyRows, type SideName } from './keyed-pair.ts'
 
-/** What one party shows the other: nothing, the number, the common records, or all records; of a record only `fields`. */
+/**
+ * What one party shows the other: nothing, the number, the common records, or all records; of a record only `fields`.
+ * @public
+ */
 export type Sharing = { level: 'hidden' | 'count' | 'overlap' | 'all'; fields: readonly string[] }
 
 /** Both parties' sharing, and what holds for both: below the minimum nothing is told, short lists get no answer. */
@@ -10,6 +13,7 @@ export type DisclosureRules = { left: Sharing; right: Sharing; min_intersection:
 /** A record of a party by its row; only the fields that party shares are read. */
 export type FieldReader = (row: number, field: string) => unknown
 
+/** @public */
 export type SharedRecord = {
   /** The viewer's own row, or null for a record that only the other party has. */
   own_row: number | null

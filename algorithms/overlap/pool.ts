@@ -9,7 +9,10 @@ export type Thread = {
   close: () => void
 }
 
-/** Called after every batch with the number of points done and to do. */
+/**
+ * Called after every batch with the number of points done and to do.
+ * @public
+ */
 export type Progress = (done: number, total: number) => void
 
 export type Pool = {

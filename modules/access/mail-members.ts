@@ -10,7 +10,7 @@ interface Recipient {
 }
 
 /** Active members as the receivers of mail, each with the language of the person. */
-export async function recipientsOf(ctx: Ctx, member_ids: readonly string[]): Promise<Recipient[]> {
+async function recipientsOf(ctx: Ctx, member_ids: readonly string[]): Promise<Recipient[]> {
   if (member_ids.length === 0) return []
   const { rows } =
     await sql<Recipient>`select m.name, m.email, coalesce(app.person(m.person_id) ->> 'locale', 'en') as locale from members m

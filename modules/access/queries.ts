@@ -16,7 +16,7 @@ function inMemberScope(ctx: Ctx): RawBuilder<boolean> {
 }
 
 /** The door to people: the host sees all in scope, a firm its own. */
-export function visibleMembers(ctx: Ctx) {
+function visibleMembers(ctx: Ctx) {
   const query = ctx.db
     .selectFrom('members as m')
     .leftJoin('partners as p', (join) => join.onRef('p.tenant_id', '=', 'm.tenant_id').onRef('p.id', '=', 'm.party_id'))

@@ -9,7 +9,7 @@ export interface Firm {
   number?: string | null | undefined
 }
 
-export const WORD_MOST = 8
+const WORD_MOST = 8
 
 /** The words of a name as they are kept for search and for finding similar names. */
 export const wordKeys = (name: NormalisedName): string[] =>

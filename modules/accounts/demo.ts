@@ -11,7 +11,7 @@ const firm = (key: string, name: string, country: string, more: Partial<Firm> = 
   ...more,
 })
 
-export const MERIDIAN_ACCOUNTS: readonly Firm[] = [
+const MERIDIAN_ACCOUNTS: readonly Firm[] = [
   firm('nordwind', 'Nordwind Logistik GmbH', 'DE', {
     company_number: 'HRB 118203',
     segment: 'logistics',

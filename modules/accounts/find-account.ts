@@ -12,7 +12,7 @@ export interface Customer {
   number?: string | null | undefined
 }
 
-export interface AccountMatch extends Scored {
+interface AccountMatch extends Scored {
   id: string
 }
 

@@ -5,7 +5,7 @@ import { mergeCustom } from '../partners/merge-custom.ts'
 import { accountKeys } from './account-keys.ts'
 import type { LockedAccount } from './queries.ts'
 
-export const FIELDS = [
+const FIELDS = [
   'name',
   'external_id',
   'country',

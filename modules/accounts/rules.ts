@@ -14,13 +14,13 @@ export const AGREEMENTS = [
 export type Agreement = (typeof AGREEMENTS)[number]
 
 export const OUTCOMES = ['won', 'lost'] as const
-export type Outcome = (typeof OUTCOMES)[number]
+type Outcome = (typeof OUTCOMES)[number]
 
 const CLOSED = /^\W*(closed|geschlossen|abgeschlossen)\W*$/i
 const ENDS: Readonly<Record<string, Outcome>> = { won: 'won', gewonnen: 'won', lost: 'lost', verloren: 'lost' }
 
 /** The outcome that a stage says by its name, as `lost` or `Closed Won`; null where it says none. */
-export function outcomeOfStage(stage: unknown): Outcome | null {
+function outcomeOfStage(stage: unknown): Outcome | null {
   const words =
     String(stage ?? '')
       .toLowerCase()

@@ -106,7 +106,7 @@ function linkParents(plans: Plan[], rows: Row[], found: Found[]): void {
 }
 
 /** Adds an issue to each plan whose parent or owner is not there, or whose parent would close a circle. */
-export async function checkReferences(ctx: Ctx, plans: Plan[]): Promise<void> {
+async function checkReferences(ctx: Ctx, plans: Plan[]): Promise<void> {
   const own = new Set(plans.filter(({ issues }) => issues.length === 0).map(({ id }) => id))
   const idsOf = (field: string) => [...new Set(plans.map(({ values }) => values[field]).filter((id) => typeof id === 'string'))]
   const [parents, owners] = [idsOf('parent_id'), idsOf('owner_id')]

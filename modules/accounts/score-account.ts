@@ -26,8 +26,8 @@ export interface Scored {
   agrees: Agreement[]
 }
 
-export const SAME_NAME = 0.97
-export const SIMILAR_NAME = 0.86
+const SAME_NAME = 0.97
+const SIMILAR_NAME = 0.86
 
 const coreOf = (key: string): NormalisedName => ({ key, tokens: key.split(' '), legal_form: null, noise: [], aliases: [] })
 

@@ -7,7 +7,7 @@ export const Country = z
   .trim()
   .toUpperCase()
   .regex(/^[A-Z]{2}$/, 'a country code of two letters as DE')
-export const Currency = z
+const Currency = z
   .string()
   .trim()
   .toUpperCase()

@@ -1,6 +1,6 @@
 import type { Field } from '../../kernel/conditions.ts'
 
-export const CONFLICTS = ['none', 'protected', 'held', 'queued', 'similar'] as const
+const CONFLICTS = ['none', 'protected', 'held', 'queued', 'similar'] as const
 export type ConflictKind = (typeof CONFLICTS)[number]
 
 /** What a table of the kind deals.review may ask; inner facts are the host's business, and a partner never sees them. */

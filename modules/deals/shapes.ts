@@ -6,13 +6,13 @@ import { PRICE, PROTECTION, REVIEW, STAGE } from './rules.ts'
 export const Review = REVIEW.schema
 export const Protection = PROTECTION.schema
 export const Stage = STAGE.schema
-export const Price = PRICE.schema
-export const Route = z.enum(['direct', 'resale', 'distributor', 'marketplace'])
-export const DealType = z.enum(['new', 'renewal', 'tender'])
+const Price = PRICE.schema
+const Route = z.enum(['direct', 'resale', 'distributor', 'marketplace'])
+const DealType = z.enum(['new', 'renewal', 'tender'])
 export const Country = z.string().regex(/^[A-Z]{2}$/, 'a country as two capital letters, as DE')
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, 'a month as 2027-03')
+const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, 'a month as 2027-03')
 
-export const DealClock = z.object({
+const DealClock = z.object({
   name: z.string(),
   ball: z.enum(['inner', 'outer']),
   started_at: Instant,
@@ -54,9 +54,9 @@ const shown = {
 export const DealRow = z.object(shown)
 export type DealRow = z.output<typeof DealRow>
 
-export const AgreeingField = z.object({ field: z.string(), ours: z.string(), theirs: z.string(), how: z.string() })
+const AgreeingField = z.object({ field: z.string(), ours: z.string(), theirs: z.string(), how: z.string() })
 /** Two registrations side by side; only the host ever sees one. */
-export const Conflict = z.object({
+const Conflict = z.object({
   deal_id: Id,
   number: z.int(),
   partner_id: Id,

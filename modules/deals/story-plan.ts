@@ -3,19 +3,9 @@ import { type Random, seededRandom } from '../story.ts'
 import { amountOf, closingDay, spread } from './story-amounts.ts'
 import { CHAIN, ENDED, OPEN, SELLERS, type Seller, SOON, YEAR } from './story-book.ts'
 
-export type Outcome =
-  | 'won'
-  | 'lost'
-  | 'expired'
-  | 'withdrawn'
-  | 'superseded'
-  | 'refused'
-  | 'rejected'
-  | 'open'
-  | 'review'
-  | 'asked'
+type Outcome = 'won' | 'lost' | 'expired' | 'withdrawn' | 'superseded' | 'refused' | 'rejected' | 'open' | 'review' | 'asked'
 /** Why a person of the host looks at it; `rule` means that nobody does. */
-export type Cause = 'rule' | 'value' | 'named' | 'own' | 'tender'
+type Cause = 'rule' | 'value' | 'named' | 'own' | 'tender'
 
 export interface Sale {
   id: number

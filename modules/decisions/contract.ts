@@ -2,11 +2,11 @@ import * as z from 'zod'
 import { Day, event, Id, Instant, innerOnly, listInput, pageOf, route } from '../../kernel/contract.ts'
 import { Branding } from '../identity/contract.ts'
 
-export const DocumentState = z.enum(['draft', 'tested', 'published', 'retired'])
+const DocumentState = z.enum(['draft', 'tested', 'published', 'retired'])
 /** What a document rules: a subject's decision table, its terms, or the public text. */
-export const DocumentKind = z.enum(['deals.review', 'deals.terms', 'engagement'])
+const DocumentKind = z.enum(['deals.review', 'deals.terms', 'engagement'])
 /** Ecosystem-wide, or for a region, or for a track; the most specific one in force wins. */
-export const Scope = z.strictObject({ kind: z.enum(['ecosystem', 'region', 'track']), value: z.string().max(40).nullable() })
+const Scope = z.strictObject({ kind: z.enum(['ecosystem', 'region', 'track']), value: z.string().max(40).nullable() })
 
 export const RuleDocument = z.object({
   id: Id,
@@ -24,7 +24,7 @@ export const RuleDocument = z.object({
 })
 export type RuleDocument = z.output<typeof RuleDocument>
 
-export const Comparison = z.object({
+const Comparison = z.object({
   field: z.string(),
   operator: z.string(),
   value: z.unknown(),

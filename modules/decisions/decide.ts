@@ -8,7 +8,7 @@ import { outerFacts } from './kinds.ts'
 const compiled = new Map<string, (facts: Facts) => Verdict>()
 
 /** A document's table as a function; compiled once for each version of the document. */
-export function tableOf({ id, version, body }: Pick<RuleDocument, 'id' | 'version' | 'body'>): (facts: Facts) => Verdict {
+function tableOf({ id, version, body }: Pick<RuleDocument, 'id' | 'version' | 'body'>): (facts: Facts) => Verdict {
   const key = `${id}:${version}`
   const known = compiled.get(key)
   if (known) return known

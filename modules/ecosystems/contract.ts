@@ -12,7 +12,7 @@ export const Code = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,29}$/, 'must be a short code of letters and digits, as EMEA')
   .meta({ examples: ['EMEA'] })
-export const Language = z
+const Language = z
   .string()
   .regex(/^[a-z]{2}$/, 'must be a language as en')
   .meta({ examples: ['en'] })

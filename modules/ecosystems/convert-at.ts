@@ -8,7 +8,7 @@ import { crossRate, type Peg, withPegs } from './cross-rate.ts'
 import { getEcosystem } from './queries.ts'
 import { fiscalYear } from './rules.ts'
 
-export interface RateUsed {
+interface RateUsed {
   kind: string
   base: string
   currency: string

@@ -46,10 +46,7 @@ export async function updateEcosystem(ctx: Ctx, input: Input<typeof contract.upd
 }
 
 /** Fields whose value differs, old and new. */
-export function changesOf(
-  row: Record<string, unknown>,
-  input: Record<string, unknown>,
-): Record<string, readonly [unknown, unknown]> {
+function changesOf(row: Record<string, unknown>, input: Record<string, unknown>): Record<string, readonly [unknown, unknown]> {
   const changed = Object.entries(input).filter(
     ([key, value]) => value !== undefined && JSON.stringify(row[key]) !== JSON.stringify(value),
   )

@@ -11,7 +11,7 @@ export const Email = z
   .pipe(z.email('is not an e-mail address').max(254))
   .meta({ examples: ['pat@brightpath.example'] })
 
-export const Person = z.object({ id: Id, name: z.string(), email: z.string(), locale: z.string() })
+const Person = z.object({ id: Id, name: z.string(), email: z.string(), locale: z.string() })
 
 export const Branding = z.strictObject({
   primary: z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour as #0b5fff'),
@@ -25,7 +25,7 @@ export const Branding = z.strictObject({
   typeface: z.string().max(80),
 })
 
-export const Membership = z.object({
+const Membership = z.object({
   tenant_id: Id,
   slug: z.string(),
   name: z.string(),

@@ -18,7 +18,7 @@ export type KindInfo = z.output<typeof KindInfo>
 export const Mapped = z.object({ column: z.string(), field: z.string().nullable(), sure: z.number().min(0).max(1) })
 export type Mapped = z.output<typeof Mapped>
 
-export const Settings = z.strictObject({
+const Settings = z.strictObject({
   day_order: z.enum(DAY_ORDERS).describe('How days with figures are written: 2026-11-22, 22.11.2026 or 11/22/2026'),
   decimal: z.enum(DECIMALS).describe('The decimal mark of amounts'),
   currency: z
@@ -88,7 +88,7 @@ const Issue = z.object({
   code: z.string().optional().describe('What the message says, for saying it in another language'),
   values: z.record(z.string(), z.string()).optional(),
 })
-export const Outcome = z.enum(['created', 'updated', 'unchanged', 'refused'])
+const Outcome = z.enum(['created', 'updated', 'unchanged', 'refused'])
 
 export const PreviewRow = z.object({
   line: z.int(),
@@ -124,7 +124,7 @@ export const RowResult = z.object({
 })
 export type RowResult = z.output<typeof RowResult>
 
-export const UPLOAD_BYTES = 128 * 1_048_576
+const UPLOAD_BYTES = 128 * 1_048_576
 
 export const kinds = route('GET', '/imports/kinds', {
   summary: 'What may be imported, with the fields that columns can fill',

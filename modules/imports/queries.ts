@@ -31,7 +31,7 @@ const LISTED = [
 ] as const
 
 /** The one door to imports: everybody of the host who may read imports sees them all. */
-export const visibleImports = (ctx: Ctx) =>
+const visibleImports = (ctx: Ctx) =>
   ctx.db
     .selectFrom('imports')
     .leftJoin('members as by', (join) =>
@@ -152,7 +152,7 @@ export async function getPreview(ctx: Ctx, { id }: { id: string }): Promise<Prev
 }
 
 /** Why a row was refused, in one text. */
-export const reasonOf = (issues: readonly { path: string; message: string }[]): string =>
+const reasonOf = (issues: readonly { path: string; message: string }[]): string =>
   issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
 
 export async function listRows(ctx: Ctx, input: Input<typeof rows>): Promise<Page<RowResult>> {

@@ -99,7 +99,7 @@ async function finish({ job, id, actor }: Run): Promise<void> {
 }
 
 /** Leaves an import as failed with the reason; what was saved stays, and it can be run on. */
-export async function failImport(job: JobCtx, id: string, problem: string): Promise<void> {
+async function failImport(job: JobCtx, id: string, problem: string): Promise<void> {
   await job.tx(async (ctx) => {
     const row = await importForUpdate(ctx, id)
     if (!STATE.can(row.state, 'fail')) return

@@ -4,10 +4,10 @@ import { Branding } from '../identity/contract.ts'
 
 const Token = z.string().min(20).max(200)
 
-export const LinkState = z.enum(['open', 'used', 'ended', 'no_access'])
+const LinkState = z.enum(['open', 'used', 'ended', 'no_access'])
 
 /** What the holder of a link is told before anything happens: no amount, nobody else's name. */
-export const Extension = z.object({
+const Extension = z.object({
   deal_id: Id,
   number: z.int().nullable(),
   customer: z.string(),

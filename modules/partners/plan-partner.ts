@@ -6,7 +6,7 @@ import type { LockedPartner } from './queries.ts'
 import type { Partner, PartnerTrack } from './shapes.ts'
 
 /** Plain columns that a change may set; the main domain, further domains and tracks are looked at apart. */
-export const OUTER_FIELDS = [
+const OUTER_FIELDS = [
   'legal_name',
   'trading_name',
   'website',
@@ -20,7 +20,7 @@ export const OUTER_FIELDS = [
   'manager_id',
 ] as const
 export const INNER_FIELDS = ['external_id', 'firm_id', 'note', 'custom'] as const
-export const FIELDS = [...OUTER_FIELDS, ...INNER_FIELDS]
+const FIELDS = [...OUTER_FIELDS, ...INNER_FIELDS]
 
 type Patchable = Pick<Partner, (typeof OUTER_FIELDS)[number] | 'domain' | 'domains' | 'tracks'> & {
   id: string
@@ -53,7 +53,7 @@ export interface Plan {
 const EMPTY: Record<string, unknown> = { description: '', note: '', custom: {} }
 
 /** A firm's own domain from an address in any form; a free mail domain or no domain is an issue. */
-export function ownDomain(given: string, path: string, issues: Issue[]): string | null {
+function ownDomain(given: string, path: string, issues: Issue[]): string | null {
   const domain = registrableDomain(given)
   if (domain === null)
     issues.push({
@@ -118,7 +118,7 @@ export function planPartner(id: string, known: Known | null, patch: PartnerPatch
   return plan
 }
 
-export function planTracks(plan: Plan, given: PartnerTrack[]): void {
+function planTracks(plan: Plan, given: PartnerTrack[]): void {
   const seen = new Set<string>()
   for (const [i, { track }] of given.entries()) {
     if (seen.has(track))

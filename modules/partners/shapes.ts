@@ -3,7 +3,7 @@ import { Id, Instant, innerOnly } from '../../kernel/contract.ts'
 import { STATUS, TRACKS } from './rules.ts'
 
 /** A site as people write it, with or without its scheme; nothing that a browser would run. */
-export const Website = z
+const Website = z
   .string()
   .trim()
   .max(500)

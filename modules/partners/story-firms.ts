@@ -1,6 +1,6 @@
 import type { Track } from './rules.ts'
 
-export type Fate = 'active' | 'onboarding' | 'suspended' | 'terminated' | 'acquired'
+type Fate = 'active' | 'onboarding' | 'suspended' | 'terminated' | 'acquired'
 
 export interface StoryFirm {
   key: string

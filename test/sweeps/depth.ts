@@ -1,5 +1,5 @@
 /** How far a sweep goes: `ci` on every change, `full` at night. */
-export const depth: 'ci' | 'full' = process.env.RIALTO_DEPTH === 'full' ? 'full' : 'ci'
+const depth: 'ci' | 'full' = process.env.RIALTO_DEPTH === 'full' ? 'full' : 'ci'
 
 export const byDepth = <T>(ci: T, full: T): T => (depth === 'full' ? full : ci)
 

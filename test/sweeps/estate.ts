@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { InjectOptions } from 'light-my-request'
+import type { InjectOptions } from 'fastify'
 import { callOf } from '../../kernel/client.ts'
 import { pathParameters, type Route, routesOf } from '../../kernel/contract.ts'
 import { contracts } from '../../modules/contract.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { kindOf } from './tables.ts'
 
-export interface Column {
+interface Column {
   name: string
   type: string
 }

@@ -2,7 +2,7 @@
 export type TableKind = 'tenant' | 'local' | 'reference'
 
 /** Tables that stay on the coordinator, with the reason why they need no row rights. */
-export const LOCAL: Readonly<Record<string, string>> = {
+const LOCAL: Readonly<Record<string, string>> = {
   migrations: 'the log of what ran; the app cannot read it',
   clock_due: 'which tenant has a clock due when; no facts',
   ecosystem_slugs: 'which tenant a slug names; no facts',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export interface Import {
+interface Import {
   from: string
   /** Erased before it runs: `import type`. */
   type_only: boolean

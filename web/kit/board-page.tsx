@@ -4,7 +4,7 @@ import { IconDots, IconGripVertical } from '@tabler/icons-react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-export interface BoardColumn<R> {
+interface BoardColumn<R> {
   key: string
   title: string
   count: number

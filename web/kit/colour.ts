@@ -17,7 +17,7 @@ const linear = (v: number): number => (v <= 0.040_45 ? v / 12.92 : ((v + 0.055) 
 const gamma = (v: number): number => (v <= 0.003_130_8 ? v * 12.92 : 1.055 * v ** (1 / 2.4) - 0.055)
 
 /** Relative luminance as WCAG 2.2 defines it. */
-export function luminance(hex: string): number {
+function luminance(hex: string): number {
   const [r, g, b] = channels(hex).map(linear) as [number, number, number]
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }

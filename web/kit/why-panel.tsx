@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { When } from './figures.tsx'
 
 /** A row of the rule and whether it matched, in words. */
-export interface WhyRow {
+interface WhyRow {
   key: string
   label: string
   hit: boolean

@@ -5,7 +5,7 @@ export const LIMBS = 10
 export const BITS = Array.from({ length: LIMBS }, (_, i) => (i % 2 === 0 ? 26 : 25))
 export const WEIGHT = Array.from({ length: LIMBS }, (_, i) => Math.ceil(25.5 * i))
 /** Four field elements side by side, limb i of all four in the i-th vector of 16 bytes. */
-export const ELEMENT_BYTES = LIMBS * 16
+const ELEMENT_BYTES = LIMBS * 16
 
 /** What a place in memory is filled with before the first call. */
 export type Constant = { address: number; vectors: readonly (readonly [number, number, number, number])[] }

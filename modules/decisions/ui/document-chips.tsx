@@ -10,7 +10,7 @@ const LAG = 90_000
 /** As a person sees it: published means in force only between its moments. */
 export type Standing = 'draft' | 'tested' | 'waiting' | 'in_force' | 'retired'
 
-export function standingOf(document: RuleDocument, now: number): Standing {
+function standingOf(document: RuleDocument, now: number): Standing {
   if (document.state === 'draft' || document.state === 'tested') return document.state
   if (document.state === 'retired' || (document.retired_at && new Date(document.retired_at).getTime() <= now)) return 'retired'
   return document.published_from && new Date(document.published_from).getTime() > now + LAG ? 'waiting' : 'in_force'

@@ -42,7 +42,7 @@ const NOT: Record<string, string> = {
 }
 
 /** Headings as they stand, blank ones named by their place, repeated ones numbered. */
-export function headingsOf(cells: readonly string[]): string[] {
+function headingsOf(cells: readonly string[]): string[] {
   const seen = new Set<string>()
   return cells.map((cell, i) => {
     const own = cell.replace(/\s+/g, ' ').trim().slice(0, 200) || `Column ${i + 1}`
@@ -56,7 +56,7 @@ export function headingsOf(cells: readonly string[]): string[] {
 const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length
 
 /** Of the first rows the one with the headings: titles and notes above a table fill few of its columns. */
-export function headerAt(rows: readonly TableRow[]): number {
+function headerAt(rows: readonly TableRow[]): number {
   const widest = Math.max(...rows.map(({ cells }) => filled(cells)))
   return Math.max(
     0,

@@ -4,7 +4,7 @@ import { attributeOf, readXml } from './xml.ts'
 import type { Zip } from './zip.ts'
 
 /** The place of a column from its letters: A is 0. */
-export function columnOf(reference: string): number {
+function columnOf(reference: string): number {
   let column = 0
   for (const char of reference) {
     const letter = char.charCodeAt(0) - 64

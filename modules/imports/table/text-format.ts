@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { unreadable } from './limits.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
-export const DELIMITERS = [',', ';', '\t', '|'] as const
+const DELIMITERS = [',', ';', '\t', '|'] as const
 
 /** UTF-16 by its mark or its NULs, UTF-8 where every byte fits it, else Windows-1252, which holds Latin-1. */
 export async function encodingOf(path: string): Promise<Encoding> {

@@ -12,7 +12,7 @@ const bare = (name: string) => name.slice(name.indexOf(':') + 1)
 const code = (value: number) => (value > 0 && value <= 0x10ffff ? String.fromCodePoint(value) : '')
 
 /** Resolves the five names and numbers; no others exist, since a document type is refused. */
-export function unescapeXml(text: string): string {
+function unescapeXml(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{1,8}));/gi,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Chip, type Icon, type Tone } from '../../../web/kit/figures.tsx'
 
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'refused'
+type Outcome = 'created' | 'updated' | 'unchanged' | 'refused'
 const LOOKS: Record<Outcome, readonly [Icon, Tone]> = {
   created: [IconCirclePlus, 'good'],
   updated: [IconPencil, 'primary'],
