@@ -166,7 +166,7 @@ declare module '../kernel/db.ts' {
       route: Default<string>
       amount_minor: number
       currency: string
-      closes_on: string
+      closes_on: string | null
       review: string
       protection: string
       stage: string

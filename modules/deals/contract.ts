@@ -73,10 +73,10 @@ export const register = route('POST', '/deals', {
   output: Deal,
 })
 export const submit = route('POST', '/deals/:id/submit', {
-  summary: 'Register a kept draft',
+  summary: 'Register a kept draft, with what was changed of it since',
   permission: 'deals.register',
   versioned: true,
-  input: z.object({ id: Id }),
+  input: z.object({ id: Id }).extend(Registration.omit({ partner_id: true }).partial().shape),
   output: Deal,
 })
 export const add_evidence = route('POST', '/deals/:id/evidence', {

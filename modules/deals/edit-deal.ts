@@ -2,7 +2,7 @@ import type { Input } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { type edit, edited } from './contract.ts'
-import { columnsOf, refuseUnusedCurrency, writeKeys } from './new-deal.ts'
+import { columnsOf, type Fields, refuseUnusedCurrency, writeKeys } from './new-deal.ts'
 import { changeDeal, startReviewClock, termsOf } from './outcomes.ts'
 import { partnerOf } from './partner-of.ts'
 import { type DealState, dealForUpdate, getDeal } from './queries.ts'
@@ -21,10 +21,8 @@ const SCOPE = [
 ] as const
 const OPEN = new Set(['draft', 'info_requested', 'lapsed'])
 
-/** Changes a deal. What is registered keeps its scope; a value raised beyond the terms is reviewed anew, its protection stays. */
-export async function editDeal(ctx: Ctx, { id, ...fields }: Input<typeof edit>): Promise<Deal> {
-  const deal = await dealForUpdate(ctx, id)
-  if (CLOSED.includes(deal.review)) throw new Refusal('conflict', 'This deal is closed; register it anew')
+/** Writes what was typed anew of a deal and tells of it; gives the deal as it stands then. */
+export async function changeFields(ctx: Ctx, deal: DealState, fields: Fields): Promise<DealState> {
   const values = columnsOf(fields)
   const after = { ...deal, ...values } as DealState
   const moved = SCOPE.filter((column) => String(after[column]) !== String(deal[column]))
@@ -39,8 +37,17 @@ export async function editDeal(ctx: Ctx, { id, ...fields }: Input<typeof edit>):
       .filter(([key, value]) => deal[key as keyof DealState] !== value)
       .map(([key, value]) => [key, [deal[key as keyof DealState], value] as const]),
   )
-  await changeDeal(ctx, id, values)
+  await changeDeal(ctx, deal.id, values)
   if (deal.review !== 'draft') await writeKeys(ctx, after)
+  ctx.emit(edited, { deal_id: deal.id, partner_id: deal.partner_id }, { changes: withoutPersons(changes) })
+  return after
+}
+
+/** Changes a deal. What is registered keeps its scope; a value raised beyond the terms is reviewed anew, its protection stays. */
+export async function editDeal(ctx: Ctx, { id, ...fields }: Input<typeof edit>): Promise<Deal> {
+  const deal = await dealForUpdate(ctx, id)
+  if (CLOSED.includes(deal.review)) throw new Refusal('conflict', 'This deal is closed; register it anew')
+  const after = await changeFields(ctx, deal, fields)
   const partner = await partnerOf(ctx, deal.partner_id)
   const terms = await termsOf(ctx, partner)
   if (
@@ -51,7 +58,6 @@ export async function editDeal(ctx: Ctx, { id, ...fields }: Input<typeof edit>):
     await changeDeal(ctx, id, { review: REVIEW.move(deal.review, 'review') })
     await startReviewClock(ctx, after, { partner, terms })
   }
-  ctx.emit(edited, { deal_id: id, partner_id: deal.partner_id }, { changes: withoutPersons(changes) })
   return getDeal(ctx, { id })
 }
 

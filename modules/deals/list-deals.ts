@@ -84,7 +84,8 @@ function filtered(ctx: Ctx, input: Input<typeof list>) {
 
 const SORTS = {
   created_at: sql`d.created_at`,
-  closes_on: sql`d.closes_on`,
+  // As the index has it; a draft may have no month.
+  closes_on: sql`coalesce(d.closes_on, 'infinity'::date)`,
   amount: sql`d.amount_minor`,
   account_name: sql`d.account_name`,
   number: sql`d.number`,

@@ -9,7 +9,7 @@ import { getEcosystem } from '../ecosystems/queries.ts'
 import { customerKeys } from './customer.ts'
 import { TAKEN_NUMBER, takeNumbers } from './number-deals.ts'
 import type { DealState } from './queries.ts'
-import { closeDay, guessCustomer } from './rules.ts'
+import { closeDay, guessCustomer, UNSAID } from './rules.ts'
 import type { Registration } from './shapes.ts'
 
 type Given = Omit<z.output<typeof Registration>, 'partner_id'>
@@ -84,7 +84,7 @@ export async function writeKeys(ctx: Ctx, deal: DealState): Promise<void> {
   insertLater(ctx, 'deal_keys', keysOf(deal), { clash: 'stays' })
 }
 
-const DRAFT = { account_name: 'Unnamed customer', country: 'ZZ', product: '', amount_minor: 1, currency: 'EUR' }
+const DRAFT = { ...UNSAID, currency: 'EUR' }
 const BLANK = {
   number: null,
   external_id: null,
@@ -119,6 +119,7 @@ const BLANK = {
   completed_at: null,
   decided_at: null,
   decided_by: null,
+  closes_on: null,
   protected_until: null,
   won_at: null,
 }
@@ -127,7 +128,6 @@ const BLANK = {
 export const newDeal = (ctx: Ctx, partner_id: string, fields: Fields): DealState => ({
   ...BLANK,
   ...DRAFT,
-  closes_on: ctx.now.slice(0, 10),
   ...(columnsOf(fields) as Partial<DealState>), // columns as the contract's fields mean them
   tenant_id: ctx.tenant_id,
   id: ctx.id(),
@@ -171,13 +171,13 @@ export async function storeDeal(
   return { ...stored, number }
 }
 
-/** The five fields that a registration cannot do without. */
+/** The fields that a registration cannot do without. */
 export function refuseIncomplete(deal: {
   account_name: string
   country: string
   product: string
   amount_minor: number
-  closes_on: string
+  closes_on: string | null
   deal_type: string
   tender: string | null
 }): void {
@@ -186,6 +186,7 @@ export function refuseIncomplete(deal: {
     ...(deal.country === DRAFT.country ? [{ path: 'country', message: "choose the customer's country" }] : []),
     ...(deal.product === '' ? [{ path: 'product', message: 'choose a product' }] : []),
     ...(deal.amount_minor <= 1 ? [{ path: 'amount_minor', message: 'give the expected value' }] : []),
+    ...(deal.closes_on ? [] : [{ path: 'closes_on', message: 'give the month in which it is expected to close' }]),
     ...(deal.deal_type === 'tender' && !deal.tender ? [{ path: 'tender', message: "give the tender's reference" }] : []),
   ]
   if (issues.length > 0) throw invalid(issues)

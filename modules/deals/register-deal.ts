@@ -18,7 +18,7 @@ import { type Registered, writeRegistration } from './write-registrations.ts'
 /** A complete deal as it is when it was submitted just now. */
 function submitted(ctx: Ctx, deal: DealState): DealState {
   refuseIncomplete(deal)
-  if (deal.closes_on < ctx.now.slice(0, 7)) throw invalid([{ path: 'closes_on', message: 'the month lies in the past' }])
+  if ((deal.closes_on ?? '') < ctx.now.slice(0, 7)) throw invalid([{ path: 'closes_on', message: 'the month lies in the past' }])
   return { ...deal, review: REVIEW.move(deal.review, 'submit') }
 }
 

@@ -94,6 +94,9 @@ export function guessCustomer(typed: string): CustomerGuess {
   return { name, domain: host, country }
 }
 
+/** What stands in a draft's columns where nothing was said yet; a registration with it is refused, and nobody reads it. */
+export const UNSAID = { account_name: 'Unnamed customer', country: 'ZZ', product: '', amount_minor: 1 } as const
+
 /** The day that a close month means: its last one; a full date stays. */
 export function closeDay(month: string): string {
   if (month.length === 10) return month

@@ -36,7 +36,7 @@ const shown = {
   route: Route,
   amount_minor: z.int(),
   currency: Currency,
-  closes_on: Day,
+  closes_on: Day.nullable().describe('null: a draft that does not say it yet'),
   review: Review,
   protection: Protection,
   stage: Stage,

@@ -169,6 +169,34 @@ test('who registers the same again is led to what they have', async () => {
   await page.waitForURL(`${s.url}/e/meridian`)
 })
 
+test('a kept draft opens in its form at once, with no month that nobody chose, and is registered from there', async () => {
+  const page = await s.window('pat@brightpath.example', { phone: true })
+  await page.goto(`${s.url}/e/meridian/deals/new`)
+  await page.getByLabel('Customer', { exact: true }).fill('Aufgehoben AG')
+  await page.getByLabel('Value', { exact: true }).fill('45k')
+  await page.getByText('Lens', { exact: true }).click()
+  await page.getByRole('button', { name: 'Keep for later' }).click()
+  await page.waitForURL(/\/deals$/)
+  await page.goto(`${s.url}/e/meridian`)
+  const row = page.locator('.inbox li').filter({ hasText: 'Aufgehoben AG' })
+  await row.getByRole('button', { name: 'Go on' }).click()
+  const field = (name: string) => page.getByLabel(name, { exact: true }).first()
+  await page.getByLabel('Customer', { exact: true }).waitFor()
+  assert.equal(await field('Customer').inputValue(), 'Aufgehoben AG')
+  assert.equal(await field('Value').inputValue(), '45,000')
+  assert.ok(await page.getByRole('radio', { name: 'Lens' }).isChecked())
+  for (const empty of ['Expected close', 'Country']) assert.equal(await field(empty).inputValue(), '', empty)
+  await accessible(page, 'a draft on a phone')
+  await picture(page, 'deal-draft-phone')
+  await page.getByRole('combobox', { name: 'Country' }).fill('Germ')
+  await page.getByRole('option', { name: 'Germany' }).click()
+  await choose(page, 'Expected close', nextYear)
+  await page.getByLabel('Date', { exact: true }).fill(daysAgo(5))
+  await page.getByRole('button', { name: 'Register deal' }).click()
+  await page.getByText('Protected', { exact: true }).first().waitFor()
+  await page.getByRole('heading', { name: 'Aufgehoben AG', level: 1 }).waitFor()
+})
+
 // Before time passes: the browser's own clock stays where it is.
 test('a deal is registered by keyboard alone', async () => {
   const page = await s.window('pat@brightpath.example')
@@ -235,4 +263,23 @@ test('a protection that ends is shown as ended', async () => {
   const page = await s.window('pat@brightpath.example')
   await page.goto(`${s.url}/e/meridian/deals/${deal.id}`)
   await page.getByText('Protection ended', { exact: true }).first().waitFor()
+})
+
+test('the form begins with the only product that there is, and the currency in which the firm sells', async () => {
+  const vera = s.w.as('vera')
+  const { items } = await vera.ecosystems.list_products({ state: 'active', limit: 100 })
+  for (const { code, name, family } of items)
+    if (code !== 'flow') await vera.ecosystems.save_product({ code, name, family, state: 'retired' })
+  // An American firm without a deal, then the same after one in pounds.
+  const grace = await s.window('grace@lakehurst.example')
+  const currency = async () => {
+    await grace.goto(`${s.url}/e/meridian/deals/new`)
+    await grace.getByRole('radio', { name: 'Flow' }).waitFor({ state: 'attached' })
+    assert.ok(await grace.getByRole('radio', { name: 'Flow' }).isChecked())
+    return grace.getByRole('combobox', { name: 'Currency' }).inputValue()
+  }
+  assert.equal(await currency(), 'USD')
+  const place = { customer: 'Pfund plc', country: 'GB', product: 'flow', amount_minor: 900_000, closes_on: `${nextYear}-08` }
+  await s.w.as('grace').deals.register({ ...place, currency: 'GBP' })
+  assert.equal(await currency(), 'GBP')
 })

@@ -73,7 +73,6 @@ const FROM_INBOX: Record<string, Kind> = {
   evidence: 'add_evidence',
   asked: 'answer',
   ending: 'extend',
-  draft: 'edit',
 }
 const GRAVE = new Set<Kind>(['reject', 'withdraw', 'overrule', 'supersede'])
 const MAIN: Kind[] = ['answer', 'submit', 'approve', 'add_evidence', 'grant_price']

@@ -7,7 +7,7 @@ import { countryName, monthText } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import type { DraftForm } from '../../../web/kit/use-draft-form.ts'
 import { guessCustomer } from '../rules.ts'
-import type { DealValues } from './deal-form.tsx'
+import { type DealValues, furtherOf } from './deal-values.ts'
 
 type Form = DraftForm<DealValues>['form']
 
@@ -134,10 +134,6 @@ export function ValueFields({ form, currencies }: { form: Form; currencies: stri
 }
 
 const KINDS = ['meeting', 'call', 'mail', 'letter', 'poc'] as const
-
-/** The further products of a form, without the main one. */
-export const furtherOf = ({ product, more_products }: DealValues): string[] =>
-  more_products.split(' ').filter((code) => code && code !== product)
 
 /** Further products of the same sale: each is a scope of its own. */
 function Further({ form, products }: { form: Form; products: { code: string; name: string }[] }) {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
 import { parseAmount } from '../../../web/kit/amount.ts'
@@ -8,67 +8,12 @@ import { Heading } from '../../../web/kit/heading.tsx'
 import { ErrorState, useErrorText, Waiting } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { type DraftForm, useDraftForm } from '../../../web/kit/use-draft-form.ts'
-import { CustomerField, furtherOf, MoreFields, ScopeFields, ValueFields } from './deal-fields.tsx'
+import type { Deal } from '../shapes.ts'
+import { CustomerField, MoreFields, ScopeFields, ValueFields } from './deal-fields.tsx'
+import { changesOf, type DealValues, EMPTY, inputOf } from './deal-values.ts'
+import { useUsualCurrency } from './use-usual-currency.ts'
 
-export interface DealValues extends Record<string, string> {
-  customer: string
-  country: string
-  product: string
-  more_products: string
-  amount: string
-  currency: string
-  closes_on: string
-  evidence_on: string
-  evidence_kind: string
-  evidence_note: string
-  contact_name: string
-  contact_email: string
-  discount: string
-  description: string
-}
-
-const EMPTY: DealValues = {
-  customer: '',
-  country: '',
-  product: '',
-  more_products: '',
-  amount: '',
-  currency: 'EUR',
-  closes_on: '',
-  evidence_on: '',
-  evidence_kind: '',
-  evidence_note: '',
-  contact_name: '',
-  contact_email: '',
-  discount: '',
-  description: '',
-}
-
-const some = <T,>(key: string, value: T | '' | null) => (value === '' || value === null ? {} : { [key]: value })
-
-/** From the screen's words to the verb's input. */
-function inputOf(values: DealValues) {
-  const percent = Number(values.discount.replace(',', '.'))
-  return {
-    customer: values.customer.trim(),
-    country: values.country,
-    product: values.product,
-    ...(values.more_products ? { more_products: furtherOf(values) } : {}),
-    amount_minor: parseAmount(values.amount, values.currency) ?? 0,
-    currency: values.currency,
-    closes_on: values.closes_on,
-    ...some('evidence_on', values.evidence_on),
-    ...(values.evidence_on ? some('evidence_kind', values.evidence_kind || 'meeting') : {}),
-    ...some('evidence_note', values.evidence_note.trim()),
-    ...some('contact_name', values.contact_name.trim()),
-    ...some('contact_email', values.contact_email.trim()),
-    ...(values.contact_email ? { contact_basis: 'legitimate_interest' as const } : {}),
-    ...(values.discount ? { discount_asked_bps: Math.round(percent * 100) } : {}),
-    ...some('description', values.description.trim()),
-  }
-}
-
-function useValidation() {
+export function useValidation() {
   const { t } = useTranslation('deals')
   const needed = (key: string) => (value: string) => (value.trim() ? null : t(`form.${key}_needed`))
   return {
@@ -82,37 +27,67 @@ function useValidation() {
   }
 }
 
-function useStart(): DealValues {
-  const { values } = useAddress()
-  const { data: ecosystem } = useRead(api.ecosystems.get, {})
-  const country = values.country ?? ''
-  return {
-    ...EMPTY,
-    currency: ecosystem?.reporting_currency ?? EMPTY.currency,
-    customer: values.customer ?? '',
-    product: values.product ?? '',
-    country,
-  }
+/** What need not be asked: the only product that there is, and the currency in which the firm sells. Null while it is being read. */
+export function useUsual(): { product: string; currency: string } | null {
+  const currency = useUsualCurrency()
+  const products = useRead(api.ecosystems.list_products, { state: 'active', limit: 100 })
+  if (!currency || products.isPending) return null
+  const [only, ...others] = products.data?.items ?? []
+  return { product: (others.length === 0 && only?.code) || '', currency }
 }
 
-function Form({
-  draft,
-  onSend,
-  isBusy,
-  failure,
-}: {
+/** What registering said, in a few words. */
+export function useRegistered(): (deal: Deal) => void {
+  const { t } = useTranslation('deals')
+  return (deal) =>
+    toast(
+      t(`registered.${deal.review === 'rejected' ? 'refused' : deal.protection}`, {
+        name: deal.account_name,
+        defaultValue: t('registered.none'),
+      }),
+    )
+}
+
+interface FormProps {
   draft: DraftForm<DealValues>
-  onSend: (values: DealValues) => void
-  isBusy: boolean
-  failure: string
-}) {
+  onSend: (values: DealValues) => Promise<unknown>
+  onKeep: (values: DealValues) => Promise<unknown>
+  /** What is to be said first. */
+  children?: ReactNode
+}
+
+/** The form of a registration: sent, or kept for another day. */
+export function RegistrationForm({ draft, onSend, onKeep, children }: FormProps) {
   const { t } = useTranslation(['deals', 'web'])
   const { form, isBack, forget } = draft
+  const errorText = useErrorText()
+  const [failure, setFailure] = useState('')
+  const [busy, setBusy] = useState<'send' | 'keep' | null>(null)
   const products = useRead(api.ecosystems.list_products, { state: 'active', limit: 100 })
   const ecosystem = useRead(api.ecosystems.get, {})
   if (products.error) return <ErrorState error={products.error} again={() => void products.refetch()} />
+  const run = async (how: 'send' | 'keep', doing: FormProps['onSend']) => {
+    setFailure('')
+    setBusy(how)
+    try {
+      await doing(form.values)
+    } catch (error) {
+      const isPlaced = draft.refuse(error, { amount_minor: 'amount', discount_asked_bps: 'discount' })
+      setFailure(isPlaced ? '' : errorText(error))
+    } finally {
+      setBusy(null)
+    }
+  }
+  const keep = () => {
+    const { customer, amount, currency } = form.values
+    // By it one finds the draft again.
+    if (!customer.trim()) return form.setFieldError('customer', t('form.customer_needed'))
+    if (amount.trim() && !parseAmount(amount, currency)) return form.setFieldError('amount', t('form.amount_needed'))
+    void run('keep', onKeep)
+  }
   return (
-    <form className="form" onSubmit={form.onSubmit(onSend)} noValidate>
+    <form className="form" onSubmit={form.onSubmit(() => void run('send', onSend))} noValidate>
+      {children}
       {isBack && (
         <p className="small soft">
           {t('web:form.draft_back')}{' '}
@@ -126,8 +101,11 @@ function Form({
       <ValueFields form={form} currencies={ecosystem.data?.currencies ?? [form.values.currency]} />
       <MoreFields form={form} products={products.data?.items ?? []} />
       <div className="end">
-        <Button type="submit" size="md" loading={isBusy}>
+        <Button type="submit" size="md" loading={busy === 'send'} disabled={busy === 'keep'}>
           {t('register')}
+        </Button>
+        <Button variant="default" size="md" loading={busy === 'keep'} disabled={busy === 'send'} onClick={keep}>
+          {t('form.keep')}
         </Button>
         <span role="alert" style={{ color: 'var(--brick)' }}>
           {failure}
@@ -152,47 +130,53 @@ function NextSteps() {
   )
 }
 
-/** Five fields and it is in the queue; the rest may follow. */
-export function DealForm() {
+/** A form of a registration with its heading, and beside it what registering does. */
+export function RegistrationPage({ children }: { children: ReactNode }) {
   const { t } = useTranslation('deals')
-  const { data: ecosystem, error, isPending } = useRead(api.ecosystems.get, {})
-  if (error) return <ErrorState error={error} />
-  if (isPending || !ecosystem) return <Waiting rows={5} />
   return (
     <>
       <Heading title={t('register')} crumb={{ label: t('list.title'), to: 'deals' }} />
       <div className="beside">
-        <Filled />
+        {children}
         <NextSteps />
       </div>
     </>
   )
 }
 
-function Filled() {
+function Filled({ start }: { start: DealValues }) {
   const { t } = useTranslation('deals')
   const { go } = useGo()
-  const errorText = useErrorText()
-  const [failure, setFailure] = useState('')
-  const start = useStart()
+  const tell = useRegistered()
   const draft = useDraftForm<DealValues>('deal', { initialValues: start, validate: useValidation() })
-  const write = useWrite(api.deals.register, { key: draft.writeKey })
+  const register = useWrite(api.deals.register, { key: draft.writeKey })
+  const save = useWrite(api.deals.save_draft)
   const send = async (values: DealValues) => {
-    setFailure('')
-    try {
-      const deal = await write.mutateAsync(inputOf(values))
-      draft.forget()
-      toast(
-        t(`registered.${deal.review === 'rejected' ? 'refused' : deal.protection}`, {
-          name: deal.account_name,
-          defaultValue: t('registered.none'),
-        }),
-      )
-      go(`deals/${deal.id}`, true)
-    } catch (error) {
-      const isPlaced = draft.refuse(error, { amount_minor: 'amount', discount_asked_bps: 'discount' })
-      setFailure(isPlaced ? '' : errorText(error))
-    }
+    const deal = await register.mutateAsync(inputOf(values))
+    draft.forget()
+    tell(deal)
+    go(`deals/${deal.id}`, true)
   }
-  return <Form draft={draft} onSend={(values) => void send(values)} isBusy={write.isPending} failure={failure} />
+  const keep = async (values: DealValues) => {
+    await save.mutateAsync(changesOf(values, EMPTY))
+    draft.forget()
+    toast(t('form.kept'))
+    go('deals', true)
+  }
+  return <RegistrationForm draft={draft} onSend={send} onKeep={keep} />
+}
+
+/** Five fields and it is in the queue; the rest may follow. */
+export function DealForm() {
+  const { values } = useAddress()
+  const usual = useUsual()
+  const { error } = useRead(api.ecosystems.get, {})
+  if (error) return <ErrorState error={error} />
+  if (!usual) return <Waiting rows={5} />
+  const { customer = '', country = '', product = usual.product } = values
+  return (
+    <RegistrationPage>
+      <Filled start={{ ...EMPTY, currency: usual.currency, customer, country, product }} />
+    </RegistrationPage>
+  )
 }

@@ -9,7 +9,7 @@ import { useGo } from '../../../web/kit/go.tsx'
 import { ImportButton } from '../../../web/kit/import-button.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, Filter, ListShape, View } from '../../../web/kit/list-shape.ts'
-import { countryName, monthText } from '../../../web/kit/locale.ts'
+import { monthText } from '../../../web/kit/locale.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import type { DealRow } from '../shapes.ts'
@@ -18,7 +18,7 @@ import { DealPeek } from './deal-peek.tsx'
 import { DealState } from './deal-states.tsx'
 import type { Decidable } from './decide.ts'
 import { useProductsText } from './products-text.ts'
-import { worthOf } from './worth.ts'
+import { countryOf, worthOf } from './said.ts'
 
 const KEYS = ['review', 'protection', 'stage', 'product', 'mine']
 const REVIEWS = ['submitted', 'under_review', 'info_requested', 'approved', 'rejected', 'draft', 'lapsed', 'withdrawn']
@@ -40,7 +40,7 @@ function useColumns(isInner: boolean): Column<DealRow>[] {
     {
       key: 'account',
       title: t('field.customer'),
-      cell: (deal) => under(deal.account_name, <span className="wide-only">{countryName(deal.country)}</span>),
+      cell: (deal) => under(deal.account_name, <span className="wide-only">{countryOf(deal)}</span>),
       sort: 'account_name',
       narrow: 'lead',
     },
@@ -60,7 +60,7 @@ function useColumns(isInner: boolean): Column<DealRow>[] {
     {
       key: 'closes',
       title: t('field.closes'),
-      cell: (deal) => monthText(deal.closes_on, 'short'),
+      cell: (deal) => deal.closes_on && monthText(deal.closes_on, 'short'),
       sort: 'closes_on',
       narrow: 'hide',
     },

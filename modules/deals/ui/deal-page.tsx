@@ -4,7 +4,7 @@ import { api, useRead } from '../../../web/api.ts'
 import { ClockRing } from '../../../web/kit/clock-ring.tsx'
 import { Money, When } from '../../../web/kit/figures.tsx'
 import { Go, useGo } from '../../../web/kit/go.tsx'
-import { comma, countryName, monthText, percentText } from '../../../web/kit/locale.ts'
+import { comma, monthText, percentText } from '../../../web/kit/locale.ts'
 import { Facts, Note, RecordPage, Section } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import type { Params } from '../../../web/pages.ts'
@@ -13,13 +13,14 @@ import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { Deal } from '../shapes.ts'
 import { useDealActions } from './deal-actions.tsx'
 import { Conflicts } from './deal-conflicts.tsx'
+import { DealDraft } from './deal-draft.tsx'
 import { ProtectionChip, ReviewChip, StageChip } from './deal-states.tsx'
 import { DealTimeline } from './deal-timeline.tsx'
 import { DealWhy } from './deal-why.tsx'
 import { useProductsText } from './products-text.ts'
 import { ProtectionLine } from './protection-line.tsx'
+import { countryOf, worthOf } from './said.ts'
 import { SuccessionNote } from './succession-note.tsx'
-import { worthOf } from './worth.ts'
 
 /** What a refused partner may do instead: another product of the same customer. */
 function FreeScopes({ deal }: { deal: Deal }) {
@@ -115,7 +116,7 @@ function DealFacts({ deal }: { deal: Deal }) {
         deal.protected_until
           ? { label: t('field.protected_until'), value: <When at={deal.protected_until} />, isHonour: true }
           : null,
-        { label: t('field.closes'), value: monthText(deal.closes_on), isHonour: !deal.protected_until },
+        { label: t('field.closes'), value: deal.closes_on && monthText(deal.closes_on), isHonour: !deal.protected_until },
         { label: t('field.partner'), value: links.partner },
         { label: t('field.account'), value: links.account },
         { label: t('field.product'), value: productsText(deal, true) },
@@ -123,7 +124,7 @@ function DealFacts({ deal }: { deal: Deal }) {
           label: t('field.refused_products'),
           value: deal.refused_products.map(nameOf).join(comma()),
         },
-        { label: t('field.country'), value: countryName(deal.country) },
+        { label: t('field.country'), value: countryOf(deal) },
         { label: t('field.site'), value: deal.account_domain },
         { label: t('field.route'), value: t(`route.${deal.route}`) },
         deal.deal_type !== 'new' && { label: t('field.type'), value: t(`type.${deal.deal_type}`) },
@@ -195,8 +196,11 @@ function Record({ deal }: { deal: Deal }) {
 
 /** A deal, as each side may see it. */
 export function DealPage({ params }: { params: Params }) {
+  const can = useCan()
+  const side = useEcosystem()?.side
   const { data: deal, error, refetch } = useRead(api.deals.get, { id: params.id ?? '' })
   if (error) return <ErrorState error={error} again={() => void refetch()} />
   if (!deal || deal.id !== params.id) return <Waiting />
+  if (deal.review === 'draft' && side === 'outer' && can('deals.register')) return <DealDraft key={deal.id} deal={deal} />
   return <Record deal={deal} />
 }

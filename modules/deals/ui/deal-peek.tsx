@@ -4,14 +4,14 @@ import { api, useRead } from '../../../web/api.ts'
 import { ClockRing } from '../../../web/kit/clock-ring.tsx'
 import { Money } from '../../../web/kit/figures.tsx'
 import { useGo } from '../../../web/kit/go.tsx'
-import { countryName, monthText } from '../../../web/kit/locale.ts'
+import { monthText } from '../../../web/kit/locale.ts'
 import { Facts } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import { DealState } from './deal-states.tsx'
 import { useOutcome } from './deal-why.tsx'
+import { countryOf, worthOf } from './said.ts'
 import { useRowLabel } from './usual-words.ts'
-import { worthOf } from './worth.ts'
 
 /** A look at a deal without leaving the list. */
 export function DealPeek({ id }: { id: string }) {
@@ -40,8 +40,8 @@ export function DealPeek({ id }: { id: string }) {
           { label: t('field.amount'), value: <Money minor={worthOf(deal)} currency={deal.currency} />, isHonour: true },
           { label: t('field.partner'), value: deal.partner_name },
           { label: t('field.product'), value: nameOf(deal.product) },
-          { label: t('field.country'), value: countryName(deal.country) },
-          { label: t('field.closes'), value: monthText(deal.closes_on) },
+          { label: t('field.country'), value: countryOf(deal) },
+          { label: t('field.closes'), value: deal.closes_on && monthText(deal.closes_on) },
         ]}
       />
       <div>

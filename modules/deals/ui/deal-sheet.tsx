@@ -148,7 +148,7 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
       onSubmit={() => void submit()}
       isGrave={kind === 'reject' || kind === 'withdraw'}
     >
-      <p className="soft">{t(`sheet.${kind}_text`, { partner: deal.partner_name })}</p>
+      <p className="soft">{t(`sheet.${deal.review === 'draft' ? 'leave_draft' : kind}_text`, { partner: deal.partner_name })}</p>
       {codes && (
         <CodeField kind={kind} codes={codes} value={words.code} error={missing.code} onChange={(code) => put({ code })} />
       )}

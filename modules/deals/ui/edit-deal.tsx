@@ -9,7 +9,7 @@ import { RecordSheet } from '../../../web/kit/record-sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
 import { useRecordForm } from '../../../web/kit/use-record-form.ts'
 import type { Deal } from '../shapes.ts'
-import { worthOf } from './worth.ts'
+import { worthOf } from './said.ts'
 
 /** While nothing is promised, the scope itself may still change. */
 const OPEN_SCOPE = new Set(['draft', 'info_requested', 'lapsed'])
@@ -22,7 +22,7 @@ function useDealForm(deal: Deal) {
     product: deal.product,
     amount: worthOf(deal) ? amountText(deal.amount_minor, deal.currency) : '',
     currency: deal.currency as string,
-    closes_on: deal.closes_on,
+    closes_on: deal.closes_on ?? '',
     contact_name: deal.contact_name ?? '',
     contact_email: deal.contact_email ?? '',
     description: deal.description ?? '',
@@ -69,11 +69,13 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
   )
   const mayScope = OPEN_SCOPE.has(deal.review)
   const save = async () => {
-    const { customer, country, product, amount, contact_name, contact_email, description, ...rest } = form.values
-    const scope = { customer: customer.trim(), country, product }
+    const { customer, country, product, amount, closes_on, contact_name, contact_email, description, ...rest } = form.values
+    // A name that is sent again would take the site's place.
+    const scope = { country, product, ...(form.isDirty('customer') ? { customer: customer.trim() } : {}) }
     const input = {
       id: deal.id,
       ...rest,
+      ...(closes_on ? { closes_on } : {}),
       ...(mayScope ? scope : {}),
       amount_minor: parseAmount(amount, rest.currency) ?? deal.amount_minor,
       contact_name: contact_name.trim() || null,

@@ -22,15 +22,15 @@ export function ProtectionLine({ deal }: { deal: Deal }) {
   const day = (at: number) => dayText(new Date(at).toISOString())
   const from = time(deal.completed_at ?? deal.created_at)
   const until = time(deal.protected_until ?? deal.created_at)
-  const closes = time(deal.closes_on)
-  const [low, high] = [Math.min(from, now), Math.max(until, closes, now)]
+  const closes = deal.closes_on ? time(deal.closes_on) : null
+  const [low, high] = [Math.min(from, now), Math.max(until, closes ?? now, now)]
   const part = (at: number) => MARGIN + ((at - low) / Math.max(1, high - low)) * (1 - 2 * MARGIN)
   const x = (at: number) => `${part(at) * 100}%`
   const isOver = until < now
   const marks: Mark[] = [
     { key: 'registered', at: from, label: t('line.registered'), day: day(from) },
     { key: 'until', at: until, label: t(isOver ? 'line.ended' : 'line.until'), day: day(until) },
-    { key: 'closes', at: closes, label: t('line.closes'), day: monthText(deal.closes_on) },
+    ...(closes && deal.closes_on ? [{ key: 'closes', at: closes, label: t('line.closes'), day: monthText(deal.closes_on) }] : []),
     { key: 'today', at: now, label: t('line.today'), day: day(now) },
   ]
   const rows = rowsOf(marks.map((mark) => part(mark.at)))
@@ -43,7 +43,7 @@ export function ProtectionLine({ deal }: { deal: Deal }) {
           data-over={isOver || undefined}
         />
         <span className="life-today" style={{ insetInlineStart: x(now) }} />
-        {marks.slice(0, 3).map((mark) => (
+        {marks.slice(0, -1).map((mark) => (
           <span key={mark.key} className="life-mark" style={{ insetInlineStart: x(mark.at) }} />
         ))}
       </div>
