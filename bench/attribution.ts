@@ -6,6 +6,7 @@
 import { createChannels } from '../algorithms/attribution/channels.ts'
 import { closePath, createBlock, growTouches, type PathBlock } from '../algorithms/attribution/path-block.ts'
 import { parsePaths } from '../algorithms/attribution/paths-csv.ts'
+import { seeded } from '../algorithms/attribution/seeded.ts'
 import { createTally, type PathModel } from '../algorithms/attribution/tally.ts'
 import { report, timed } from './report.ts'
 
@@ -22,21 +23,11 @@ const MODELS: PathModel[] = [
   { model: 'shapley' },
 ]
 
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 const names = Array.from({ length: CHANNELS }, (_, i) => `channel-${String(i + 1).padStart(2, '0')}`)
 
 /** Distinct paths, lengths geometric, popular channels first as in real traffic; one in five converts. */
 function makeCsv(paths: number): Buffer {
-  const next = random(7)
+  const next = seeded(7)
   const seen = new Set<string>()
   const lines = ['path,conversions,value,nulls']
   while (seen.size < paths) {
@@ -56,7 +47,7 @@ function makeCsv(paths: number): Buffer {
 
 /** Every path of the sample as it was and as it is with one more touch. */
 function withNewTouches(block: PathBlock): { before: PathBlock; after: PathBlock } {
-  const next = random(11)
+  const next = seeded(11)
   const before = createBlock()
   const after = createBlock()
   let atBefore = 0

@@ -1,13 +1,13 @@
 // Row 6, 8 and 9 of the figures we claim, and the quality on every set with a known truth: npm run bench -- matching [--records 1000000]
 import { parseArgs } from 'node:util'
-import { type ColumnRule, countAgreements, pairsByColumn } from '../algorithms/matching/compare-columns.ts'
+import { countAgreements, pairsByColumn } from '../algorithms/matching/compare-columns.ts'
 import { createIndex } from '../algorithms/matching/create-index.ts'
 import { dedupeFirms } from '../algorithms/matching/dedupe-firms.ts'
 import type { FirmRecord } from '../algorithms/matching/firm.ts'
 import { linkFirms } from '../algorithms/matching/link-firms.ts'
 import { linkPeople } from '../algorithms/matching/match-people.ts'
 import type { PersonRecord } from '../algorithms/matching/person.ts'
-import { matchingData, quality, type Row, random } from '../test/matching-data.ts'
+import { FEBRL_RULES, matchingData, quality, type Row, random } from '../test/matching-data.ts'
 import { report, timed } from './report.ts'
 
 const { values } = parseArgs({
@@ -62,26 +62,17 @@ function person(row: Row): PersonRecord {
   } as PersonRecord // undefined cannot occur: every row has every heading
 }
 
-const RULES: ColumnRule[] = [
-  { column: 'given_name', method: 'exact' },
-  { column: 'surname', method: 'jaro_winkler', threshold: 0.85 },
-  { column: 'date_of_birth', method: 'exact' },
-  { column: 'suburb', method: 'exact' },
-  { column: 'state', method: 'exact' },
-  { column: 'address_1', method: 'levenshtein', threshold: 0.85 },
-]
-
 async function people() {
   const [left, right] = [await matchingData('febrl_dataset4a.csv.gz'), await matchingData('febrl_dataset4b.csv.gz')]
   const id = (row: Row | undefined) => row?.rec_id?.split('-')[1]
   const found = linkPeople(left.map(person), right.map(person)).filter(({ band }) => band === 'same')
   const hits = found.filter((pair) => id(left[pair.left]) === id(right[pair.right])).length
   const pairs = pairsByColumn(left, right, 'given_name')
-  const table = new Array<number>(RULES.length + 1).fill(0)
-  for (const sum of countAgreements(left, right, pairs, RULES)) table[sum] = (table[sum] ?? 0) + 1
+  const table = new Array<number>(FEBRL_RULES.length + 1).fill(0)
+  for (const sum of countAgreements(left, right, pairs, FEBRL_RULES)) table[sum] = (table[sum] ?? 0) + 1
   const runs: number[] = []
   for (let run = 0; run < 15; run++) {
-    const { cpu_s } = await timed(() => countAgreements(left, right, pairs, RULES))
+    const { cpu_s } = await timed(() => countAgreements(left, right, pairs, FEBRL_RULES))
     runs.push(pairs.lefts.length / cpu_s)
   }
   return {

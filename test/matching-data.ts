@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
+import type { ColumnRule } from '../algorithms/matching/compare-columns.ts'
 
 export type Row = Record<string, string>
 
@@ -15,6 +16,16 @@ export async function matchingData(file: string): Promise<Row[]> {
   for await (const row of text.pipe(parser)) rows.push(row)
   return rows
 }
+
+/** What the printed table of the Python Record Linkage Toolkit compares on Febrl 4. */
+export const FEBRL_RULES: ColumnRule[] = [
+  { column: 'given_name', method: 'exact' },
+  { column: 'surname', method: 'jaro_winkler', threshold: 0.85 },
+  { column: 'date_of_birth', method: 'exact' },
+  { column: 'suburb', method: 'exact' },
+  { column: 'state', method: 'exact' },
+  { column: 'address_1', method: 'levenshtein', threshold: 0.85 },
+]
 
 export type Quality = { precision: number; recall: number; f1: number }
 

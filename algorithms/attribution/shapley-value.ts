@@ -1,4 +1,5 @@
 import { badInput } from './bad-input.ts'
+import { seeded } from './seeded.ts'
 
 /** Worth of a coalition: `members[i]` is 1 when player `i` is in. Must not keep or change the array. */
 export type Game = (members: Uint8Array) => number
@@ -66,17 +67,6 @@ function exactValue(players: number, worth: Game): ShapleyValue {
     values[i] = sum
   }
   return { method: 'exact', values, error_bounds: values.map(() => 0), coalitions_valued: table.length }
-}
-
-/** A seeded generator of numbers in [0, 1) (mulberry32): the same seed gives the same credits. */
-function seeded(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 function sampledValue(players: number, worth: Game, options: ShapleyOptions): ShapleyValue {

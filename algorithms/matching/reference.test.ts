@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { matchingData, quality, type Row } from '../../test/matching-data.ts'
-import { type ColumnRule, countAgreements, pairsByColumn } from './compare-columns.ts'
+import { FEBRL_RULES, matchingData, quality, type Row } from '../../test/matching-data.ts'
+import { countAgreements, pairsByColumn } from './compare-columns.ts'
 import { dedupeFirms } from './dedupe-firms.ts'
 import { linkFirms } from './link-firms.ts'
 import { linkPeople } from './match-people.ts'
@@ -11,16 +11,8 @@ test('the printed table of the Python Record Linkage Toolkit on Febrl 4 is repro
   const [left, right] = [await matchingData('febrl_dataset4a.csv.gz'), await matchingData('febrl_dataset4b.csv.gz')]
   const pairs = pairsByColumn(left, right, 'given_name')
   assert.equal(pairs.lefts.length, 77_249)
-  const rules: ColumnRule[] = [
-    { column: 'given_name', method: 'exact' },
-    { column: 'surname', method: 'jaro_winkler', threshold: 0.85 },
-    { column: 'date_of_birth', method: 'exact' },
-    { column: 'suburb', method: 'exact' },
-    { column: 'state', method: 'exact' },
-    { column: 'address_1', method: 'levenshtein', threshold: 0.85 },
-  ]
   const table: Record<number, number> = {}
-  for (const sum of countAgreements(left, right, pairs, rules)) table[sum] = (table[sum] ?? 0) + 1
+  for (const sum of countAgreements(left, right, pairs, FEBRL_RULES)) table[sum] = (table[sum] ?? 0) + 1
   assert.deepEqual(table, { 1: 57_435, 2: 16_427, 3: 146, 4: 343, 5: 1_332, 6: 1_566 })
 })
 

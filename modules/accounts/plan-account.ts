@@ -1,7 +1,7 @@
 import { firmDomain, isFreeMail, registrableDomain } from '../../algorithms/matching/domain.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Issue } from '../../kernel/errors.ts'
-import { mergeCustom } from '../partners/merge-custom.ts'
+import { mergeCustom } from '../own-fields.ts'
 import { accountKeys } from './account-keys.ts'
 import type { LockedAccount } from './queries.ts'
 

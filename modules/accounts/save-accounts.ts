@@ -1,23 +1,13 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
-import { type Issue, invalid } from '../../kernel/errors.ts'
+import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { type AccountPatch, type Changes, identityOf, type Known, type Plan, planAccount } from './plan-account.ts'
+import { outcomeOf, type Saved } from '../saved-rows.ts'
+import { type AccountPatch, identityOf, type Known, type Plan, planAccount } from './plan-account.ts'
 import { visibleAccounts } from './queries.ts'
 import type { SaveAccount } from './shapes.ts'
 import { writeAccounts } from './write-accounts.ts'
-
-export interface Saved {
-  id: string
-  outcome: 'created' | 'updated' | 'unchanged' | 'refused'
-  /** After the save. */
-  version: number
-  changes: Changes
-  issues: Issue[]
-  /** What of a saved row was left out, as a free mail domain or a parent that is not there yet. */
-  warnings: Issue[]
-}
 
 type Row = z.output<typeof SaveAccount>
 
@@ -199,20 +189,7 @@ export async function saveAccounts(ctx: Ctx, rows: Row[], { dry = false }: { dry
       plans.filter((plan) => plan.issues.length === 0),
     )
   }
-  return plans.map(savedOf)
-}
-
-function savedOf({ id, known, changes, issues, warnings }: Plan): Saved {
-  const changed = Object.keys(changes).length > 0
-  const outcome = issues.length > 0 ? 'refused' : known ? (changed ? 'updated' : 'unchanged') : 'created'
-  return {
-    id,
-    outcome,
-    version: (known?.version ?? 0) + (outcome === 'updated' || outcome === 'created' ? 1 : 0),
-    changes,
-    issues,
-    warnings,
-  }
+  return plans.map(outcomeOf)
 }
 
 /** One account that the caller locked, or a new one; here a domain that cannot be used is refused as well. */

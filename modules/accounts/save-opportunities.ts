@@ -4,10 +4,10 @@ import { firmDomain } from '../../algorithms/matching/domain.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Issue } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { outcomeOf, type Saved } from '../saved-rows.ts'
 import { opportunity_changed, opportunity_closed, opportunity_seen } from './contract.ts'
 import type { Changes } from './plan-account.ts'
 import { agreeOutcome, type OUTCOMES } from './rules.ts'
-import type { Saved } from './save-accounts.ts'
 import type { SaveOpportunity } from './shapes.ts'
 
 type Row = z.output<typeof SaveOpportunity>
@@ -212,16 +212,5 @@ export async function saveOpportunities(ctx: Ctx, rows: Row[], { dry = false }: 
     await write(ctx, good)
     for (const plan of good) tell(ctx, plan)
   }
-  return plans.map(({ id, known, changes, issues }): Saved => {
-    const changed = Object.keys(changes).length > 0
-    const outcome = issues.length > 0 ? 'refused' : known ? (changed ? 'updated' : 'unchanged') : 'created'
-    return {
-      id,
-      outcome,
-      version: (known?.version ?? 0) + (outcome === 'updated' || outcome === 'created' ? 1 : 0),
-      changes,
-      issues,
-      warnings: [],
-    }
-  })
+  return plans.map(outcomeOf)
 }

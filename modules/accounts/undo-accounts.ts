@@ -1,23 +1,14 @@
 import { sql } from 'kysely'
+import type { UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { oldValues } from '../partners/merge-custom.ts'
+import { oldValues } from '../own-fields.ts'
+import { partSaves, type Save } from '../saved-rows.ts'
 import { opportunity_withdrawn, withdrawn } from './contract.ts'
 import { type AccountPatch, type Known, keysOf, planAccount } from './plan-account.ts'
-import { lockKnown, type Saved } from './save-accounts.ts'
+import { lockKnown } from './save-accounts.ts'
 import { saveOpportunities } from './save-opportunities.ts'
 import type { SaveOpportunity } from './shapes.ts'
 import { changeKeys, writeAccounts } from './write-accounts.ts'
-
-export interface Undone {
-  id: string
-  /** `touched`: changed since by somebody; `in_use`: something hangs on it by now. */
-  outcome: 'undone' | 'touched' | 'in_use'
-}
-
-/** What a save told, as kept since. */
-export interface Save extends Pick<Saved, 'id' | 'outcome' | 'version'> {
-  changes: Readonly<Record<string, readonly [unknown, unknown]>>
-}
 
 async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
   const { rows } = await sql<{
@@ -33,27 +24,15 @@ async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
 }
 
 /** Takes saves back: what was created is withdrawn, what was changed gets its old values; rows touched since are left and told. */
-export async function undoAccounts(ctx: Ctx, saves: readonly Save[]): Promise<Undone[]> {
-  const ids = saves.map((one) => one.id)
-  const known = await lockKnown(ctx, ids)
-  const used = await inUse(ctx, ids)
-  const plans = []
-  const gone: Known[] = []
-  const told: Undone[] = []
-  for (const { id, outcome, version, changes } of saves) {
-    const now = known.get(id)
-    if (outcome !== 'created' && outcome !== 'updated') continue
-    if (!now || now.version !== version || now.archived_at) told.push({ id, outcome: 'touched' })
-    else if (outcome === 'created' && used.has(id)) told.push({ id, outcome: 'in_use' })
-    else {
-      told.push({ id, outcome: 'undone' })
-      if (outcome === 'created') gone.push(now)
-      // Old values come from our own changes, so they have the fields' types.
-      else plans.push(planAccount(id, now, oldValues(changes) as AccountPatch))
-    }
-  }
-  await writeAccounts(ctx, plans)
-  await withdraw(ctx, gone)
+export async function undoAccounts(ctx: Ctx, rows: readonly Save[]): Promise<UndoneRow[]> {
+  const ids = rows.map((row) => row.id)
+  const { created, updated, told } = partSaves(rows, await lockKnown(ctx, ids), await inUse(ctx, ids))
+  await writeAccounts(
+    ctx,
+    // Old values come from our own changes, so they have the fields' types.
+    updated.map(({ row, now }) => planAccount(row.id, now, oldValues(row.changes) as AccountPatch)),
+  )
+  await withdraw(ctx, created)
   return told
 }
 
@@ -75,35 +54,29 @@ async function withdraw(ctx: Ctx, gone: Known[]): Promise<void> {
 }
 
 /** The same for opportunities. */
-export async function undoOpportunities(ctx: Ctx, saves: readonly Save[]): Promise<Undone[]> {
-  const ids = saves.map((one) => one.id)
-  const rows = await ctx.db
+export async function undoOpportunities(ctx: Ctx, rows: readonly Save[]): Promise<UndoneRow[]> {
+  const found = await ctx.db
     .selectFrom('opportunities')
     .select(['id', 'account_id', 'name', 'version', 'archived_at'])
     .where('tenant_id', '=', ctx.tenant_id)
-    .where('id', 'in', ids)
+    .where(
+      'id',
+      'in',
+      rows.map((row) => row.id),
+    )
     .forUpdate()
     .execute()
-  const known = new Map(rows.map((row) => [row.id, row]))
-  const told: Undone[] = []
-  for (const { id, outcome, version, changes } of saves) {
-    const now = known.get(id)
-    if (outcome !== 'created' && outcome !== 'updated') continue
-    if (!now || now.version !== version || now.archived_at) {
-      told.push({ id, outcome: 'touched' })
-      continue
-    }
-    told.push({ id, outcome: 'undone' })
-    if (outcome === 'updated') await saveOpportunities(ctx, [{ name: now.name, ...oldValues(changes), id } as SaveOpportunity])
-    else {
-      await ctx.db
-        .updateTable('opportunities')
-        .set({ archived_at: ctx.now, version: now.version + 1 })
-        .where('tenant_id', '=', ctx.tenant_id)
-        .where('id', '=', id)
-        .execute()
-      ctx.emit(opportunity_withdrawn, { account_id: now.account_id, opportunity_id: id })
-    }
+  const { created, updated, told } = partSaves(rows, new Map(found.map((one) => [one.id, one])))
+  for (const { row, now } of updated)
+    await saveOpportunities(ctx, [{ name: now.name, ...oldValues(row.changes), id: row.id } as SaveOpportunity])
+  for (const { id, account_id, version } of created) {
+    await ctx.db
+      .updateTable('opportunities')
+      .set({ archived_at: ctx.now, version: version + 1 })
+      .where('tenant_id', '=', ctx.tenant_id)
+      .where('id', '=', id)
+      .execute()
+    ctx.emit(opportunity_withdrawn, { account_id, opportunity_id: id })
   }
   return told
 }

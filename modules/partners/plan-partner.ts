@@ -1,7 +1,7 @@
 import { isFreeMail, registrableDomain } from '../../algorithms/matching/domain.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Issue } from '../../kernel/errors.ts'
-import { mergeCustom } from './merge-custom.ts'
+import { mergeCustom } from '../own-fields.ts'
 import type { LockedPartner } from './queries.ts'
 import type { Partner, PartnerTrack } from './shapes.ts'
 

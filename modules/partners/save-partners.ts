@@ -2,22 +2,13 @@ import { sql } from 'kysely'
 import type * as z from 'zod'
 import { firmDomain, registrableDomain } from '../../algorithms/matching/domain.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
-import type { Issue } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { outcomeOf, type Saved } from '../saved-rows.ts'
 import { checkReferences } from './check-references.ts'
-import { type Changes, type Known, type Plan, planPartner } from './plan-partner.ts'
+import { type Known, type Plan, planPartner } from './plan-partner.ts'
 import { visiblePartners } from './queries.ts'
 import type { PartnerTrack, SavePartner } from './shapes.ts'
 import { writePartners } from './write-partners.ts'
-
-export interface Saved {
-  id: string
-  outcome: 'created' | 'updated' | 'unchanged' | 'refused'
-  /** After the save. */
-  version: number
-  changes: Changes
-  issues: Issue[]
-}
 
 type Row = z.output<typeof SavePartner>
 
@@ -134,15 +125,5 @@ export async function savePartners(ctx: Ctx, rows: Row[], { dry = false, isFile 
   refuseTwins(plans)
   const good = plans.filter((plan) => plan.issues.length === 0)
   if (!dry) await writePartners(ctx, good)
-  return plans.map(({ id, known: before, changes, issues }) => {
-    const changed = Object.keys(changes).length > 0
-    const outcome = issues.length > 0 ? 'refused' : before ? (changed ? 'updated' : 'unchanged') : 'created'
-    return {
-      id,
-      outcome,
-      version: (before?.version ?? 0) + (outcome === 'updated' || outcome === 'created' ? 1 : 0),
-      changes,
-      issues,
-    }
-  })
+  return plans.map(outcomeOf)
 }

@@ -1,21 +1,12 @@
 import { sql } from 'kysely'
+import type { UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { oldValues } from '../own-fields.ts'
+import { partSaves, type Save } from '../saved-rows.ts'
 import { withdrawn } from './contract.ts'
-import { oldValues } from './merge-custom.ts'
 import { type PartnerPatch, planPartner } from './plan-partner.ts'
-import { lockKnown, type Saved } from './save-partners.ts'
+import { lockKnown } from './save-partners.ts'
 import { writePartners } from './write-partners.ts'
-
-/** What a save told, as kept since. */
-export interface Save extends Pick<Saved, 'id' | 'outcome' | 'version'> {
-  changes: Readonly<Record<string, readonly [unknown, unknown]>>
-}
-
-export interface Undone {
-  id: string
-  /** `touched`: changed since by somebody; `in_use`: something hangs on it by now. */
-  outcome: 'undone' | 'touched' | 'in_use'
-}
 
 async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
   const { rows } = await sql<{
@@ -30,26 +21,15 @@ async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
 }
 
 /** Takes saves back: what was created is withdrawn, what was changed gets its old values; rows touched since are left and told. */
-export async function undoPartners(ctx: Ctx, saves: readonly Save[]): Promise<Undone[]> {
-  const ids = saves.map((one) => one.id)
-  const known = await lockKnown(ctx, ids)
-  const used = await inUse(ctx, ids)
-  const plans = []
-  const gone: string[] = []
-  const told: Undone[] = []
-  for (const { id, outcome, version, changes } of saves) {
-    const now = known.get(id)
-    if (outcome !== 'created' && outcome !== 'updated') continue
-    if (!now || now.version !== version || now.archived_at) told.push({ id, outcome: 'touched' })
-    else if (outcome === 'created' && used.has(id)) told.push({ id, outcome: 'in_use' })
-    else {
-      told.push({ id, outcome: 'undone' })
-      if (outcome === 'created') gone.push(id)
-      // Old values come from our own changes, so they have the fields' types.
-      else plans.push(planPartner(id, now, oldValues(changes) as PartnerPatch))
-    }
-  }
-  await writePartners(ctx, plans)
+export async function undoPartners(ctx: Ctx, rows: readonly Save[]): Promise<UndoneRow[]> {
+  const ids = rows.map((row) => row.id)
+  const { created, updated, told } = partSaves(rows, await lockKnown(ctx, ids), await inUse(ctx, ids))
+  await writePartners(
+    ctx,
+    // Old values come from our own changes, so they have the fields' types.
+    updated.map(({ row, now }) => planPartner(row.id, now, oldValues(row.changes) as PartnerPatch)),
+  )
+  const gone = created.map((one) => one.id)
   if (gone.length > 0) {
     await ctx.db
       .updateTable('partners')

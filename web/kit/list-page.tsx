@@ -25,8 +25,10 @@ export interface Listed<R> {
   again: () => void
 }
 
+const NONE: string[] = []
+
 /** The words of the address that a list verb takes: its filters, `q` and `sort`. */
-export function useListInput(filters: string[]): Record<string, string> {
+export function useListInput(filters = NONE): Record<string, string> {
   const { values } = useAddress()
   return useMemo(() => {
     const known = [...filters, 'q', 'sort']

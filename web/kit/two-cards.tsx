@@ -8,6 +8,21 @@ export interface Joined {
   agrees?: string | undefined
 }
 
+const plain = (text: string | null | undefined) => (text ?? '').trim().toLocaleLowerCase()
+
+/** A line of two texts; `same` says that they agree. */
+export const textLine = (
+  label: string,
+  ours: string | null | undefined,
+  theirs: string | null | undefined,
+  same: string,
+): Joined => ({
+  label,
+  ours: ours || '–',
+  theirs: theirs || '–',
+  agrees: plain(ours) && plain(ours) === plain(theirs) ? same : undefined,
+})
+
 /** Two records side by side, the fields that agree joined by a line that says how. */
 export function TwoCards({ label, rows }: { label: string; rows: Joined[] }) {
   const edge = (i: number) => `side${i === 0 ? ' top' : ''}${i === rows.length - 1 ? ' bottom' : ''}`

@@ -54,9 +54,6 @@ function ProductSheet({ product, onClose }: { product: Product | undefined; onCl
   )
 }
 
-/** No filters: search and order alone stand in the address. */
-const NONE: string[] = []
-
 function useColumns(): Column<Product>[] {
   const { t } = useTranslation('ecosystems')
   return [
@@ -79,7 +76,7 @@ function useColumns(): Column<Product>[] {
 export function ProductsPage() {
   const { t } = useTranslation('ecosystems')
   const can = useCan()
-  const input = useListInput(NONE)
+  const input = useListInput()
   const listed = useList(api.ecosystems.list_products, { ...input, limit: 200 } as never)
   const columns = useColumns()
   return (

@@ -42,9 +42,6 @@ const weekWords = (week: number[]) => {
   return isRun && names.length > 2 ? `${names[0]}–${names.at(-1)}` : names.join(', ')
 }
 
-/** No filters: search and order alone stand in the address. */
-const NONE: string[] = []
-
 function useColumns(): Column<Region>[] {
   const { t } = useTranslation('ecosystems')
   return [
@@ -71,7 +68,7 @@ function useColumns(): Column<Region>[] {
 export function RegionsPage() {
   const { t } = useTranslation('ecosystems')
   const can = useCan()
-  const input = { sort: 'code', ...useListInput(NONE) }
+  const input = { sort: 'code', ...useListInput() }
   const listed = useList(api.ecosystems.list_regions, { ...input, limit: 200 } as never)
   const columns = useColumns()
   return (

@@ -11,9 +11,6 @@ import { EmptyState, useErrorText } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import type { ParkedJob } from '../contract.ts'
 
-/** No filters: the order alone stands in the address. */
-const NONE: string[] = []
-
 const WORDS: Readonly<Record<string, string>> = {
   'mail.send': 'mail',
   'imports.read': 'read',
@@ -134,7 +131,7 @@ export function WorkPage() {
   const { t } = useTranslation('ecosystems')
   const name = useWorkName()
   const columns = useColumns()
-  const input = useListInput(NONE)
+  const input = useListInput()
   const listed = useList(api.ecosystems.parked_jobs, { ...input, limit: 50 } as never)
   const csv = useMemo(() => csvAddress(api.ecosystems.parked_jobs, input), [input])
   const shape: ListShape<ParkedJob> = {

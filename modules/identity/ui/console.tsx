@@ -1,13 +1,4 @@
-import { IconUserCircle } from '@tabler/icons-react'
 import type { Page } from '../../../web/pages.ts'
+import { ACCOUNT } from './account-entry.ts'
 
-export const pages: Page[] = [
-  {
-    path: 'account',
-    place: 'home',
-    title: 'identity:title',
-    icon: IconUserCircle,
-    load: () => import('./account-page.tsx').then((file) => file.AccountPage),
-    commands: [{ title: 'identity:title', to: 'account' }],
-  },
-]
+export const pages: Page[] = [ACCOUNT]

@@ -11,8 +11,6 @@ import {
 import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import type { Icon, Tone } from '../../../web/kit/figures.tsx'
-import { Section } from '../../../web/kit/record-page.tsx'
-import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { Timeline } from '../../../web/kit/timeline.tsx'
 
 const DRAWN: Record<string, [Icon, Tone]> = {
@@ -31,40 +29,22 @@ const DRAWN: Record<string, [Icon, Tone]> = {
 
 export function PartnerTimeline({ id }: { id: string }) {
   const { t } = useTranslation('partners')
-  const { data, error } = useRead(api.partners.timeline, { id })
-  if (error) return <ErrorState error={error} />
-  const verb = (type: string) => type.replace(/^partners\./, '')
-  const fieldsOf = (changes: Record<string, unknown>) =>
-    Object.keys(changes)
-      .map((field) => t(`field.${field}`, { defaultValue: field.replace(/_id$|_/g, ' ').trim() }))
-      .join(', ')
+  const read = useRead(api.partners.timeline, { id })
+  const nameOf = (field: string) => t(`field.${field}`, { defaultValue: field.replace(/_id$|_/g, ' ').trim() })
+  const detailOf = ({ reason }: Record<string, unknown>, changes: object, word: string) => {
+    if (typeof reason === 'string') return t(`reason.${reason}`, { defaultValue: reason })
+    return word === 'created' ? '' : Object.keys(changes).map(nameOf).join(', ')
+  }
   return (
-    <Section title={t('timeline')}>
-      {data ? (
-        <Timeline
-          moments={data.items.map((item) => {
-            const [icon, tone] = DRAWN[verb(item.type)] ?? []
-            const { reason } = item.data
-            const detail =
-              typeof reason === 'string'
-                ? t(`reason.${reason}`, { defaultValue: reason })
-                : verb(item.type) === 'created'
-                  ? ''
-                  : fieldsOf(item.changes)
-            return {
-              id: item.id,
-              at: item.at,
-              what: t(`event.${verb(item.type)}`, { defaultValue: verb(item.type) }),
-              who: item.actor_name ?? t('event.by_product'),
-              ...(detail ? { detail } : {}),
-              ...(icon ? { icon } : {}),
-              ...(tone ? { tone } : {}),
-            }
-          })}
-        />
-      ) : (
-        <Waiting rows={3} />
-      )}
-    </Section>
+    <Timeline
+      title={t('timeline')}
+      read={read}
+      drawn={DRAWN}
+      tell={({ data, changes, actor_name }, word) => ({
+        what: t(`event.${word}`, { defaultValue: word }),
+        who: actor_name ?? t('event.by_product'),
+        detail: detailOf(data, changes, word),
+      })}
+    />
   )
 }

@@ -8,10 +8,8 @@ export function mergeCustom(known: unknown, given: Custom | undefined): Custom |
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
 }
 
-type Changes = Readonly<Record<string, readonly [unknown, unknown]>>
-
 /** The patch that takes changes back: each field as it was, and own fields that came by them named with null. */
-export function oldValues(changes: Changes): Record<string, unknown> {
+export function oldValues(changes: Readonly<Record<string, readonly [unknown, unknown]>>): Record<string, unknown> {
   const old = Object.fromEntries(Object.entries(changes).map(([field, [before]]) => [field, before]))
   if (!changes.custom) return old
   const [before, after] = changes.custom as [Custom, Custom]
