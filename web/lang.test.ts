@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { defaultPermissions, sideOf } from '../modules/roles.ts'
 
 const root = join(import.meta.dirname, '..')
 const modules = readdirSync(join(root, 'modules'))
@@ -52,4 +53,18 @@ test('a word is filled with the same values in each language', () => {
         if (wanted && !PLURAL.test(key)) assert.deepEqual(found, wanted, `${folder} ${language} ${key}`)
       }
     }
+})
+
+test('whatever a role may do has its words, for partners in Arabic as well', () => {
+  const words = (language: string) => Object.keys(read('modules/access/ui', language)?.permission ?? {})
+  const held = [...defaultPermissions()].flatMap(([role, permissions]) =>
+    [...permissions].map((permission) => ({ side: sideOf(role), key: permission.replace('.', '_') })),
+  )
+  const inner = new Set(held.map(({ key }) => key))
+  for (const language of ['en', 'de']) assert.deepEqual(new Set(words(language)), inner, language)
+  const outer = held.filter(({ side }) => side === 'outer').map(({ key }) => key)
+  assert.deepEqual(
+    outer.filter((key) => !words('ar').includes(key)),
+    [],
+  )
 })
