@@ -24,7 +24,8 @@ interface Cursor {
 function readCursor(text: string, sort: string): Cursor {
   try {
     const cursor = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<Cursor>
-    if (cursor.sort === sort && typeof cursor.id === 'string' && cursor.value !== undefined) return cursor as Cursor
+    const isValue = ['string', 'number', 'boolean'].includes(typeof cursor.value)
+    if (cursor.sort === sort && typeof cursor.id === 'string' && isValue) return cursor as Cursor
   } catch {
     // Told below: a cursor that cannot be read is as wrong as one of another order.
   }

@@ -20,12 +20,27 @@ test('a complete registration with evidence is protected by rule, with its reaso
   assert.equal(deal.clock?.name, 'deals.protection')
 })
 
+test('a day that no month has, and a cursor that nobody gave, are refused by their names', async () => {
+  const refused = (call: Promise<unknown>) =>
+    call.then(
+      () => assert.fail('it was taken'),
+      (error) => error.problem.issues[0].path,
+    )
+  assert.equal(await refused(aDeal(w.as('pat'), { closes_on: '2027-02-30' })), 'closes_on')
+  const id = '01a208f1-1b08-7550-9c80-908a55a2d28f'
+  for (const value of [null, {}, undefined]) {
+    const cursor = Buffer.from(JSON.stringify({ sort: '-created_at', value, id })).toString('base64url')
+    assert.equal(await refused(w.as('pat').deals.list({ cursor })), 'cursor')
+  }
+})
+
 test('a rival is refused by clause, learns scope and end, and nothing else', async () => {
   const deal = await aDeal(w.as('rivka'), { customer: 'Nordwind Logistics', amount_minor: 9_000_000, evidence_note: 'Call' })
   assert.equal(deal.review, 'rejected')
   assert.equal(deal.reason_code, 'already_protected')
   const scope = deal.decision?.reasons.find((reason) => reason.row === 'scope')
   assert.match(String(scope?.comparisons.find((one) => one.field === 'protected_until')?.seen), /^\d{4}-\d\d-\d\d$/)
+  assert.deepEqual([deal.decision?.reasons[0]?.clause, scope?.clause], [1, 5])
   assert.ok(deal.free_products.includes('guard'))
   assert.ok(!deal.free_products.includes('flow'))
   const text = JSON.stringify([deal, await w.as('rivka').deals.list(), await w.as('rivka').deals.timeline({ id: deal.id })])

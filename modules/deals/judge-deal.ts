@@ -101,8 +101,11 @@ function earlierReason(deal: DealState, { rivals }: Weighed): Reason[] {
   return own ? [told('earlier', USUAL_REASONS.earlier, null, { deal: own.id })] : []
 }
 
+// The usual clauses say by 1 who came first and by 5 what that covers; a host that numbers otherwise is cited as its table has it.
+const clauseOfScope = (clause: number | null): number | null => (clause === 1 ? 5 : clause)
+
 /** The reasons that stand beside those of the table, for what came of it. */
 export const reasonsBeside = (deal: DealState, weighed: Weighed, clause: number | null, decision: string): Reason[] =>
   decision === 'reject'
-    ? [...scopeReason(deal, weighed, clause), ...earlierReason(deal, weighed)]
+    ? [...scopeReason(deal, weighed, clauseOfScope(clause)), ...earlierReason(deal, weighed)]
     : reasonsOfRefused(deal, weighed)

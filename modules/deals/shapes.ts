@@ -10,7 +10,10 @@ const Price = PRICE.schema
 const Route = z.enum(['direct', 'resale', 'distributor', 'marketplace'])
 const DealType = z.enum(['new', 'renewal', 'tender'])
 export const Country = z.string().regex(/^[A-Z]{2}$/, 'a country as two capital letters, as DE')
-const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, 'a month as 2027-03')
+const Month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, 'a month as 2027-03')
+  .refine((month) => month.length < 10 || Day.safeParse(month).success, 'is no day of that month')
 
 const DealClock = z.object({
   name: z.string(),
