@@ -119,6 +119,21 @@ test('five failures lock one account at one address, and nobody else', async () 
   assert.equal(claimed.statusCode, 429)
 })
 
+test('tries that are made all at once are counted, too, and a right password among few of them signs in', async () => {
+  const email = 'kenji@meridian.example'
+  const told = await Promise.all(Array.from({ length: 30 }, (_, i) => signIn(email, `wrong wrong ${i}`, '10.0.0.11')))
+  const tried = told.filter(({ statusCode }) => statusCode === 401).length
+  assert.ok(tried <= 5, `${tried} passwords were tried`)
+  assert.ok(told.every(({ statusCode }) => statusCode === 401 || statusCode === 429))
+  const mixed = await Promise.all([signIn(email, 'wrong wrong wrong', '10.0.0.12'), signIn(email, PASSWORD, '10.0.0.12')])
+  assert.deepEqual(
+    mixed.map(({ statusCode }) => statusCode),
+    [401, 200],
+  )
+  for (let i = 0; i < 6; i += 1)
+    assert.equal((await post('/sign-in/email', { email, password: 7 }, {}, '10.0.0.13')).statusCode, 400)
+})
+
 test('an unknown address and a wrong password answer alike', async () => {
   const [unknown, wrong] = [
     await signIn('nobody@meridian.example', 'wrong wrong wrong', '10.0.0.7'),

@@ -4,7 +4,7 @@ import { sendProblem } from '../../kernel/http.ts'
 import { ADDRESS, type OpenAuth } from './auth.ts'
 import { AUTH_PATHS } from './auth-paths.ts'
 import { GONE, LINK, refusedLink, toLinkRequest } from './enter-by-link.ts'
-import { failedSignIn, forgetFailures, refuseTooManyFailures } from './sign-in-limit.ts'
+import { countTry, forgetFailures } from './sign-in-limit.ts'
 
 // A mail to anybody who types an address: each asking counts, not only failures.
 const ASKS_MAIL = new Set(['/sign-in/magic-link', '/request-password-reset'])
@@ -73,13 +73,13 @@ export function mountAuth(
       handler: async (request, reply) => {
         const email = signsIn || asks ? emailOf(request.body) : null
         const who = email === null ? null : { email: asks ? `mail ${email}` : email, address: request.ip }
-        if (who) await refuseTooManyFailures(pool, who)
-        if (who && asks) await failedSignIn(pool, who)
+        const takeBack = who ? await countTry(pool, who) : null
         const auth = await library()
         const response = await auth.handler(toRequest(request, public_url))
         if (method !== 'GET') forget()
-        if (who && signsIn && response.status === 401) await failedSignIn(pool, who)
         if (who && signsIn && response.status === 200) await forgetFailures(pool, who)
+        // What was no try of a password, as a request that is not right, is none that failed.
+        else if (takeBack && signsIn && response.status !== 401) await takeBack()
         if (refusedLink(request, response)) return sendProblem(reply, GONE)
         if (response.status < 500) return pass(response, reply)
         return sendProblem(reply, new Refusal('unavailable', 'Signing in does not work just now; try again in a moment'))
