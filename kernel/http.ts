@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import helmet from 'helmet'
 import type { Route } from './contract.ts'
 import { csvOf } from './csv.ts'
-import { type Problem, problem, REFUSALS, Refusal } from './errors.ts'
+import { type Problem, problem, Refusal } from './errors.ts'
 import { uuidv7 } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Actor, Via } from './module.ts'
@@ -53,7 +53,7 @@ export function admit(route: Route, principal: Principal | null): { tenant_id: s
   if (route.permission === 'person')
     return { tenant_id: principal?.tenant_id ?? null, actor: actor ?? { ...NOBODY, person_id: principal?.person_id ?? null } }
   if (!actor || !principal?.tenant_id)
-    throw new Refusal('forbidden', 'You are no member of this ecosystem; name one of yours in the header x-ecosystem')
+    throw new Refusal('forbidden', 'Name one of your ecosystems in the header x-ecosystem; GET /api/me lists them')
   if (!actor.permissions.has(route.permission))
     throw new Refusal('forbidden', `Your roles do not include ${route.permission}`, { permission: route.permission })
   return { tenant_id: principal.tenant_id, actor }
@@ -67,6 +67,7 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal, extra: Partia
   const document = { ...problem(refusal), ...extra }
   const after = refusal.details.retry_after
   if (typeof after === 'number') reply.header('retry-after', String(after))
+  if (document.status === 401) reply.header('www-authenticate', 'Bearer')
   return reply.code(document.status).type('application/problem+json').send(JSON.stringify(document))
 }
 
@@ -135,8 +136,9 @@ function mount(app: FastifyInstance, house: House, route: Route): void {
 
 function onError(house: House, log: Log) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const refusal = refusalOf(error, house.refusals) ?? refusalOfFastify(error)
-    if (refusal) return sendProblem(reply, refusal, { instance: request.id })
+    const known = refusalOf(error, house.refusals)
+    const [refusal, own] = known ? [known, {}] : (refusalOfFastify(error ?? {}) ?? [])
+    if (refusal) return sendProblem(reply, refusal, { instance: request.id, ...own })
     log.error('A request failed: this is a bug', { request_id: request.id, route: request.routeOptions.url, error })
     const document = {
       type: 'urn:rialto:bug',
@@ -150,14 +152,13 @@ function onError(house: House, log: Log) {
   }
 }
 
-function refusalOfFastify(error: unknown): Refusal | null {
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined
-  const message = error instanceof Error ? error.message : ''
-  if (status === 413) return new Refusal('invalid', 'The body is larger than this request takes')
-  if (status === 415) return new Refusal('invalid', 'Send the body as application/json')
-  if (status === 429) return new Refusal('limit', 'Too many requests: wait a moment', { retry_after: 10 })
-  if (typeof status === 'number' && status >= 400 && status < 500) return new Refusal('invalid', message)
-  return null
+const TOLD: Record<number, string> = { 413: 'The body is larger than this request takes', 415: 'Send application/json' }
+/** What the framework refused, with a status of its own where HTTP has one. */
+function refusalOfFastify(error: unknown): [Refusal, Partial<Problem>] | null {
+  const { statusCode: status = 500, message = '' } = error as { statusCode?: number; message?: string } // of whatever was thrown
+  if (status === 429) return [new Refusal('limit', 'Too many requests: wait a moment', { retry_after: 10 }), {}]
+  if (status < 400 || status >= 500) return null
+  return [new Refusal('invalid', TOLD[status] ?? message), status in TOLD ? { status } : {}]
 }
 
 export interface ServerOptions {
@@ -197,7 +198,11 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     // A proxy of the own network says whom it speaks for; from anywhere else such a header is a claim.
     trustProxy: options.trust_proxy ? 'loopback, linklocal, uniquelocal' : false,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    // An address that is no text at all never reaches a route.
+    frameworkErrors: (error, request, reply) => void onError(house, log)(error, request, reply),
   })
+  // A body is JSON or a file; text would only be refused later, with a worse reason.
+  app.removeContentTypeParser('text/plain')
   app.decorateRequest('principal', null)
   app.setErrorHandler(onError(house, log))
   // By itself, not as the framework's plugin, which makes it anew for each request.
@@ -215,15 +220,6 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
       keyGenerator: (request) => request.principal?.actor?.member_id ?? request.principal?.person_id ?? request.ip,
     })
   }
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      reply,
-      new Refusal(
-        'not_found',
-        request.url.startsWith('/api/') ? `There is no ${request.method} ${request.url.split('?')[0]}` : REFUSALS.not_found[1],
-      ),
-    ),
-  )
   for (const route of options.routes) if (house.served.has(route.name)) mount(app, house, route)
   return app
 }

@@ -92,6 +92,8 @@ function operation(route: Route): Json {
       ...(open ? {} : { 401: problemAnswer('Not signed in'), 403: problemAnswer('Not allowed') }),
       404: problemAnswer('Not there, or not yours to see'),
       409: problemAnswer('Conflicts with what is there'),
+      ...(route.versioned ? { 412: problemAnswer('Changed since the version of If-Match') } : {}),
+      ...('requestBody' in body ? { 413: problemAnswer('Too large'), 415: problemAnswer('Of another type') } : {}),
       422: problemAnswer('A field is wrong; `issues` names it'),
       429: problemAnswer('Too many requests'),
     },

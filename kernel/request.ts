@@ -57,7 +57,7 @@ function isTooDeep(value: unknown): boolean {
 
 export const inputOf = (request: FastifyRequest): Record<string, unknown> => {
   const params = request.params as Record<string, unknown>
-  if (request.method === 'GET') {
+  if (request.method === 'GET' || request.method === 'HEAD') {
     const { [TENANT]: _, ...query } = request.query as Record<string, unknown>
     return { ...query, ...params }
   }

@@ -53,3 +53,13 @@ test('a field that the request does not have is named with its whole path', () =
     { path: 'note', message: 'is not a field of this request' },
   ])
 })
+
+test('a text that no database can store is named by its field', () => {
+  const lines = [{ sku: 'A-1' }, { sku: 'A\0' }]
+  const message = 'holds a character that cannot be stored (as NUL): remove it'
+  assert.deepEqual(told(Order, { title: 'Pumps', count: 2, lines }), [{ path: 'lines', message }])
+  assert.deepEqual(told(Order, { title: '\ud800', count: 2, lines: [] }), [{ path: 'title', message }])
+  assert.deepEqual(told(z.record(z.string(), z.unknown()), { 'a\0': 1 }), [{ path: 'a\0', message }])
+  const order = { title: String.raw`as \u0000 in \\ud800 a text`, count: 2, lines: [] }
+  assert.deepEqual(told(Order, order), order)
+})

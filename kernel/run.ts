@@ -42,10 +42,17 @@ export function makeHouse(modules: readonly Module[], database: Database, queue:
 const isAbsent = (sent: unknown, path: readonly PropertyKey[]): boolean =>
   path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], sent) === undefined
 
+// As JSON writes them: NUL, and half of a character, which no database stores as text.
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f]..)/
+
 /** Parses with a schema; a failure names each field. Unknown fields are failures. */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const read = schema.safeParse(value)
-  if (read.success) return read.data
+  if (read.success) {
+    const [path] = Object.entries(read.data ?? {}).find((field) => UNSTORABLE.test(JSON.stringify(field))) ?? []
+    if (path === undefined) return read.data
+    throw invalid([{ path, message: 'holds a character that cannot be stored (as NUL): remove it' }])
+  }
   throw invalid(
     read.error.issues.flatMap((issue) => {
       const at = issue.path.join('.')

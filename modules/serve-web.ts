@@ -4,8 +4,6 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal } from '../kernel/errors.ts'
-import { sendProblem } from '../kernel/http.ts'
 
 const SESSION = /(?:^|;\s*)(?:__Secure-)?rialto\.session_token=/
 
@@ -78,8 +76,8 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
     const name = (request.url.split('?')[0] ?? '').slice(1)
     if (files.has(name)) return reply.sendFile(name)
     // A script of an earlier build is gone; the page would be no answer to it.
-    if (request.url.startsWith('/api/') || request.url.startsWith('/assets/'))
-      return sendProblem(reply, new Refusal('not_found', `There is no GET ${request.url.split('?')[0]}`))
-    return page(request, reply)
+    if (!request.url.startsWith('/api/') && !request.url.startsWith('/assets/')) return page(request, reply)
+    reply.callNotFound()
+    return reply
   })
 }

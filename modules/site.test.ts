@@ -37,6 +37,61 @@ test('metrics are read from this machine', async () => {
   assert.match(text, /rialto_http_seconds_count\{[^}]*route="\/api\/health"/)
 })
 
+test('metrics tell what the background has not done yet, and whether the database answers', async () => {
+  const read = async (name: string) => {
+    const text = await (await fetch(`${url}/api/metrics`)).text()
+    return Number(new RegExp(`^${name.replace(/[{}]/g, '\\$&')} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN)
+  }
+  const backlog = async () => [await read('rialto_backlog{of="events"}'), await read('rialto_backlog{of="clocks"}')]
+  await w.settle()
+  assert.deepEqual([await backlog(), await read('rialto_db_up')], [[0, 0], 1])
+  const { id } = await aDeal(w.as('pat'), { customer: 'Waits for the relay', account_domain: 'waits.example' })
+  await w.owner(`update clocks set due_at = due_at - interval '1 year' where subject_id = $1`, [id])
+  await w.owner(`update clock_due set next_at = next_at - interval '1 year' where tenant_id = $1`, [w.tenants.meridian])
+  const [events, clocks] = await backlog()
+  assert.ok((events ?? 0) > 0 && (clocks ?? 0) > 0, `${events} events, ${clocks} clocks`)
+  assert.ok((await read('rialto_backlog_seconds{of="clocks"}')) > 3600)
+  await w.settle()
+  assert.deepEqual(await backlog(), [0, 0])
+})
+
+test('what HTTP has a word for is said in it', async () => {
+  const { inject } = { inject: w.app.server.inject.bind(w.app.server) }
+  const headers = await w.headers('pat')
+  const post = (type: string, payload: string) =>
+    inject({ method: 'POST', url: '/api/deals', headers: { ...headers, 'content-type': type }, payload })
+  const answers = [
+    await post('text/plain', '{}'),
+    await post('application/xml', '<a/>'),
+    await post('application/json', JSON.stringify({ description: 'x'.repeat(1_100_000) })),
+    await inject({ method: 'PUT', url: '/api/deals', headers }),
+    await inject({ method: 'GET', url: '/api/deals/one/approve', headers }),
+    await inject({ method: 'GET', url: '/api/deals' }),
+    await inject({ method: 'GET', url: '/api/%ff' }),
+    await inject({ method: 'GET', url: '/api/nothing-here' }),
+  ]
+  assert.deepEqual(
+    answers.map(({ statusCode }) => statusCode),
+    [415, 415, 413, 405, 405, 401, 422, 404],
+  )
+  for (const { headers: said, statusCode, body } of answers) {
+    assert.match(String(said['content-type']), /^application\/problem\+json/)
+    const { status, code, detail, instance } = JSON.parse(body) as Record<string, unknown>
+    assert.ok(status === statusCode && [code, detail, instance].every((one) => typeof one === 'string' && one !== ''), body)
+  }
+  const [, , , list, approve, stranger] = answers
+  assert.deepEqual([list?.headers.allow, approve?.headers.allow], ['GET, POST', 'POST'])
+  assert.equal(stranger?.headers['www-authenticate'], 'Bearer')
+})
+
+test('HEAD asks what GET asks', async () => {
+  const headers = await w.headers('vera')
+  const ask = (method: 'GET' | 'HEAD') => w.app.server.inject({ method, url: '/api/deals?limit=1', headers })
+  const [get, head] = [await ask('GET'), await ask('HEAD')]
+  assert.deepEqual([head.body, head.headers['content-length']], ['', get.headers['content-length']])
+  assert.equal((await w.app.server.inject({ method: 'HEAD', url: '/api/deals?sort=nothing', headers })).statusCode, 422)
+})
+
 test('from elsewhere, as behind a proxy on this machine, metrics need a key that has access.metrics', async () => {
   const status = (headers: Record<string, string>, remoteAddress = '127.0.0.1') =>
     w.app.server.inject({ url: '/api/metrics', headers, remoteAddress }).then((answer) => answer.statusCode)

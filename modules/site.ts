@@ -9,6 +9,8 @@ import { sendProblem } from '../kernel/http.ts'
 import { serveMcp } from '../kernel/mcp.ts'
 import { openapi } from '../kernel/openapi.ts'
 import type { House } from '../kernel/run.ts'
+import { readBacklog } from './backlog.ts'
+import { refuseUnknown } from './refuse-unknown.ts'
 import { serveWeb } from './serve-web.ts'
 
 export const VERSION = '0.1.0'
@@ -51,12 +53,19 @@ function serveMetrics(server: FastifyInstance, house: House): void {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [registry],
   })
-  const pool = new Gauge({
-    name: 'rialto_db_connections',
-    help: 'Connections of the pool',
-    labelNames: ['state'],
-    registers: [registry],
-  })
+  const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] })
+  const pool = gauge('rialto_db_connections', 'Connections of the pool', ['state'])
+  const up = gauge('rialto_db_up', 'Whether the database answers')
+  const waiting = gauge('rialto_backlog', 'What the background has not done yet', ['of'])
+  const oldest = gauge('rialto_backlog_seconds', 'How long the oldest of it waits', ['of'])
+  const look = async () => {
+    const found = await readBacklog(house)
+    for (const kind of ['events', 'clocks'] as const) {
+      waiting.set({ of: kind }, found[kind].count)
+      oldest.set({ of: kind }, found[kind].seconds)
+    }
+  }
   server.addHook('onResponse', async (request, reply) => {
     seconds.observe(
       { route: request.routeOptions.url ?? 'none', method: request.method, status: reply.statusCode },
@@ -72,10 +81,14 @@ function serveMetrics(server: FastifyInstance, house: House): void {
         reply,
         new Refusal('forbidden', 'Metrics are read from this machine, or with an API key that has access.metrics'),
       )
-    const { total, idle, waiting } = house.database.stats()
+    const { total, idle, waiting: asking } = house.database.stats()
     pool.set({ state: 'total' }, total)
     pool.set({ state: 'idle' }, idle)
-    pool.set({ state: 'waiting' }, waiting)
+    pool.set({ state: 'waiting' }, asking)
+    await look().then(
+      () => up.set(1),
+      () => up.set(0),
+    )
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }
@@ -91,6 +104,7 @@ export async function serveSite(server: FastifyInstance, { house, routes, public
     document ??= JSON.stringify(openapi(routes, { title: 'Rialto', version: VERSION, url: public_url }))
     return reply.type('application/json; charset=utf-8').send(document)
   })
+  server.setNotFoundHandler(refuseUnknown(routes))
   serveMcp(server, house, routes, VERSION)
   serveDocs(server)
   serveMetrics(server, house)
