@@ -548,6 +548,11 @@ declare module '../kernel/db.ts' {
       plan_year: number | null
       at: string
     }
+    region_countries: {
+      tenant_id: string
+      country: string
+      region_code: string
+    }
     regions: {
       tenant_id: string
       id: string
@@ -557,6 +562,7 @@ declare module '../kernel/db.ts' {
       calendar: Json
       state: Default<string>
       version: Default<number>
+      territory: Default<string[]>
     }
     role_permissions: {
       tenant_id: string

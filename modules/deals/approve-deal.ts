@@ -3,6 +3,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { recordDecision } from '../decisions/decide.ts'
 import { type approve, decided } from './contract.ts'
+import { territoryReason } from './judge-deal.ts'
 import { approveScope, changeDeal } from './outcomes.ts'
 import { dealForUpdate, getDeal } from './queries.ts'
 import { REVIEW } from './rules.ts'
@@ -31,6 +32,7 @@ export async function approveDeal(ctx: Ctx, { id, note }: Input<typeof approve>)
     outcome: 'approve',
     by: 'person',
     facts: weighed.facts,
+    reasons: territoryReason(weighed.facts),
     note: note || null,
   })
   ctx.emit(decided, { deal_id: id, partner_id: deal.partner_id, outcome: 'approve', by: 'person', clause: null })

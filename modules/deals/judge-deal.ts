@@ -1,5 +1,6 @@
 import type { Reason } from '../decisions/contract.ts'
 import { type Judged, judgeBy } from '../decisions/decide.ts'
+import type { DealFacts } from './facts.ts'
 import { familiesOf, isOwnEarlier, productsOf } from './find-rivals.ts'
 import type { DealState } from './queries.ts'
 import { USUAL_REASONS } from './usual-reasons.ts'
@@ -104,8 +105,12 @@ function earlierReason(deal: DealState, { rivals }: Weighed): Reason[] {
 // The usual clauses say by 1 who came first and by 5 what that covers; a host that numbers otherwise is cited as its table has it.
 const clauseOfScope = (clause: number | null): number | null => (clause === 1 ? 5 : clause)
 
+/** Both sides are told that a customer is outside the territory; who is refused is not, lest it be taken for the cause. */
+export const territoryReason = ({ country, out_of_territory }: DealFacts): Reason[] =>
+  out_of_territory === true ? [told('territory', USUAL_REASONS.territory, null, { country: String(country) })] : []
+
 /** The reasons that stand beside those of the table, for what came of it. */
 export const reasonsBeside = (deal: DealState, weighed: Weighed, clause: number | null, decision: string): Reason[] =>
   decision === 'reject'
     ? [...scopeReason(deal, weighed, clauseOfScope(clause)), ...earlierReason(deal, weighed)]
-    : reasonsOfRefused(deal, weighed)
+    : [...reasonsOfRefused(deal, weighed), ...territoryReason(weighed.facts)]

@@ -1,6 +1,7 @@
 import type { Ctx, DueClock } from '../../kernel/module.ts'
 import { recordDecision } from '../decisions/decide.ts'
 import { clock_missed, decided } from './contract.ts'
+import { territoryReason } from './judge-deal.ts'
 import { approveScope, startReviewClock } from './outcomes.ts'
 import { type DealState, dealForUpdate } from './queries.ts'
 import { usualReason } from './usual-reasons.ts'
@@ -26,7 +27,7 @@ export async function missReview(ctx: Ctx, { subject_id }: DueClock): Promise<vo
     outcome: 'approve',
     by: 'clock',
     facts: weighed.facts,
-    reasons: [usualReason('clock', 7)],
+    reasons: [usualReason('clock', 7), ...territoryReason(weighed.facts)],
   })
   ctx.emit(decided, { deal_id: deal.id, partner_id: deal.partner_id, outcome: 'approve', by: 'clock', clause: 7 })
 }

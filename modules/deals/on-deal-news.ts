@@ -14,6 +14,8 @@ interface Told {
   partner: string
   asked: string | null
   review: string
+  /** What the last decision saw. */
+  is_outside: boolean | null
   protected_until: string | null
   hold_until: string | null
   review_until: string | null
@@ -28,6 +30,8 @@ export async function toldOf(ctx: Ctx, deal_id: string): Promise<Told | undefine
         left join products f on f.tenant_id = d.tenant_id and f.code = x.code) as product, p.name as partner, d.asked, d.review, d.protected_until,
       (select min(c.due_at) from clocks c where c.tenant_id = d.tenant_id and c.subject_id = d.id and c.name = 'deals.hold' and c.fired_at is null and c.ended_at is null) as hold_until,
       (select min(c.due_at) from clocks c where c.tenant_id = d.tenant_id and c.subject_id = d.id and c.name = 'deals.review' and c.fired_at is null and c.ended_at is null) as review_until,
+      (select (x.facts ->> 'out_of_territory')::boolean from decisions x where x.tenant_id = d.tenant_id and x.subject_type = 'deals'
+        and x.subject_id = d.id order by x.id desc limit 1) as is_outside,
       d.partner_member_id as submitter_id, p.manager_id
     from deals d join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id
     where d.tenant_id = ${ctx.tenant_id} and d.id = ${deal_id}`.execute(ctx.db)
@@ -130,12 +134,16 @@ export async function mailDecision(
     template: decidedMail,
     // What the host registers or imports for a firm is judged at once, a file of it by the thousand: that is told by the host.
     is_for_the_firm: by !== 'rule',
-    fields: (told) => ({ outcome, by, clause, until: until(told) }),
+    fields: (told) => ({ outcome, by, clause, outside: told.is_outside && outcome !== 'reject' ? 1 : null, until: until(told) }),
   })
   if (outcome !== 'review') return
   const told = await toldOf(ctx, event.data.deal_id)
   if (told?.manager_id) {
-    await tell(ctx, event, { template: reviewMail, to: [told.manager_id], fields: (one) => ({ until: one.review_until }) })
+    await tell(ctx, event, {
+      template: reviewMail,
+      to: [told.manager_id],
+      fields: (one) => ({ outside: one.is_outside ? 1 : null, until: one.review_until }),
+    })
   }
 }
 

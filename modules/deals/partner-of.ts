@@ -9,6 +9,8 @@ export interface DealPartner {
   name: string
   status: string
   region: string | null
+  /** The countries where it is at home; empty or null where nobody said so. */
+  territory: string[] | null
   manager_id: string | null
   /** The names are read with one partner only, and the second is of the member who asks. */
   manager_name?: string | null
@@ -23,7 +25,7 @@ export interface DealPartner {
 export async function partnerOf(ctx: Ctx, id: string): Promise<DealPartner> {
   const [partner] = await runRemembered(ctx, 'deals.partner', { id }, (bare, marks) => ({
     compile: () =>
-      sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar,
+      sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar, r.territory,
         (select m.name from members m where m.tenant_id = p.tenant_id and m.id = p.manager_id) as manager_name,
         (select m.name from members m where m.tenant_id = p.tenant_id and m.id = ${bare.actor.member_id}) as caller_name,
         array(select t.track from partner_tracks t where t.tenant_id = p.tenant_id and t.partner_id = p.id order by t.track) as tracks

@@ -181,6 +181,17 @@ function addOpen(making: Making): void {
   for (let i = 0; open < COUNTS.open; i += 1, open += 1) put(others[i % others.length] ?? '', random.int(20, 84))
 }
 
+/** A customer across the border from Madar's home: both sides are told, and nobody refuses it for that. */
+const ABROAD: StoryAccount = {
+  external_id: 'crm-abroad',
+  name: 'Sahab Retail LLC',
+  country: 'AE',
+  domain: 'sahab-retail.example',
+  segment: 'retail',
+  is_customer: false,
+  domains: [],
+}
+
 /** Who waits for a decision or an answer at the end, beside D2, D3, D8 and its rival, and Rivertech's two conflicts with Brightpath. */
 function addWaiting(making: Making): void {
   const review: [string, number][] = [
@@ -197,7 +208,10 @@ function addWaiting(making: Making): void {
     ['hoshizora', 13],
   ]
   const eur_minor = () => making.random.int(260, 480) * 100_000
-  for (const [key, left] of review) add(making, key, { outcome: 'review', left, day: 0, cause: 'value', eur_minor: eur_minor() })
+  for (const [key, left] of review) {
+    const abroad = key === 'madar' ? { customer: ABROAD } : {}
+    add(making, key, { outcome: 'review', left, day: 0, cause: 'value', eur_minor: eur_minor(), ...abroad })
+  }
   for (const key of ['sora', 'brackwater'])
     add(making, key, { outcome: 'asked', day: 4, cause: 'value', eur_minor: eur_minor(), hours: 2 })
 }

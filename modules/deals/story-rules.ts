@@ -21,7 +21,7 @@ export async function* rules({ as, end }: StoryTools): Thread {
     [520, 9],
     [400, 10],
     [290, 11],
-    [170, 11],
+    [170, 12],
   ] as const) {
     yield momentOf(NL, dayBefore(NL, end, day), 0.2)
     // The cast published the first; the last is the one in force.

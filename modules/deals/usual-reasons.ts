@@ -4,6 +4,7 @@ export const USUAL_REASONS = {
   customer_word: "The customer's written word",
   handed_over: 'Handed to you by the host',
   earlier: 'Your earlier registration',
+  territory: "Outside the partner's territory: a note, never a refusal",
   // Of these each product has a row of its own.
   scope: 'The scope is protected',
   'scope-left': 'No part of this registration: another holds the scope',

@@ -4,6 +4,7 @@ import { runRemembered } from '../../kernel/statements.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import type { RuleDocument } from '../decisions/contract.ts'
 import { fitting, publishedDocuments } from '../decisions/queries.ts'
+import { isOutside } from '../ecosystems/rules.ts'
 import { conflictAmong } from './conflict-among.ts'
 import { type Customer, scopeKey } from './customer.ts'
 import type { DealFacts } from './facts.ts'
@@ -131,6 +132,7 @@ export function factsFrom(deal: DealState, read: Read): DealFacts {
     product: deal.product,
     products: productsOf(deal),
     country: deal.country,
+    out_of_territory: isOutside(partner.territory, deal.country),
     tracks: partner.tracks,
     open_registrations: record.open,
     ...factsOfHost(known, deal.completed_at ?? now),

@@ -23,7 +23,8 @@ interface Known extends KnownRow {
 }
 
 async function partnersById(ctx: Ctx, ids: readonly string[]): Promise<Map<string, DealPartner>> {
-  const { rows } = await sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar,
+  const { rows } =
+    await sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar, r.territory,
       array(select t.track from partner_tracks t where t.tenant_id = p.tenant_id and t.partner_id = p.id order by t.track) as tracks
     from partners p left join regions r on r.tenant_id = p.tenant_id and r.code = p.region
     where p.tenant_id = ${ctx.tenant_id} and p.id = any(${ids}::uuid[])`.execute(ctx.db)

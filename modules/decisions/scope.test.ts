@@ -29,8 +29,14 @@ test('a document for a region or track that is not there is refused, naming the 
 
 test('a region that was retired since the draft is refused when it is published, and no draft names it any more', async () => {
   const { items } = await w.as('vera').ecosystems.list_regions({ limit: 200 })
-  const { id: _, version: _v, state: _s, ...usual } = items.find(({ code }) => code === 'NL') ?? assert.fail('no region NL')
-  const region = { ...usual, code: 'OLD', name: 'Old region', parent_code: null }
+  const {
+    id: _,
+    version: _v,
+    state: _s,
+    territory: _t,
+    ...usual
+  } = items.find(({ code }) => code === 'NL') ?? assert.fail('no region NL')
+  const region = { ...usual, code: 'OLD', name: 'Old region', parent_code: null, countries: [] }
   await w.as('vera').ecosystems.save_region(region)
   const scope: Scope = { kind: 'region', value: 'OLD' }
   const { id } = await draft(scope)

@@ -25,4 +25,9 @@ export const USUAL_CLAUSES = [
   clause(9, 'Renewals', 'The incumbent renews, unless the customer says otherwise in writing.'),
   clause(10, 'The customer decides', "The customer's written word outranks every other clause."),
   clause(11, 'Made whole', 'If we sell direct under a valid protection, the partner is made whole.'),
+  clause(
+    12,
+    'Territory',
+    'A registration outside the countries of a partner is noted, for both sides to read. It is never refused for that: who asks to buy may be sold to.',
+  ),
 ]

@@ -192,8 +192,21 @@ test('Meridian reports in euros from February on, with five products, its plan r
   const plan = Object.fromEntries(rates.map((row) => [row.currency, Number(row.rate)]))
   assert.deepEqual(plan, { USD: 1.08, GBP: 0.85, CHF: 0.95, NOK: 11.5, SAR: 4.05, JPY: 162, AUD: 1.65 })
   const { number, clauses } = await vera.decisions.engagement_rules({ slug: 'meridian' })
-  assert.deepEqual([number, clauses.length], [5, 11])
+  assert.deepEqual([number, clauses.length], [5, 12])
   assert.match(clauses[6]?.text ?? '', /16 working hours/)
+})
+
+test('a registration across the border warns the partner and the reviewer, and waits as any other', async () => {
+  const abroad = await dealOf('amira', 'Sahab Retail LLC')
+  assert.deepEqual([abroad.country, abroad.review, abroad.decision?.facts.out_of_territory], ['AE', 'under_review', true])
+  const told = abroad.decision?.reasons.map(({ row }) => row)
+  assert.deepEqual(told?.sort(), ['territory', 'value'])
+  const elsewhere = await w.owner<{ name: string }>(
+    `select distinct p.name from decisions d join partners p on p.tenant_id = d.tenant_id and p.id = d.partner_id
+      where d.tenant_id = $1 and d.reasons @> '[{"row":"territory"}]'`,
+    [w.tenants.meridian],
+  )
+  assert.deepEqual(elsewhere, [{ name: 'Madar Cloud' }])
 })
 
 test('five wins were reversed', async () => {

@@ -17,6 +17,7 @@ const Language = z
   .regex(/^[a-z]{2}$/, 'must be a language as en')
   .meta({ examples: ['en'] })
 const Name = z.string().trim().min(1).max(120)
+const Country = z.string().regex(/^[A-Z]{2}$/, 'a country as two capital letters, as DE')
 
 export const Ecosystem = z.object({
   tenant_id: Id,
@@ -92,6 +93,12 @@ export const Region = z.object({
   parent_code: Code.nullable(),
   calendar: WorkCalendar,
   state: z.enum(['active', 'retired']),
+  countries: z.array(Country).describe('Its own countries; each stands in one region only'),
+  territory: z
+    .array(Country)
+    .describe(
+      'Where its partners are at home: its countries and those below it, else those of the region above; empty where that is not said',
+    ),
 })
 export type Region = z.output<typeof Region>
 
@@ -113,6 +120,7 @@ export const save_region = route('PUT', '/regions/:code', {
     parent_code: Code.nullable().default(null),
     calendar: WorkCalendar,
     state: z.enum(['active', 'retired']).default('active'),
+    countries: z.array(Country).max(300).optional().describe('Its own countries; left out, they stay as they are'),
   }),
   output: Region,
 })

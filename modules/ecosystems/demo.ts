@@ -30,18 +30,25 @@ const region = (
   code: string,
   name: string,
   parent_code: string | null,
-  calendar: { zone: string; holidays: string | null; week?: number[] },
+  { countries = '', ...calendar }: { zone: string; holidays: string | null; week?: number[]; countries?: string },
 ) => ({
   code,
   name,
   parent_code,
   calendar: { ...week, week: weekdays, ...calendar },
+  countries: countries.split(' ').filter(Boolean),
 })
 
+// The regions of one country lie in the territory of the one above: in Europe nobody is at home in one country alone.
+const EMEA =
+  'AD AE AL AT BA BE BG BH CH CI CM CY CZ DE DK DZ EE EG ES ET FI FR GB GH GR HR HU IE IL IS IT JO KE KW LB LI LT LU LV MA MC MD ME MK MT MU NA NG NL NO OM PL PT QA RO RS RW SE SI SK SM SN TN TR TZ UA UG VA XK ZA ZM ZW'
+const AMER = 'AR BB BM BO BR BS BZ CA CL CO CR DO EC GT GY HN HT JM KY MX NI PA PE PR PY SR SV TT US UY'
+const APAC = 'AU BD BN CN FJ HK ID IN JP KH KR LA LK MN MO MV MY NP NZ PG PH PK SG TH TW VN'
+
 export const MERIDIAN_REGIONS = [
-  region('EMEA', 'Europe, Middle East and Africa', null, { zone: 'Europe/Amsterdam', holidays: null }),
-  region('AMER', 'Americas', null, { zone: 'America/New_York', holidays: null }),
-  region('APAC', 'Asia and Pacific', null, { zone: 'Asia/Singapore', holidays: null }),
+  region('EMEA', 'Europe, Middle East and Africa', null, { zone: 'Europe/Amsterdam', holidays: null, countries: EMEA }),
+  region('AMER', 'Americas', null, { zone: 'America/New_York', holidays: null, countries: AMER }),
+  region('APAC', 'Asia and Pacific', null, { zone: 'Asia/Singapore', holidays: null, countries: APAC }),
   region('NL', 'Netherlands', 'EMEA', { zone: 'Europe/Amsterdam', holidays: 'NL' }),
   region('DE', 'Germany', 'EMEA', { zone: 'Europe/Berlin', holidays: 'DE' }),
   region('AT', 'Austria', 'EMEA', { zone: 'Europe/Vienna', holidays: 'AT' }),
@@ -53,7 +60,7 @@ export const MERIDIAN_REGIONS = [
   region('IT', 'Italy', 'EMEA', { zone: 'Europe/Rome', holidays: 'IT' }),
   region('ES', 'Spain', 'EMEA', { zone: 'Europe/Madrid', holidays: 'ES' }),
   region('PT', 'Portugal', 'EMEA', { zone: 'Europe/Lisbon', holidays: 'PT' }),
-  region('SA', 'Saudi Arabia', 'EMEA', { zone: 'Asia/Riyadh', holidays: 'SA', week: [7, 1, 2, 3, 4] }),
+  region('SA', 'Saudi Arabia', 'EMEA', { zone: 'Asia/Riyadh', holidays: 'SA', week: [7, 1, 2, 3, 4], countries: 'SA' }),
   region('US', 'United States', 'AMER', { zone: 'America/New_York', holidays: 'US' }),
   region('JP', 'Japan', 'APAC', { zone: 'Asia/Tokyo', holidays: 'JP' }),
   region('AU', 'Australia', 'APAC', { zone: 'Australia/Sydney', holidays: 'AU' }),
@@ -90,6 +97,7 @@ export async function cast(tools: CastTools): Promise<void> {
   for (const [name, family] of Object.entries(families)) await ecosystems.save_product({ code: name.toLowerCase(), name, family })
   await money(tools)
   const kestrel = tools.as('otto', 'kestrel').ecosystems
-  await kestrel.save_region(region('WORLD', 'World', null, { zone: 'America/Los_Angeles', holidays: 'US' }))
+  const served = 'CA DE ES FR GB IT JP MX NL SE US'
+  await kestrel.save_region(region('WORLD', 'World', null, { zone: 'America/Los_Angeles', holidays: 'US', countries: served }))
   for (const name of ['Arm', 'Rover']) await kestrel.save_product({ code: name.toLowerCase(), name, family: 'robots' })
 }

@@ -66,6 +66,37 @@ test('regions nest, and cannot lie below themselves', async () => {
   assert.equal(stale.code, 'stale')
 })
 
+test('a country stands in one region only; the territories of all are drawn anew with each that is saved', async () => {
+  const { ecosystems } = w.as('vera')
+  const home = async (code: string) =>
+    (await ecosystems.list_regions({ limit: 200 })).items.find((one) => one.code === code)?.territory ?? assert.fail(code)
+  const calendar = { zone: 'Europe/Warsaw', week: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', holidays: 'PL' }
+  const save = (countries?: string[]) =>
+    ecosystems.save_region({ code: 'PL', name: 'Poland', parent_code: 'EMEA', calendar, ...(countries && { countries }) })
+  const taken = await refusal(save(['PL', 'XX']))
+  assert.match(taken.message, /countries\.0: PL stands in the region EMEA; take it out there first/)
+  const made = await save(['XX'])
+  assert.deepEqual([made.countries, made.territory], [['XX'], ['XX']])
+  assert.ok((await home('EMEA')).includes('XX') && (await home('DE')).includes('XX'))
+  assert.ok(!(await home('AMER')).includes('XX'))
+  assert.deepEqual((await save()).countries, ['XX'], 'left out, they stay')
+  const none = await save([])
+  assert.deepEqual([none.countries, none.territory], [[], await home('EMEA')])
+  assert.ok(!(await home('DE')).includes('XX'))
+  const wrong = await refusal(save(['Poland']))
+  assert.match(wrong.message, /countries\.0: a country as two capital letters/)
+})
+
+test('two who give the same country to different regions at once: one is told', async () => {
+  const { ecosystems } = w.as('vera')
+  const calendar = { zone: 'Europe/Berlin', week: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', holidays: null }
+  const save = (code: string) => ecosystems.save_region({ code, name: code, calendar, countries: ['XZ'] })
+  const done = await Promise.allSettled(['RA', 'RB', 'RC', 'RD'].map(save))
+  assert.equal(done.filter(({ status }) => status === 'fulfilled').length, 1)
+  for (const one of done)
+    if (one.status === 'rejected') assert.match(String(one.reason.message), /XZ stands in the region R[A-D]/)
+})
+
 test('a region takes no holidays that nobody has a table of: its deadlines could not be reckoned', async () => {
   const calendar = { zone: 'Europe/Berlin', week: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }
   const save = (holidays: string) =>

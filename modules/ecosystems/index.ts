@@ -28,6 +28,7 @@ export const ecosystems = defineModule('ecosystems', {
   ],
   refusals: {
     regions_parent: ['conflict', 'parent_code: this region does not exist; make it first'],
+    region_countries_key: ['conflict', 'countries: one of them stands in another region; take it out there first'],
     rates_once: ['conflict', 'There is a rate of this kind, pair and day already'],
   },
 })

@@ -22,7 +22,20 @@ export async function reportingCurrency(ctx: Ctx): Promise<string> {
 const visibleRegions = (ctx: Ctx) =>
   ctx.db
     .selectFrom('regions')
-    .select(['id', 'version', 'code', 'name', 'parent_code', 'calendar', sql<'active' | 'retired'>`state`.as('state')])
+    .select([
+      'id',
+      'version',
+      'code',
+      'name',
+      'parent_code',
+      'calendar',
+      sql<'active' | 'retired'>`state`.as('state'),
+      'territory',
+    ])
+    .select(
+      sql<string[]>`array(select c.country::text from region_countries c where c.tenant_id = regions.tenant_id
+        and c.region_code = regions.code order by c.country)`.as('countries'),
+    )
     .where('tenant_id', '=', ctx.tenant_id)
 
 const byCode = { sorts: { code: sql`code`, name: sql`name` }, fallback: 'code', id: sql`id` }

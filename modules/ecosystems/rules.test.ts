@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { addDays, dayNumber, weekdayOf } from '../../kernel/dates.ts'
-import { FiscalCalendar, fiscalPeriod, fiscalYear } from './rules.ts'
+import { FiscalCalendar, fiscalPeriod, fiscalYear, isOutside, territories } from './rules.ts'
 
 const bounds = (calendar: FiscalCalendar, year: number) => {
   const { starts_on, ends_on, weeks } = fiscalYear(calendar, year)
@@ -81,5 +81,58 @@ test('years, quarters and periods tile the days for every kind of calendar, and 
       assert.ok(found.starts_on <= date && date <= found.ends_on)
     }),
     { numRuns: 2000, endOnFailure: true },
+  )
+})
+
+const area = (code: string, parent_code: string | null, countries: string, state = 'active') => ({
+  code,
+  parent_code,
+  countries: countries.split(' ').filter(Boolean),
+  state,
+})
+
+test('a territory is what a region says and all below it; one that says nothing lies in the one above', () => {
+  const drawn = territories([area('EMEA', null, 'FR NL'), area('DE', 'EMEA', 'DE'), area('BY', 'DE', ''), area('SE', 'EMEA', '')])
+  assert.deepEqual(Object.fromEntries(drawn), { EMEA: ['DE', 'FR', 'NL'], DE: ['DE'], BY: ['DE'], SE: ['DE', 'FR', 'NL'] })
+})
+
+test('a border that is drawn on one side only is none: Sweden and Europe say nothing here, whatever Germany says', () => {
+  const drawn = territories([area('EMEA', null, ''), area('DE', 'EMEA', 'DE'), area('SE', 'EMEA', '')])
+  assert.deepEqual(Object.fromEntries(drawn), { EMEA: [], DE: ['DE'], SE: [] })
+  const retired = territories([area('EMEA', null, ''), area('DE', 'EMEA', 'DE'), area('SE', 'EMEA', '', 'retired')])
+  assert.deepEqual(retired.get('EMEA'), ['DE'])
+})
+
+test('outside is told of a country that a drawn territory lacks, and of nothing else', () => {
+  assert.deepEqual(
+    [isOutside(['DE'], 'FR'), isOutside(['DE'], 'DE'), isOutside([], 'FR'), isOutside(null, 'FR')],
+    [true, false, null, null],
+  )
+})
+
+test('whatever the tree, no region has a country twice, its own countries are its home, and what is below lies within what is above', () => {
+  const tree = fc
+    .array(fc.record({ up: fc.nat(), countries: fc.uniqueArray(fc.integer({ min: 65, max: 90 }), { maxLength: 3 }) }), {
+      minLength: 1,
+      maxLength: 12,
+    })
+    .map((rows) => {
+      const taken = new Set<number>()
+      return rows.map(({ up, countries }, i) => {
+        const own = countries.filter((one) => !taken.has(one) && taken.add(one))
+        return area(`r${i}`, i === 0 ? null : `r${up % i}`, own.map((one) => `X${String.fromCharCode(one)}`).join(' '))
+      })
+    })
+  fc.assert(
+    fc.property(tree, (areas) => {
+      const drawn = territories(areas)
+      for (const { code, parent_code, countries } of areas) {
+        const own = drawn.get(code) ?? []
+        assert.equal(new Set(own).size, own.length)
+        for (const country of countries) assert.equal(isOutside(own, country), false)
+        const above = drawn.get(parent_code ?? '') ?? []
+        if (above.length > 0) assert.ok(own.every((country) => above.includes(country)))
+      }
+    }),
   )
 })

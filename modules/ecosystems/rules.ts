@@ -84,3 +84,37 @@ function firstDay(calendar: FiscalCalendar, year: number): number {
   const ahead = (calendar.ends_on_weekday - weekdayOf(first - 1) + 7) % 7
   return first + (ahead === 0 || (calendar.ends === 'nearest' && ahead <= 3) ? ahead : ahead - 7)
 }
+
+interface Area {
+  code: string
+  parent_code: string | null
+  countries: readonly string[]
+  state: string
+}
+
+/**
+ * Where the partners of each region are at home: its own countries and those below it, else those of the next region above that has
+ * some of its own. Empty where the countries are not all said, so that nobody is told of a border that nobody drew.
+ */
+export function territories(areas: readonly Area[]): Map<string, string[]> {
+  const byCode = new Map(areas.map((area) => [area.code, area]))
+  const below = Map.groupBy(areas, ({ parent_code }) => parent_code)
+  const under = (area: Area): readonly Area[] => below.get(area.code) ?? []
+  const isSaid = (area: Area): boolean => {
+    const parts = under(area).filter(({ state }) => state === 'active')
+    return area.countries.length > 0 || (parts.length > 0 && parts.every(isSaid))
+  }
+  const covered = (area: Area): string[] => [...area.countries, ...under(area).flatMap(covered)]
+  const home = (area: Area | undefined): Area | undefined =>
+    area === undefined || area.countries.length > 0 ? area : home(byCode.get(area.parent_code ?? ''))
+  return new Map(
+    areas.map((area) => {
+      const from = isSaid(area) ? area : home(area)
+      return [area.code, from ? covered(from).sort() : []]
+    }),
+  )
+}
+
+/** Whether a country lies outside a territory; null where that is not said. */
+export const isOutside = (territory: readonly string[] | null, country: string): boolean | null =>
+  territory === null || territory.length === 0 ? null : !territory.includes(country)

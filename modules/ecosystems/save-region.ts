@@ -4,6 +4,7 @@ import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
 import { getRegion, regionChain } from './queries.ts'
+import { drawTerritories, saveCountries } from './save-countries.ts'
 
 /** A calendar that cannot be reckoned would break every deadline of the region, so it is not stored. */
 function checkHolidays({ holidays }: contract.Region['calendar']): void {
@@ -12,9 +13,15 @@ function checkHolidays({ holidays }: contract.Region['calendar']): void {
   throw invalid([{ path: 'calendar.holidays', message }])
 }
 
+// Regions are saved one after another: what one is home to hangs on all the others.
+async function holdRegions(ctx: Ctx): Promise<void> {
+  await ctx.db.selectFrom('ecosystems').select('tenant_id').where('tenant_id', '=', ctx.tenant_id).forUpdate().execute()
+}
+
 export async function saveRegion(ctx: Ctx, input: Input<typeof contract.save_region>): Promise<contract.Region> {
-  const { code, name, parent_code, state } = input
+  const { code, name, parent_code, state, countries } = input
   checkHolidays(input.calendar)
+  await holdRegions(ctx)
   if (parent_code !== null) {
     const chain = await regionChain(ctx, parent_code)
     if (chain.length === 0) throw invalid([{ path: 'parent_code', message: `'${parent_code}' is no region; make it first` }])
@@ -36,6 +43,8 @@ export async function saveRegion(ctx: Ctx, input: Input<typeof contract.save_reg
       .insertInto('regions')
       .values({ tenant_id: ctx.tenant_id, id, code, ...values })
       .execute()
+  if (countries) await saveCountries(ctx, code, countries)
+  await drawTerritories(ctx)
   ctx.emit(contract.region_saved, { region_id: id, code })
   const saved = await getRegion(ctx, code)
   if (!saved) throw new Error('A saved region is there')

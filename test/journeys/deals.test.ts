@@ -59,6 +59,27 @@ test('Pat registers a deal on a phone within 45 seconds and is protected', async
   await picture(page, 'deal-record-phone')
 })
 
+test('a country outside the territory warns in the form and on the record, and is protected all the same', async () => {
+  const page = await s.window('pat@brightpath.example')
+  await page.goto(`${s.url}/e/meridian/deals/new`)
+  await fill(page, { customer: 'prairiewind.example', product: 'Lens', value: '40k' })
+  const warning = page.getByText(/is outside your territory\. You may register it all the same/)
+  assert.equal(await warning.count(), 0)
+  await page.getByRole('combobox', { name: 'Country' }).fill('United States')
+  await page.getByRole('option', { name: 'United States', exact: true }).click()
+  await warning.waitFor()
+  await accessible(page, 'deal form out of territory')
+  await picture(page, 'deal-form-territory')
+  await send(page)
+  await page.getByText('Protected', { exact: true }).first().waitFor()
+  await page.getByText('Outside your territory', { exact: true }).waitFor()
+  const why = page.getByRole('complementary', { name: 'Why' })
+  await why.getByText("Outside the partner's territory: a note, never a refusal").waitFor()
+  await why.getByText('Nothing in the rules held it back, so it was approved.').waitFor()
+  await accessible(page, 'deal record out of territory')
+  await picture(page, 'deal-record-territory')
+})
+
 test('what is missing is shown at its field, and the focus stands at the first of them', async () => {
   const page = await s.window('rivka@rivertech.example', { phone: true })
   await page.goto(`${s.url}/e/meridian/deals/new`)

@@ -85,7 +85,7 @@ test('what waits to be told is read and removed by the system and the host, neve
 })
 
 test('the frame of the ecosystem is read by everybody of it and written by the host alone', async () => {
-  for (const table of ['ecosystems', 'regions', 'products', 'rates']) {
+  for (const table of ['ecosystems', 'regions', 'region_countries', 'products', 'rates']) {
     const read = await countsOf(`select from ${table} where tenant_id = $1`, [w.tenants.meridian])
     const all = read.system ?? 0
     assert.ok(all > 0, `${table} has rows`)

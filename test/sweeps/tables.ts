@@ -21,6 +21,7 @@ export const POLICY_FUNCTIONS = ['app.tenant', 'app.sees', 'app.inner', 'app.act
 export const SHARED: Readonly<Record<string, string>> = {
   'app_reads on ecosystems': 'name, languages and colours of the frame that everybody of it sees; read only',
   'app_reads on regions': 'the names that forms offer to partners; read only',
+  'app_reads on region_countries': 'where the form says that a country lies outside a territory; read only',
   'app_reads on products': 'the names that forms offer to partners; read only',
   'app_reads on rates': 'amounts are shown in the house currency; read only',
   'app_rows on deal_numbers': 'whoever registers takes the next number; the row holds nothing else',

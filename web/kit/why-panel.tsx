@@ -1,4 +1,4 @@
-import { IconCheck, IconMinus } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconMinus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { When } from './figures.tsx'
@@ -8,6 +8,8 @@ interface WhyRow {
   key: string
   label: string
   hit: boolean
+  /** It held, and decided nothing: it stands beside. */
+  isWarning?: boolean
   /** The comparisons behind it, as `amount €184,000 ≤ €250,000`. */
   detail?: string | undefined
 }
@@ -30,7 +32,9 @@ function Rows({ rows }: { rows: WhyRow[] }) {
     <ul>
       {rows.map((row) => (
         <li className="reason" key={row.key}>
-          {row.hit ? (
+          {row.isWarning ? (
+            <IconAlertTriangle size={18} color="var(--ochre)" aria-hidden="true" />
+          ) : row.hit ? (
             <IconCheck size={18} color="var(--laurel)" aria-hidden="true" />
           ) : (
             <IconMinus size={18} color="var(--ink-soft)" aria-hidden="true" />
@@ -69,7 +73,8 @@ export function WhyPanel({
         <p>{empty ?? t('why.none')}</p>
       </aside>
     )
-  const hits = why.rows.filter((row) => row.hit)
+  const hits = why.rows.filter((row) => row.hit && !row.isWarning)
+  const warnings = why.rows.filter((row) => row.hit && row.isWarning)
   const misses = why.rows.filter((row) => !row.hit)
   return (
     <aside className="why" aria-label={t('why.title')}>
@@ -90,9 +95,9 @@ export function WhyPanel({
         <dt>{t('why.by')}</dt>
         <dd>{why.by}</dd>
       </dl>
-      {(hits.length > 0 || why.none) && <h3>{t('why.matched')}</h3>}
+      {(hits.length + warnings.length > 0 || why.none) && <h3>{t('why.matched')}</h3>}
       {hits.length === 0 && why.none && <p className="why-none">{why.none}</p>}
-      <Rows rows={hits} />
+      <Rows rows={[...hits, ...warnings]} />
       {misses.length > 0 && (
         <details>
           <summary>{t('why.passed_by', { count: misses.length })}</summary>

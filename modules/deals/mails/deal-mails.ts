@@ -19,6 +19,7 @@ export const decidedMail = mailTemplate('deals.decided', {
     lines: [
       'Your registration D-{{ number }} ({{ product }}) is ' + word('en') + '.',
       "{% if outcome == 'hold' %}Your place is kept. Add one dated contact with the customer, and it is protected.{% elsif outcome == 'reject' and clause %}It was decided by clause {{ clause }} of the rules of engagement. The page of the deal shows why, and what else of this customer is free.{% elsif outcome == 'supersede' and clause %}The customer decided in writing, and its word outranks all (clause {{ clause }}).{% elsif outcome == 'approve' and by == 'clock' %}The answer was late, so clause 7 protects you.{% endif %}",
+      '{% if outside %}The customer is outside your territory. That is noted, and no reason to refuse it.{% endif %}',
     ],
     action: 'Open the deal',
     clock: '{% if due %}Until {{ due }}{% endif %}',
@@ -29,6 +30,7 @@ export const decidedMail = mailTemplate('deals.decided', {
     lines: [
       'Ihre Registrierung D-{{ number }} ({{ product }}) ist ' + word('de') + '.',
       "{% if outcome == 'hold' %}Ihr Platz ist vorgemerkt. Mit einem datierten Kontakt zum Kunden wird er geschützt.{% elsif outcome == 'reject' and clause %}Entschieden nach Klausel {{ clause }} der Zusammenarbeitsregeln. Die Seite des Deals zeigt, warum und was bei diesem Kunden frei ist.{% elsif outcome == 'supersede' and clause %}Der Kunde hat schriftlich entschieden; sein Wort geht allem vor (Klausel {{ clause }}).{% elsif outcome == 'approve' and by == 'clock' %}Die Antwort kam nicht rechtzeitig, darum schützt Sie Klausel 7.{% endif %}",
+      '{% if outside %}Der Kunde liegt außerhalb Ihres Gebiets. Das wird vermerkt und ist kein Grund zur Ablehnung.{% endif %}',
     ],
     action: 'Deal öffnen',
     clock: '{% if due %}Bis {{ due }}{% endif %}',
@@ -39,6 +41,7 @@ export const decidedMail = mailTemplate('deals.decided', {
     lines: [
       'تسجيلك D-{{ number }} ({{ product }}): ' + word('ar') + '.',
       "{% if outcome == 'hold' %}مكانك محجوز. أضف تواصلاً مؤرخاً مع العميل ليصبح محمياً.{% elsif outcome == 'reject' and clause %}القرار وفق البند {{ clause }} من قواعد التعامل. تعرض صفحة الصفقة السبب وما هو متاح لدى هذا العميل.{% elsif outcome == 'supersede' and clause %}قرر العميل كتابةً، وكلمته فوق كل شيء (البند {{ clause }}).{% endif %}",
+      '{% if outside %}العميل خارج منطقتك. يُدوَّن ذلك، وليس سببًا للرفض.{% endif %}',
     ],
     action: 'افتح الصفقة',
     clock: '{% if due %}حتى {{ due }}{% endif %}',
@@ -97,14 +100,20 @@ export const reviewMail = mailTemplate('deals.review', {
   en: {
     subject: 'To decide: D-{{ number }} {{ customer }}, {{ partner }}',
     title: 'D-{{ number }} {{ customer }}',
-    lines: ['{{ partner }} registered {{ product }}. It waits for your decision.'],
+    lines: [
+      '{{ partner }} registered {{ product }}. It waits for your decision.',
+      "{% if outside %}The customer is outside the partner's territory; that alone is no reason to refuse.{% endif %}",
+    ],
     clock: '{% if due %}By {{ due }}; after that clause 7 decides.{% endif %}',
     action: 'Decide',
   },
   de: {
     subject: 'Zu entscheiden: D-{{ number }} {{ customer }}, {{ partner }}',
     title: 'D-{{ number }} {{ customer }}',
-    lines: ['{{ partner }} hat {{ product }} registriert und wartet auf Ihre Entscheidung.'],
+    lines: [
+      '{{ partner }} hat {{ product }} registriert und wartet auf Ihre Entscheidung.',
+      '{% if outside %}Der Kunde liegt außerhalb des Gebiets des Partners; das allein ist kein Grund zur Ablehnung.{% endif %}',
+    ],
     clock: '{% if due %}Bis {{ due }}; danach entscheidet Klausel 7.{% endif %}',
     action: 'Entscheiden',
   },

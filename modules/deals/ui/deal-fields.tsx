@@ -8,6 +8,7 @@ import { useNow } from '../../../web/kit/now.ts'
 import type { DraftForm } from '../../../web/kit/use-draft-form.ts'
 import { guessCustomer } from '../rules.ts'
 import { type DealValues, furtherOf } from './deal-values.ts'
+import { useOutside } from './use-outside.ts'
 
 type Form = DraftForm<DealValues>['form']
 
@@ -44,12 +45,19 @@ export function ScopeFields({ form, products }: { form: Form; products: { code: 
   // oxlint-disable-next-line react/exhaustive-deps -- the names change with the language
   const countries = useMemo(countryOptions, [i18n.language])
   const chosen = form.values.product
+  const isOutside = useOutside()
   return (
     <>
       <Select
         {...form.getInputProps('country')}
         size="md"
         label={t('field.country')}
+        description={
+          <span role="status" style={{ color: 'var(--ochre)' }}>
+            {isOutside(form.values.country) && t('form.outside', { country: countryName(form.values.country) })}
+          </span>
+        }
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={countries}
         searchable
         nothingFoundMessage={t('form.no_country')}

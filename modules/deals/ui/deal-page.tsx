@@ -4,12 +4,13 @@ import { api, useRead } from '../../../web/api.ts'
 import { ClockRing } from '../../../web/kit/clock-ring.tsx'
 import { Money, When } from '../../../web/kit/figures.tsx'
 import { Go, useGo } from '../../../web/kit/go.tsx'
-import { comma, monthText, percentText } from '../../../web/kit/locale.ts'
+import { comma, countryName, monthText, percentText } from '../../../web/kit/locale.ts'
 import { Facts, Note, RecordPage, Section } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import type { Params } from '../../../web/pages.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
+import { CLOSED } from '../rules.ts'
 import type { Deal } from '../shapes.ts'
 import { useDealActions } from './deal-actions.tsx'
 import { Conflicts } from './deal-conflicts.tsx'
@@ -65,10 +66,26 @@ function Earlier({ deal }: { deal: Deal }) {
   )
 }
 
+/** That the customer is outside the territory warns both sides, and stands apart from what was decided. */
+function Outside({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('deals')
+  const isInner = useEcosystem()?.side === 'inner'
+  const facts = deal.decision?.all_facts ?? deal.decision?.facts
+  if (facts?.out_of_territory !== true || CLOSED.includes(deal.review)) return null
+  const key = isInner ? 'partner_outside' : 'outside'
+  return (
+    <Note tone="waiting">
+      <span className="strong">{t(`note.${key}`)}</span>
+      <span>{t(`note.${key}_text`, { country: countryName(deal.country), partner: deal.partner_name })}</span>
+    </Note>
+  )
+}
+
 function Notes({ deal }: { deal: Deal }) {
   const { t } = useTranslation('deals')
   return (
     <>
+      <Outside deal={deal} />
       {deal.asked && deal.review === 'info_requested' && (
         <Note tone="urgent">
           <span className="strong">{t('note.asked')}</span>

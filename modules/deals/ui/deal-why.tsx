@@ -6,6 +6,7 @@ import { type Why, WhyPanel } from '../../../web/kit/why-panel.tsx'
 import { useTitleWords } from '../../decisions/ui/usual-words.ts'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { Deal } from '../shapes.ts'
+import { USUAL_REASONS } from '../usual-reasons.ts'
 import { useRowLabel } from './usual-words.ts'
 
 type Decision = NonNullable<Deal['decision']>
@@ -18,6 +19,7 @@ const FIRST = [
   'product',
   'products',
   'country',
+  'out_of_territory',
   'value_plan_minor',
   'deal_type',
   'route',
@@ -88,6 +90,8 @@ export function useOutcome(): (deal: Deal) => string {
   }
 }
 
+const isWarning = ({ row, label }: Reason) => row === 'territory' && label === USUAL_REASONS.territory
+
 function useWhy(deal: Deal): Why | null {
   const { t } = useTranslation('deals')
   const outcome = useOutcome()
@@ -101,6 +105,7 @@ function useWhy(deal: Deal): Why | null {
   const reasons = (decision.all_reasons ?? decision.reasons).filter(({ row }) => row !== 'earlier')
   const facts = decision.all_facts ?? decision.facts
   const inReasons = new Set(reasons.flatMap((reason) => reason.comparisons.map((one) => one.field)))
+  if (reasons.some(isWarning)) inReasons.add('out_of_territory')
   return {
     outcome: outcome(deal),
     rule: decision.document_title && titleOf(decision.document_title),
@@ -110,6 +115,7 @@ function useWhy(deal: Deal): Why | null {
       key: reason.row,
       label: labelOf(reason.row, reason.label),
       hit: reason.hit,
+      isWarning: isWarning(reason),
       detail: detail(reason),
     })),
     facts: orderOf(facts)
@@ -120,7 +126,7 @@ function useWhy(deal: Deal): Why | null {
       .map(([field, value]) => ({ label: t(`fact.${field}`, { defaultValue: field }), value: seen(field, value) })),
     // Where no row held it back, the rule's last word decided, and that is a reason, too.
     none:
-      decision.by === 'rule' && decision.outcome === 'approve' && !reasons.some((reason) => reason.hit)
+      decision.by === 'rule' && decision.outcome === 'approve' && !reasons.some((reason) => reason.hit && !isWarning(reason))
         ? t('why.none_held')
         : null,
     at: decision.at,

@@ -1,7 +1,9 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { api, useWrite } from '../../../web/api.ts'
+import { countryOptions } from '../../../web/kit/countries.ts'
 import { CountrySelect } from '../../../web/kit/country-select.tsx'
+import { comma, countryName, locale } from '../../../web/kit/locale.ts'
 import { Pair } from '../../../web/kit/pair.tsx'
 import { RecordSheet } from '../../../web/kit/record-sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
@@ -51,6 +53,7 @@ function useRegionForm(region: Region | undefined) {
     name: region?.name ?? '',
     parent_code: region?.parent_code ?? null,
     state: region?.state ?? 'active',
+    countries: region?.countries ?? [],
     ...calendar,
     extra: extra_days_off.join('\n'),
   }
@@ -58,18 +61,46 @@ function useRegionForm(region: Region | undefined) {
 }
 type Form = ReturnType<typeof useRegionForm>['form']
 
-const inputOf = ({ code, name, parent_code, state, extra, ...calendar }: Form['values']) => {
+const inputOf = ({ code, name, parent_code, state, countries, extra, ...calendar }: Form['values']) => {
   const extra_days_off = extra.split(/[\s,;]+/).filter(Boolean)
   return {
     code: code.trim(),
     name: name.trim(),
     parent_code,
     state,
+    countries,
     calendar: { ...calendar, ...(extra_days_off.length > 0 ? { extra_days_off } : {}) },
   }
 }
 
 const CALENDAR: Record<string, string> = { 'calendar.holidays': 'holidays', 'calendar.extra_days_off': 'extra' }
+
+/** Where its partners are at home; what stands in another region is shown, with where, and cannot be taken from there. */
+function Countries({ form, others }: { form: Form; others: Region[] }) {
+  const { t } = useTranslation('ecosystems')
+  const order = new Intl.Collator(locale())
+  const elsewhere = new Map(others.flatMap((one) => one.countries.map((country) => [country, one.name] as const)))
+  const data = countryOptions().map(({ value, label }) => {
+    const region = elsewhere.get(value)
+    return region === undefined
+      ? { value, label }
+      : { value, label: t('regions.elsewhere', { country: label, region }), disabled: true }
+  })
+  return (
+    <MultiSelect
+      label={t('regions.countries')}
+      description={t('regions.countries_text')}
+      data={data}
+      searchable
+      clearable
+      hidePickedOptions
+      nothingFoundMessage={t('regions.no_country')}
+      styles={{ pillsList: { maxBlockSize: 176, overflowY: 'auto' } }}
+      {...form.getInputProps('countries')}
+      value={[...form.values.countries].sort((a, b) => order.compare(countryName(a), countryName(b)))}
+    />
+  )
+}
 
 function Hours({ form }: { form: Form }) {
   const { t } = useTranslation('ecosystems')
@@ -129,9 +160,10 @@ export function RegionSheet({ region, all, onClose }: Props) {
       onSubmit={() => void save()}
       onClose={onClose}
       labelOf={(field) => t(`field.${field}`, { defaultValue: t(`regions.${field === 'parent_code' ? 'parent' : field}`) })}
-      wordsOf={(field, value) =>
-        field === 'week' && Array.isArray(value) ? value.map((day) => weekdayName(Number(day), 'short')).join(', ') : undefined
-      }
+      wordsOf={(field, value) => {
+        if (!Array.isArray(value)) return undefined
+        return value.map((one) => (field === 'week' ? weekdayName(Number(one), 'short') : countryName(String(one)))).join(comma())
+      }}
     >
       <Pair widths="110px minmax(0, 1fr)">
         <TextInput label={t('field.code')} disabled={Boolean(region)} {...form.getInputProps('code')} />
@@ -144,6 +176,7 @@ export function RegionSheet({ region, all, onClose }: Props) {
         searchable
         {...form.getInputProps('parent_code')}
       />
+      <Countries form={form} others={all.filter((one) => one.code !== region?.code)} />
       <Hours form={form} />
       {region && <Select label={t('field.state')} data={states} allowDeselect={false} {...form.getInputProps('state')} />}
     </RecordSheet>

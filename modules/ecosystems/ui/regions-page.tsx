@@ -5,7 +5,7 @@ import { EditedList } from '../../../web/kit/edited-list.tsx'
 import { Chip } from '../../../web/kit/figures.tsx'
 import { useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column } from '../../../web/kit/list-shape.ts'
-import { countryName, locale } from '../../../web/kit/locale.ts'
+import { comma, countryName, locale } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import { useCan } from '../../../web/session.ts'
 import type { Region } from '../contract.ts'
@@ -42,16 +42,40 @@ const weekWords = (week: number[]) => {
   return isRun && names.length > 2 ? `${names[0]}–${names.at(-1)}` : names.join(', ')
 }
 
-function useColumns(): Column<Region>[] {
+const FEW = 2
+
+/** Its countries by name, or whose territory it lies in. */
+function useTerritory(all: Region[]): (region: Region) => string | null {
   const { t } = useTranslation('ecosystems')
+  const byCode = new Map(all.map((one) => [one.code, one]))
+  const home = (one: Region | undefined): Region | undefined =>
+    one === undefined || one.countries.length > 0 ? one : home(byCode.get(one.parent_code ?? ''))
+  return (region) => {
+    const { countries, territory } = region
+    const above = countries.length > 0 ? undefined : home(region)
+    if (territory.length === 0) return null
+    if (above && above.territory.join() === territory.join()) return t('regions.as', { region: above.code })
+    const order = new Intl.Collator(locale())
+    const names = territory.map(countryName).sort(order.compare)
+    if (names.length <= FEW + 1) return names.join(comma())
+    return t('regions.more', { names: names.slice(0, FEW).join(comma()), count: names.length - FEW })
+  }
+}
+
+function useColumns(all: Region[]): Column<Region>[] {
+  const { t } = useTranslation('ecosystems')
+  const territoryOf = useTerritory(all)
   return [
     { key: 'name', title: t('field.name'), cell: (one) => one.name, sort: 'name', narrow: 'lead' },
     { key: 'code', title: t('field.code'), cell: (one) => one.code, sort: 'code' },
     { key: 'parent', title: t('regions.parent'), cell: (one) => one.parent_code, narrow: 'titled' },
+    { key: 'territory', title: t('regions.territory'), cell: territoryOf, narrow: 'titled' },
     {
       key: 'hours',
       title: t('regions.hours'),
-      cell: (one) => `${weekWords(one.calendar.week)}, ${one.calendar.from}–${one.calendar.to}`,
+      cell: (one) => (
+        <span style={{ whiteSpace: 'nowrap' }}>{`${weekWords(one.calendar.week)}, ${one.calendar.from}–${one.calendar.to}`}</span>
+      ),
     },
     {
       key: 'holidays',
@@ -70,7 +94,7 @@ export function RegionsPage() {
   const can = useCan()
   const input = { sort: 'code', ...useListInput() }
   const listed = useList(api.ecosystems.list_regions, { ...input, limit: 200 } as never)
-  const columns = useColumns()
+  const columns = useColumns(listed.rows)
   return (
     <EditedList
       shape={{
