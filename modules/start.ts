@@ -77,6 +77,8 @@ let stop = async () => {}
 
 /** Starts all that this process is for; true where the demo world is there. */
 async function start(config: Config): Promise<boolean> {
+  // While somebody works on the pages, another server has them, as their sources are just now.
+  const hasPages = config.role !== 'worker' && !process.argv.includes('--without-pages')
   const release = claimFolder(config.data_dir)
   let starting: Promise<Pick<Server, 'owner_url' | 'stop'>> | null = null
   let app: App | null = null
@@ -101,7 +103,7 @@ async function start(config: Config): Promise<boolean> {
     const demo = { owner_url, roles, config }
     const is_demo = await prepareDemo(demo)
     const { openApp } = await rooms
-    app = await openApp({ roles, config, log, web: config.role === 'worker' ? null : join(root, 'dist', 'web') })
+    app = await openApp({ roles, config, log, web: hasPages ? join(root, 'dist', 'web') : null })
     if (is_demo) await mountControls(app, demo, (work) => (worker ? worker.pause(work) : work()))
     // A worker signs nobody in, and with the embedded database there is no other node.
     if (config.role !== 'worker' && config.database_url) await agreeOnSecret(app.sign_in.pool, config.data_dir)
