@@ -118,6 +118,8 @@ async function apply(db: pg.Client, migration: Migration, roles: Roles): Promise
     .replaceAll('{auth}', pg.escapeIdentifier(roles.auth))
   await db.query('begin')
   try {
+    // One that waited for a long reader would make everybody else wait behind it.
+    await db.query("set local lock_timeout = '10s'")
     for (const statement of statements(text)) {
       await db.query(statement).catch((error: Error) => {
         throw new Error(`${migration.name}: ${error.message}\nin: ${statement.slice(0, 300)}`, { cause: error })
