@@ -120,11 +120,10 @@ async function apply(db: pg.Client, migration: Migration, roles: Roles): Promise
   try {
     // One that waited for a long reader would make everybody else wait behind it.
     await db.query("set local lock_timeout = '10s'")
-    for (const statement of statements(text)) {
+    for (const statement of statements(text))
       await db.query(statement).catch((error: Error) => {
         throw new Error(`${migration.name}: ${error.message}\nin: ${statement.slice(0, 300)}`, { cause: error })
       })
-    }
     await db.query('insert into migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum])
     await db.query('commit')
   } catch (error) {
