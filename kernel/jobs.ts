@@ -34,6 +34,8 @@ export interface Queue {
 }
 
 const RETRIES = 5
+/** Twice in this time a worker says that it is still at its job; after so long a silence the job is tried anew. */
+const HEARTBEAT_SECONDS = 60
 
 async function startBoss(url: string, log: Log, worker: boolean): Promise<PgBoss> {
   const library = await import('pg-boss')
@@ -76,7 +78,7 @@ export function openQueue(url: string, log: Log, options: { worker: boolean }): 
       await boss.send(
         QUEUE,
         { tenant_id: ctx.tenant_id, job, ref },
-        { db, deadLetter: DEAD, ...(after ? { startAfter: after } : {}) },
+        { db, deadLetter: DEAD, heartbeatSeconds: HEARTBEAT_SECONDS, ...(after ? { startAfter: after } : {}) },
       )
     }
   }

@@ -48,13 +48,14 @@ async function killedAtWork(url: string): Promise<void> {
   assert.equal(signal, 'SIGKILL')
 }
 
-test('a job whose worker is killed at each try up to the last is parked, once, and can be replayed', async () => {
+test('a job whose worker is killed at each try is noticed within minutes, parked after the last, once, and can be replayed', async () => {
   const { ecosystems } = w.as('vera')
   await asSystem(w.house, w.tenants.meridian, async (ctx) => ctx.enqueue('nobody.knows', { which: 1 }))
   const job = async () =>
     (await w.owner<{ state: string; retry_count: number }>("select state, retry_count from pgboss.job where name = 'work'"))[0]
+  // A minute without a sign of life, long before the quarter of an hour after which any job is given up.
   const expire = async () => {
-    await w.owner("update pgboss.job set started_on = now() - interval '1 hour' where state = 'active'")
+    await w.owner("update pgboss.job set heartbeat_on = now() - interval '61 seconds' where name = 'work' and state = 'active'")
     await keeper.supervise('work')
   }
   // Four of its six tries are behind it.
