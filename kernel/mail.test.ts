@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { after, before, test } from 'node:test'
-import { type ParsedMail, simpleParser } from 'mailparser'
-import { SMTPServer } from 'smtp-server'
 import { type World, world } from '../test/harness.ts'
+import { type SmtpPeer, smtpPeer } from '../test/smtp-peer.ts'
 import { mailTemplate, renderMail, sendMail } from './mail.ts'
 import { asSystem } from './run.ts'
 
-const received: ParsedMail[] = []
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS'],
-  onData: (stream, _session, done) => {
-    simpleParser(stream).then((mail) => {
-      received.push(mail)
-      done()
-    }, done)
-  },
-})
+let peer: SmtpPeer
 let w: World
 
 const greeting = mailTemplate('test.greeting', {
@@ -32,13 +20,11 @@ const greeting = mailTemplate('test.greeting', {
 })
 
 before(async () => {
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  const { port } = server.server.address() as { port: number }
-  w = await world({ config: { smtp_url: `smtp://127.0.0.1:${port}` } })
+  peer = await smtpPeer()
+  w = await world({ config: { smtp_url: peer.url } })
 })
 after(async () => {
-  await new Promise<void>((resolve) => server.close(() => resolve()))
+  await peer.close()
   await w.close()
 })
 
@@ -52,8 +38,8 @@ const send = (fields: Record<string, string>, fail = false) =>
 test('a mail goes out over SMTP after the commit, with both parts, and its content is not kept', async () => {
   const id = await send({ name: 'Ann', due: 'Friday', path: '/x?token=secret', sender: 'Meridian' })
   await w.settle()
-  assert.equal(received.length, 1)
-  const mail = received[0]
+  assert.equal(peer.received.length, 1)
+  const mail = peer.received[0]
   assert.equal(mail?.subject, 'Hello Ann')
   assert.match(mail?.text ?? '', /Dear Ann, all is well\.[\s\S]*Until Friday\.[\s\S]*http:\/\/localhost:3000\/x\?token=secret/)
   assert.match(String(mail?.html), /href="http:\/\/localhost:3000\/x\?token=secret"/)
@@ -65,7 +51,7 @@ test('a mail goes out over SMTP after the commit, with both parts, and its conte
 test('a verb that fails sends no mail', async () => {
   await assert.rejects(send({ name: 'Bob' }, true), /the verb fails/)
   await w.settle()
-  assert.equal(received.length, 1)
+  assert.equal(peer.received.length, 1)
 })
 
 test('what people typed is text in a mail, never markup or template', async () => {

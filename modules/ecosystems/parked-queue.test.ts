@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { after, before, test } from 'node:test'
-import { type ParsedMail, simpleParser } from 'mailparser'
-import { SMTPServer } from 'smtp-server'
 import { openQueue } from '../../kernel/jobs.ts'
 import { silent } from '../../kernel/log.ts'
 import { startWorker, type Worker } from '../../kernel/worker.ts'
 import { type World, world } from '../../test/harness.ts'
+import { smtpPeer } from '../../test/smtp-peer.ts'
 
 let w: World
 let worker: Worker
-let port: number
+/** Where nobody listens until a peer is opened there. */
+let url: string
 before(async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  port = (server.address() as { port: number }).port
-  await new Promise((resolve) => server.close(resolve))
-  // Nobody listens at the port now.
-  const config = { smtp_url: `smtp://127.0.0.1:${port}` }
-  w = await world({ config, queue: (url) => openQueue(url, silent, { worker: true }) })
+  const gone = await smtpPeer()
+  await gone.close()
+  url = gone.url
+  w = await world({ config: { smtp_url: url }, queue: (address) => openQueue(address, silent, { worker: true }) })
   worker = await startWorker(w.house, fetch, silent)
 })
 after(async () => {
@@ -48,19 +43,7 @@ test('a mail that fails for good in the real queue is parked, replayed through t
   })
   assert.deepEqual([parked.job, parked.cause, parked.tries], ['mail.send', 'no_answer', 6])
 
-  const received: ParsedMail[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
-      simpleParser(stream).then((mail) => {
-        received.push(mail)
-        done()
-      }, done)
-    },
-  })
-  server.listen(port, '127.0.0.1')
-  await once(server.server, 'listening')
+  const { received, close } = await smtpPeer(Number(new URL(url).port))
   try {
     assert.equal(received.length, 0)
     await ecosystems.replay_job({ id: parked.id })
@@ -69,6 +52,6 @@ test('a mail that fails for good in the real queue is parked, replayed through t
     await until(async () => ((await access.list_mails({ to_address: email })).items[0]?.state === 'sent' ? true : undefined))
     assert.deepEqual((await ecosystems.parked_jobs()).items, [])
   } finally {
-    await new Promise<void>((resolve) => server.close(() => resolve()))
+    await close()
   }
 })
