@@ -177,9 +177,9 @@ function checkUses(name: string, book: RuleBook): Issue[] {
   })
 }
 
-/** The tables of a book so ordered that each comes after those it uses, and every circle found. */
-function order(book: RuleBook): { names: string[]; issues: Issue[] } {
-  const names: string[] = []
+/** Every circle in which tables of a book use each other. */
+function circles(book: RuleBook): Issue[] {
+  const seen = new Set<string>()
   const issues: Issue[] = []
   const walk = (name: string, trail: readonly string[]): void => {
     const back = trail.indexOf(name)
@@ -190,12 +190,12 @@ function order(book: RuleBook): { names: string[]; issues: Issue[] } {
         message: `the tables use each other in a circle: ${circle}; let one of them stand alone`,
       })
     }
-    if (back >= 0 || names.includes(name) || !Object.hasOwn(book, name)) return
+    if (back >= 0 || seen.has(name) || !Object.hasOwn(book, name)) return
     for (const used of usesOf(book[name] as RuleTable)) walk(used, [...trail, name])
-    if (!names.includes(name)) names.push(name)
+    seen.add(name)
   }
   for (const name of Object.keys(book)) walk(name, [])
-  return { names, issues }
+  return issues
 }
 
 /** Everything that is wrong with tables that use each other: their own faults, unknown tables, unfit outcomes, circles. */
@@ -203,24 +203,5 @@ export function checkBook(book: RuleBook, known?: readonly Field[]): Issue[] {
   const own = Object.entries(book).flatMap(([name, table]) =>
     checkTable(table, known).map(({ path, message }) => ({ path: `${name}.${path}`, message })),
   )
-  return [...own, ...order(book).issues, ...Object.keys(book).flatMap((name) => checkUses(name, book))]
-}
-
-/** Compiles tables that use each other to one pure function: facts in, the verdict of every table out. */
-export function compileBook(book: RuleBook): (facts: Facts) => Record<string, Verdict> {
-  refuseIssues(checkBook(book))
-  const steps = order(book).names.map((name) => {
-    const table = book[name] as RuleTable // order gives only names of the book
-    const filled = table.fields.filter(({ from }) => from !== undefined)
-    return { name, filled, judge: compileTable(table) }
-  })
-  return (facts) => {
-    const verdicts: Record<string, Verdict> = {}
-    for (const { name, filled, judge } of steps) {
-      // checkUses has made sure that the outcome is a value of the field.
-      const given = filled.map(({ name: field, from = '' }) => [field, verdicts[from]?.outcome] as [string, Facts[string]])
-      verdicts[name] = judge(filled.length === 0 ? facts : { ...facts, ...Object.fromEntries(given) })
-    }
-    return verdicts
-  }
+  return [...own, ...circles(book), ...Object.keys(book).flatMap((name) => checkUses(name, book))]
 }
