@@ -3,7 +3,8 @@ import type { Issue } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { rolesOf } from '../access/roles.ts'
 import type { RuleDocument } from '../decisions/contract.ts'
-import { documentsInForce, type RuleScope } from '../decisions/queries.ts'
+import type { RuleScope } from '../decisions/in-force.ts'
+import { documentsInForce } from '../decisions/queries.ts'
 import { PRICE_LIMITS, TERMS } from './rules.ts'
 
 const days = z.int().min(1).max(3650)

@@ -55,28 +55,35 @@ export interface Stretch {
   since: string
   after: string
   until: string
+  /** Whose decisions count; null for everybody's. */
+  partners: readonly string[] | null
 }
+
+/** Holds for the decisions of these partners, or of everybody. */
+export const ofPartners = (partners: readonly string[] | null): RawBuilder<boolean> =>
+  partners === null ? sql<boolean>`true` : sql<boolean>`partner_id = any(${partners}::uuid[])`
 
 /** Cuts what follows a decision into at most so many stretches of so many decisions. */
 export async function nextStretches(
   ctx: Ctx,
   kind: string,
-  { since, after, size, most }: { since: string; after: string; size: number; most: number },
+  { since, after, partners, size, most }: Omit<Stretch, 'until'> & { size: number; most: number },
 ): Promise<Stretch[]> {
   const { rows } = await sql<{ until: string }>`
     select max(id::text) as until from (
       select id, (row_number() over (order by id) - 1) / ${size}::int as part from (
         select id from decisions where tenant_id = ${ctx.tenant_id} and kind = ${kind} and decided_by = 'rule' and at >= ${since} and id > ${after}
+          and ${ofPartners(partners)}
         order by id limit ${size * most}) d) p
     group by part order by part`.execute(ctx.db)
-  return rows.map(({ until }, index) => ({ since, after: rows[index - 1]?.until ?? after, until }))
+  return rows.map(({ until }, index) => ({ since, after: rows[index - 1]?.until ?? after, until, partners }))
 }
 
 /** Judges a stretch of recorded decisions of the document's kind in the database. */
 export async function judgePart(
   ctx: Ctx,
   document: RuleDocument,
-  { since, after, until, show }: Stretch & { show: number },
+  { since, after, until, partners, show }: Stretch & { show: number },
 ): Promise<Part> {
   const table = RuleTable.parse(document.body)
   if (table.hit !== 'first') throw new Error('Only a table that takes the first row that holds has one decision a case')
@@ -88,6 +95,7 @@ export async function judgePart(
       with cases as materialized (
         select id, subject_id, partner_id, at, outcome from decisions
         where tenant_id = ${ctx.tenant_id} and kind = ${document.kind} and decided_by = 'rule' and at >= ${since} and id > ${after} and id <= ${until}
+          and ${ofPartners(partners)}
       ), weighed as (
         select c.*, f.now, f.row_before from cases c cross join lateral (
           select ${now} as now, case when f.held_row is not null then f.held_row

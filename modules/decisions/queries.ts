@@ -7,11 +7,7 @@ import { keysetPage, type Page } from '../../kernel/pages.ts'
 import { runRemembered } from '../../kernel/statements.ts'
 import { visiblePartners } from '../partners/queries.ts'
 import type { Decision, list, Reason, RuleDocument } from './contract.ts'
-
-export interface RuleScope {
-  region: string | null
-  tracks: readonly string[]
-}
+import { fitting, type Published, type RuleScope, withRegions } from './in-force.ts'
 
 const heads = [
   'id',
@@ -69,8 +65,6 @@ export async function documentForUpdate(ctx: Ctx, id: string): Promise<RuleDocum
   return shown(row)
 }
 
-const RANK = { ecosystem: 0, region: 1, track: 2 }
-
 /** The documents of several kinds in force at this moment: of each the most specific scope wins, then the newest. */
 export async function documentsInForce(ctx: Ctx, kinds: readonly string[], scope: RuleScope): Promise<Map<string, RuleDocument>> {
   return fitting(await publishedDocuments(ctx, kinds), scope)
@@ -93,7 +87,7 @@ async function readBodies(ctx: Ctx, ids: readonly string[]): Promise<Map<string,
 }
 
 /** The documents of several kinds that are published at this moment, for every scope. */
-export async function publishedDocuments(ctx: Ctx, kinds: readonly string[]): Promise<RuleDocument[]> {
+export async function publishedDocuments(ctx: Ctx, kinds: readonly string[]): Promise<Published[]> {
   const rows = await runRemembered(ctx, 'decisions.published', { kinds, now: ctx.now }, (bare, { kinds: named, now }) =>
     bare.db
       .selectFrom('rule_documents')
@@ -110,17 +104,10 @@ export async function publishedDocuments(ctx: Ctx, kinds: readonly string[]): Pr
     ctx,
     unread.map((row) => row.id),
   )
-  return rows.map((row) => shown({ ...row, body: known.get(row.id) ?? fresh.get(row.id) }))
-}
-
-/** Of published documents those that a scope goes by: of each kind the most specific, then the newest. */
-export function fitting(published: readonly RuleDocument[], scope: RuleScope): Map<string, RuleDocument> {
-  const fits = published.filter(
-    ({ scope: own }) => own.kind === 'ecosystem' || own.value === scope.region || scope.tracks.includes(own.value ?? ''),
+  return withRegions(
+    ctx,
+    rows.map((row) => shown({ ...row, body: known.get(row.id) ?? fresh.get(row.id) })),
   )
-  // The best comes last, and so stays in the map.
-  fits.sort((a, b) => RANK[a.scope.kind] - RANK[b.scope.kind] || a.number - b.number)
-  return new Map(fits.map((document) => [document.kind, document]))
 }
 
 /** The document of one kind in force, or null. */

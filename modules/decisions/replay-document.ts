@@ -3,7 +3,8 @@ import type { Facts } from '../../kernel/conditions-run.ts'
 import type { Ctx, JobCtx } from '../../kernel/module.ts'
 import type { Reason, Replayed, RuleDocument } from './contract.ts'
 import { judgeBy, reasonsThatHeld } from './decide.ts'
-import { type Alike, type ChangedCase, decisionOf, judgePart, nextStretches, type Part } from './judge-history.ts'
+import { type Alike, type ChangedCase, decisionOf, judgePart, nextStretches, ofPartners, type Part } from './judge-history.ts'
+import { partnersUnder } from './partners-under.ts'
 import { shown, visibleDocuments } from './queries.ts'
 import { compareOutcomes, DOCUMENT } from './rules.ts'
 
@@ -42,6 +43,7 @@ export async function startReplay(ctx: Ctx, document: RuleDocument, since: strin
     .where('kind', '=', document.kind)
     .where('decided_by', '=', 'rule')
     .where('at', '>=', since)
+    .where(ofPartners(await partnersUnder(ctx, document)))
     .executeTakeFirstOrThrow()
   // A text decides nothing: there is no case to judge again.
   const [id, total] = [ctx.id(), hasRows(document.body) ? counted.total : 0]
@@ -114,7 +116,8 @@ async function nextOf(ctx: Ctx, id: string) {
   if (replay.state !== 'running') return null
   const { since, last_id: after } = replay
   const isIdle = document.version !== replay.document_version || !hasRows(document.body)
-  const stretches = isIdle ? [] : await nextStretches(ctx, document.kind, { since, after, size: PART, most: AT_ONCE })
+  const partners = isIdle ? null : await partnersUnder(ctx, document)
+  const stretches = isIdle ? [] : await nextStretches(ctx, document.kind, { since, after, partners, size: PART, most: AT_ONCE })
   return { document, after, stretches, show: SHOWN - replay.found.changed.length }
 }
 

@@ -82,6 +82,23 @@ test('a document without rows is tested at once, and one never tested has no rep
   assert.deepEqual([document.state, replay.state, replay.total], ['tested', 'done', 0])
 })
 
+test('a draft for a region or a track is replayed over the cases of its partners alone, and one for all over those without a rule of their own', async () => {
+  const { decisions } = w.as('vera')
+  const pat = await aDeal(w.as('pat'), { customer: 'Scoped Replay BV', account_domain: 'scoped-replay.example' })
+  const replayOf = async (kind: 'ecosystem' | 'region' | 'track', value: string | null) => {
+    const body = { ...REVIEW_TABLE, rows: above(10_000_000) } as never
+    const { id } = await decisions.draft({ kind: 'deals.review', title: 'Scoped', scope: { kind, value }, body })
+    return { id, ...(await decisions.test({ id })).replay }
+  }
+  const all = await replayOf('ecosystem', null)
+  const [emea, amer, isv] = [await replayOf('region', 'EMEA'), await replayOf('region', 'AMER'), await replayOf('track', 'isv')]
+  assert.ok(emea.worse > 0 && emea.changed.some(({ subject_id }) => subject_id === pat.id), 'what lies below EMEA is of EMEA')
+  assert.deepEqual([amer.worse, isv.worse, amer.total + emea.total <= all.total], [0, 0, true])
+  await decisions.publish({ id: emea.id })
+  assert.equal((await replayOf('ecosystem', null)).total, all.total - emea.total)
+  await decisions.retire({ id: emea.id })
+})
+
 test('a long history goes on in the background, is left and found again, and an edit meanwhile makes it stale', async () => {
   await w.owner(
     `with made as (insert into decisions (tenant_id, id, kind, subject_type, subject_id, outcome, decided_by, reasons, facts, at)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type World, world } from '../../test/harness.ts'
 import { refusal } from '../../test/refusal.ts'
+import { aDeal, REVIEW_TABLE } from '../deals/demo.ts'
 import { USUAL_CLAUSES } from './usual-clauses.ts'
 
 let w: World
@@ -25,6 +26,36 @@ test('a document for a region or track that is not there is refused, naming the 
     assert.deepEqual([error.code, told.test(error.message)], ['invalid', true], error.message)
   }
   assert.deepEqual((await draft({ kind: 'track', value: 'msp' })).scope, { kind: 'track', value: 'msp' })
+})
+
+test('a rule for a region decides for all that lies in it; the nearest region wins, and a track before all', async () => {
+  const { decisions } = w.as('vera')
+  const publish = async (title: string, scope: Scope) => {
+    const { id } = await decisions.draft({ kind: 'deals.review', title, scope, body: REVIEW_TABLE as never })
+    await decisions.test({ id })
+    await decisions.publish({ id })
+    return id
+  }
+  let count = 0
+  const decidedBy = async () => {
+    count += 1
+    const site = `scope-${count}.example`
+    return (await aDeal(w.as('pat'), { customer: `Scope ${count} BV`, account_domain: site })).decision?.document_title
+  }
+  const usual = await decidedBy()
+  const published: string[] = []
+  for (const [title, scope, expected] of [
+    ['America', { kind: 'region', value: 'AMER' }, usual],
+    ['Europe', { kind: 'region', value: 'EMEA' }, 'Europe'],
+    ['Netherlands', { kind: 'region', value: 'NL' }, 'Netherlands'],
+    ['Europe again', { kind: 'region', value: 'EMEA' }, 'Netherlands'],
+    ['Integrators', { kind: 'track', value: 'si' }, 'Integrators'],
+  ] as [string, Scope, string][]) {
+    published.push(await publish(title, scope))
+    assert.equal(await decidedBy(), expected, title)
+  }
+  for (const id of published.toReversed()) await decisions.retire({ id }).catch(() => {})
+  assert.equal(await decidedBy(), usual)
 })
 
 test('a region that was retired since the draft is refused when it is published, and no draft names it any more', async () => {

@@ -84,6 +84,19 @@ export async function calendarOf(ctx: Ctx, region_code: string): Promise<WorkCal
   return region.calendar
 }
 
+/** What lies in each of these regions: itself and those below it, with how many steps below. */
+export async function regionsBelow(ctx: Ctx, codes: readonly string[]): Promise<Map<string, Map<string, number>>> {
+  const found = new Map(codes.map((code) => [code, new Map<string, number>()]))
+  if (codes.length === 0) return found
+  const { rows } = await sql<{ top: string; code: string; step: number }>`with recursive down as (
+      select r.code as top, r.code, 0 as step from regions r where r.tenant_id = ${ctx.tenant_id} and r.code = any(${codes}::text[])
+      union all select down.top, r.code, down.step + 1 from down join regions r on r.tenant_id = ${ctx.tenant_id} and r.parent_code = down.code
+        where down.step < 12)
+    select top, code, step from down`.execute(ctx.db)
+  for (const { top, code, step } of rows) found.get(top)?.set(code, step)
+  return found
+}
+
 /** Which of these regions a code falls under: itself and its parents, nearest first. */
 export async function regionChain(ctx: Ctx, code: string): Promise<string[]> {
   const { rows } = await sql<{ code: string }>`with recursive up as (
