@@ -1,14 +1,12 @@
 import { addWorkingDays, isWorkingDay, localDate, startOfDay } from '../../kernel/calendar.ts'
 import { addDays } from '../../kernel/dates.ts'
 import { dayBefore, daysLater, momentOf, type StoryTools, type Thread, workedLater } from '../story.ts'
-import { dealOf, met } from './story-deal.ts'
+import { met, registered } from './story-deal.ts'
 import { calendarOf } from './story-sale.ts'
 
-const [US, JP, AU] = ['US', 'JP', 'AU'].map(calendarOf) as [
-  ReturnType<typeof calendarOf>,
-  ReturnType<typeof calendarOf>,
-  ReturnType<typeof calendarOf>,
-]
+const US = calendarOf('US')
+const JP = calendarOf('JP')
+const AU = calendarOf('AU')
 
 /** D8: the incumbent's renewal and the rival who knew the account at the incumbent; both are asked, the clock waits. */
 async function* greatBasin({ as, end }: StoryTools): Thread {
@@ -36,20 +34,19 @@ async function* greatBasin({ as, end }: StoryTools): Thread {
 /** D9: won by private offer on a marketplace. */
 async function* solace({ as, end }: StoryTools): Thread {
   const at = momentOf(US, dayBefore(US, end, 96), 0.4)
-  yield at
-  const { id } = await as('mei').deals.register(
-    dealOf(at, 80, 'Technical validation with their data office', {
-      customer: 'Solace Health Inc.',
-      account_domain: 'solace.example',
-      country: 'US',
-      product: 'flow',
-      more_products: ['guard'],
-      amount_minor: 74_000_000,
-      currency: 'USD',
-      route: 'marketplace',
-      description: 'Flow and Guard by private offer; Pellworth delivers',
-    }),
-  )
+  const { id } = yield* registered(as('mei'), at, {
+    days: 80,
+    note: 'Technical validation with their data office',
+    customer: 'Solace Health Inc.',
+    account_domain: 'solace.example',
+    country: 'US',
+    product: 'flow',
+    more_products: ['guard'],
+    amount_minor: 74_000_000,
+    currency: 'USD',
+    route: 'marketplace',
+    description: 'Flow and Guard by private offer; Pellworth delivers',
+  })
   yield workedLater(US, at, 3)
   await as('ana').deals.approve({ id })
   yield momentOf(US, dayBefore(US, end, 50), 0.4)
@@ -70,17 +67,16 @@ async function* hoshina({ as, end }: StoryTools): Thread {
   const extended = [0, 1].find((times) => isWorkingDay(JP, localDate(JP.zone, daysLater(until, -90 - 30 * times)))) ?? 0
   const approved = daysLater(until, -90 - 30 * extended)
   const at = workedLater(JP, approved, -6)
-  yield at
-  const { id } = await as('haruka').deals.register(
-    dealOf(at, 170, 'Visit to their data centre', {
-      customer: 'Hoshina Motors K.K.',
-      account_domain: 'hoshina.example',
-      country: 'JP',
-      product: 'flow',
-      amount_minor: 48_600_000,
-      currency: 'JPY',
-    }),
-  )
+  const { id } = yield* registered(as('haruka'), at, {
+    days: 170,
+    note: 'Visit to their data centre',
+    customer: 'Hoshina Motors K.K.',
+    account_domain: 'hoshina.example',
+    country: 'JP',
+    product: 'flow',
+    amount_minor: 48_600_000,
+    currency: 'JPY',
+  })
   yield approved
   await as('kenji').deals.approve({ id })
   if (extended === 0) return
@@ -91,18 +87,17 @@ async function* hoshina({ as, end }: StoryTools): Thread {
 /** Wattlebird refers itself: a person sees whose name that is. */
 async function* selfReferral({ as, end }: StoryTools): Thread {
   const at = momentOf(AU, dayBefore(AU, end, 121), 0.6)
-  yield at
-  const { id } = await as('josh').deals.register(
-    dealOf(at, 60, 'Talk with our own operations', {
-      customer: 'Wattlebird Pty Ltd',
-      account_domain: 'wattlebird.example',
-      country: 'AU',
-      product: 'care',
-      amount_minor: 45_000_000,
-      currency: 'AUD',
-      route: 'direct',
-    }),
-  )
+  const { id } = yield* registered(as('josh'), at, {
+    days: 60,
+    note: 'Talk with our own operations',
+    customer: 'Wattlebird Pty Ltd',
+    account_domain: 'wattlebird.example',
+    country: 'AU',
+    product: 'care',
+    amount_minor: 45_000_000,
+    currency: 'AUD',
+    route: 'direct',
+  })
   yield momentOf(AU, dayBefore(AU, end, 120), 0.2)
   await as('kenji').deals.reject({ id, reason_code: 'not_genuine', text: 'The customer is your own firm: nobody refers itself.' })
 }

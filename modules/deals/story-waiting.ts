@@ -1,5 +1,5 @@
 import { dayBefore, momentOf, type StoryTools, type Thread, workedLater } from '../story.ts'
-import { dealOf } from './story-deal.ts'
+import { registered } from './story-deal.ts'
 import { calendarOf } from './story-sale.ts'
 
 // Prices that wait beside D3 and D7, and ten drafts.
@@ -10,9 +10,8 @@ const PRICES = [
 
 async function* price({ as, end }: StoryTools, [who, country, customer, site, hours, bps]: (typeof PRICES)[number]): Thread {
   const at = workedLater(calendarOf(country), end, -hours)
-  yield at
   const fields = { customer, account_domain: site, country, product: 'guard', amount_minor: 7_400_000, currency: 'EUR' }
-  await as(who).deals.register(dealOf(at, 70, 'Offer discussed', { ...fields, discount_asked_bps: bps }))
+  yield* registered(as(who), at, { days: 70, note: 'Offer discussed', ...fields, discount_asked_bps: bps })
 }
 
 const DRAFTS: [who: string, country: string, customer: string][] = [
