@@ -12,6 +12,9 @@ import { foundEcosystem } from './ecosystems/found-ecosystem.ts'
 import { routes } from './routes.gen.ts'
 
 export type Api = Client<typeof contracts>
+/** A place that every text of Kestrel names, and nothing else does: whatever of them came to Meridian would show. */
+export const KESTREL_PLACE = 'Tarrabeth'
+
 export const DEMO_PASSWORD = 'rialto-demo'
 
 interface CastPerson {

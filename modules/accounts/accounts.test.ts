@@ -5,6 +5,7 @@ import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
 import { pagesInOrder } from '../../test/pages-in-order.ts'
 import { refusal } from '../../test/refusal.ts'
+import { KESTREL_PLACE } from '../cast.ts'
 import { findAccount } from './find-account.ts'
 import { saveAccounts } from './save-accounts.ts'
 import { saveOpportunities } from './save-opportunities.ts'
@@ -60,7 +61,7 @@ test('no partner reads accounts, named accounts or opportunities, by any door', 
 test('one host’s accounts are nothing to the other', async () => {
   const { items } = await w.as('otto', 'kestrel').accounts.list()
   assert.equal(items.length, 1)
-  assert.ok(!JSON.stringify(await vera().list({ limit: 200 })).includes('kestrelcanary'))
+  assert.ok(!JSON.stringify(await vera().list({ limit: 200 })).includes(KESTREL_PLACE))
   assert.equal((await refusal(w.as('otto', 'kestrel').accounts.get({ id: await idOf('Vantor Energy BV') }))).code, 'not_found')
 })
 

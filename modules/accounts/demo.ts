@@ -1,4 +1,4 @@
-import type { CastTools } from '../cast.ts'
+import { type CastTools, KESTREL_PLACE } from '../cast.ts'
 import type { SaveAccount } from './shapes.ts'
 
 type Firm = Omit<SaveAccount, 'id' | 'parent_external_id'> & { external_id: string; parent?: string; aliases?: string[] }
@@ -81,14 +81,14 @@ export async function cast(tools: CastTools): Promise<void> {
   if (!tools.story) await tellVantor(tools, daysBefore(now, 30))
   const otto = tools.as('otto', 'kestrel').accounts
   const { id } = await otto.create({
-    name: 'Nordwind Logistik kestrelcanary GmbH',
+    name: `Nordwind Logistik GmbH, ${KESTREL_PLACE}`,
     country: 'DE',
     domain: 'nordwind.example',
-    note: 'kestrelcanary',
+    note: `Their depot at ${KESTREL_PLACE}`,
   })
   await otto.create_opportunity({
     account_id: id,
-    name: 'Warehouse arms kestrelcanary',
+    name: `Warehouse arms for ${KESTREL_PLACE}`,
     product: 'arm',
     amount_minor: 90_000_000,
     currency: 'USD',

@@ -1,5 +1,5 @@
 import { idSource } from '../../kernel/module.ts'
-import type { Api, CastTools } from '../cast.ts'
+import { type Api, type CastTools, KESTREL_PLACE } from '../cast.ts'
 import type { PartnerTrack, SavePartner } from './shapes.ts'
 
 interface Firm {
@@ -205,12 +205,12 @@ export async function cast(tools: CastTools): Promise<void> {
   const otto = tools.as('otto', 'kestrel')
   const own = await otto.partners.create({
     legal_name: 'Brightpath B.V.',
-    trading_name: 'Brightpath kestrelcanary',
+    trading_name: `Brightpath ${KESTREL_PLACE}`,
     country: 'NL',
     region: 'WORLD',
     domain: 'brightpath.example',
-    description: 'kestrelcanary',
-    note: 'kestrelcanary',
+    description: `Robots for the warehouses around ${KESTREL_PLACE}`,
+    note: `Met at the fair in ${KESTREL_PLACE}`,
     tracks: [track('si', 'Bronze')],
     status: 'active',
     firm_id,

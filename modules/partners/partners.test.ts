@@ -4,6 +4,7 @@ import { endClock, startClock } from '../../kernel/clocks.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { type World, world } from '../../test/harness.ts'
 import { refusal } from '../../test/refusal.ts'
+import { KESTREL_PLACE } from '../cast.ts'
 import { partnerInbox } from './inbox.ts'
 import { savePartners } from './save-partners.ts'
 import { undoPartners } from './undo-partners.ts'
@@ -98,7 +99,7 @@ test('a reseller that leaves its distributor leaves its sight as well', async ()
 
 test('nothing of the other host’s partners is seen', async () => {
   const all = JSON.stringify(await w.as('vera').partners.list({ limit: 200 }))
-  assert.ok(!all.includes('kestrelcanary'))
+  assert.ok(!all.includes(KESTREL_PLACE))
   const { items } = await w.as('otto', 'kestrel').partners.list()
   assert.equal(items.length, 1)
 })

@@ -110,4 +110,11 @@ const ASCII = /[^a-z]/g
 export const sellerOf = (firm: { key: string; seller: string }): string =>
   `${firm.seller.normalize('NFD').toLowerCase().replace(ASCII, '')}@${firm.key}.example`
 
-export const KESTREL_FIRMS = ['Ardenne', 'Bexley', 'Corrigan', 'Duskfield', 'Ellery']
+/** The other host's firms, each with who sells there. */
+export const KESTREL_FIRMS = [
+  ['Ardenne', 'Gail Moreno'],
+  ['Bexley', 'Hank Osborne'],
+  ['Corrigan', 'Iris Lund'],
+  ['Duskfield', 'Joel Marsh'],
+  ['Ellery', 'Kay Winslow'],
+] as const

@@ -1,3 +1,4 @@
+import { KESTREL_PLACE } from '../cast.ts'
 import { MERIDIAN_REGIONS } from '../ecosystems/demo.ts'
 import { dayBefore, momentOf, type StoryTools, type Thread } from '../story.ts'
 import { KESTREL_FIRMS, PELLWORTH_CHILDREN, STORY_FIRMS, type StoryFirm, sellerOf } from './story-firms.ts'
@@ -163,23 +164,29 @@ async function* tsubaki(tools: StoryTools): Thread {
   await tools.as('vera').access.invite({ name: 'Natsuki', email, party_id: id, roles: SELLS, locale: 'en' })
 }
 
-/** The other host's partners; the word in every text shows wherever one of them would leak. */
+/** The other host's partners. */
 async function* kestrel(tools: StoryTools): Thread {
   yield momentOf(calendarOf('US'), dayBefore(calendarOf('US'), tools.end, 700), 0.5)
-  for (const [i, name] of KESTREL_FIRMS.entries()) {
+  for (const [i, [name, seller]] of KESTREL_FIRMS.entries()) {
+    const key = `${name}-${KESTREL_PLACE}`.toLowerCase()
     const { id } = await tools.as('otto', 'kestrel').partners.create({
-      legal_name: `${name} kestrelcanary Inc.`,
+      legal_name: `${name} ${KESTREL_PLACE} Inc.`,
       country: 'US',
       region: 'WORLD',
-      domain: `${name.toLowerCase()}-kestrelcanary.example`,
-      description: 'kestrelcanary',
-      note: 'kestrelcanary',
-      external_id: `kestrelcanary-${name.toLowerCase()}`,
+      domain: `${key}.example`,
+      description: `Sells and installs robots around ${KESTREL_PLACE}`,
+      note: `Found at the fair in ${KESTREL_PLACE}`,
+      external_id: `crm-${key}`,
       tracks: [{ track: 'reseller', tier: ['Gold', 'Silver', 'Bronze'][i % 3] ?? '' }],
       status: 'active',
     })
-    const email = `seller@${name.toLowerCase()}-kestrelcanary.example`
-    const person = { ecosystem: 'kestrel', name: `${name} seller kestrelcanary`, email, party_id: id, roles: SELLS }
+    const person = {
+      ecosystem: 'kestrel',
+      name: `${seller}, ${KESTREL_PLACE}`,
+      email: `seller@${key}.example`,
+      party_id: id,
+      roles: SELLS,
+    }
     await tools.person({ ...person, password: false })
   }
 }
