@@ -57,18 +57,40 @@ interface Times {
   rss_growth_mb: number
 }
 
-async function measured(w: World, kind: string, path: string): Promise<Times> {
-  const seconds = async (work: () => Promise<unknown>) => {
-    const start = performance.now()
-    await work()
-    return Math.round((performance.now() - start) / 10) / 100
-  }
-  const api = w.as('vera').imports
+const seconds = async (work: () => Promise<unknown>) => {
+  const start = performance.now()
+  await work()
+  return Math.round((performance.now() - start) / 10) / 100
+}
+
+/** The most memory that this process has until it is asked, and what it began with. */
+function watchMemory() {
   const before = process.memoryUsage().rss
-  let peak = 0
+  let peak = before
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss)
   }, 100)
+  return () => {
+    clearInterval(watch)
+    return { rss_mb: Math.round(peak / 1_048_576), rss_growth_mb: Math.round((peak - before) / 1_048_576) }
+  }
+}
+
+/** Seconds on the clock, and of the processor here and in the database. */
+async function costOf(w: World, work: () => Promise<unknown>) {
+  const [own, theirs] = [process.cpuUsage(), await databaseCpu(w.owner)]
+  const run_s = await seconds(work)
+  const spent = process.cpuUsage(own)
+  return {
+    run_s,
+    run_cpu_s: Math.round((spent.user + spent.system) / 10_000) / 100,
+    run_database_cpu_s: Math.round(((await databaseCpu(w.owner)) - theirs) * 100) / 100,
+  }
+}
+
+async function measured(w: World, kind: string, path: string): Promise<Times> {
+  const api = w.as('vera').imports
+  const memory = watchMemory()
   const jobs = () => runJobs(w.house, [w.tenants.meridian])
   const file = new Uint8Array(await readFile(path))
   const upload = async () => {
@@ -85,14 +107,10 @@ async function measured(w: World, kind: string, path: string): Promise<Times> {
     await api.check({ id })
     await jobs()
   })
-  const [own, theirs] = [process.cpuUsage(), await databaseCpu(w.owner)]
-  const run_s = await seconds(async () => {
+  const cost = await costOf(w, async () => {
     await api.run({ id })
     await jobs()
   })
-  const spent = process.cpuUsage(own)
-  const run_cpu_s = Math.round((spent.user + spent.system) / 10_000) / 100
-  const run_database_cpu_s = Math.round(((await databaseCpu(w.owner)) - theirs) * 100) / 100
   const done = await api.get({ id })
   if (done.state !== 'done' || done.created !== rows) throw new Error(`${kind}: ${JSON.stringify(done)}`)
   const second = isQuick ? id : await upload()
@@ -103,17 +121,7 @@ async function measured(w: World, kind: string, path: string): Promise<Times> {
   })
   const again = await api.get({ id: second })
   if (!isQuick && again.unchanged !== rows) throw new Error(`${kind} again: ${JSON.stringify(again)}`)
-  clearInterval(watch)
-  return {
-    read_s,
-    preview_s,
-    run_s,
-    run_cpu_s,
-    run_database_cpu_s,
-    again_s,
-    rss_mb: Math.round(peak / 1_048_576),
-    rss_growth_mb: Math.round((peak - before) / 1_048_576),
-  }
+  return { read_s, preview_s, ...cost, again_s, ...memory() }
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'rialto-bench-'))

@@ -44,31 +44,19 @@ const FILE_BODY = {
   requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } },
 }
 
+function bodyOf(route: Route, properties: Record<string, Json>, required: string[]): Json {
+  if (route.upload !== undefined) return FILE_BODY
+  if (route.method === 'GET' || Object.keys(properties).length === 0) return {}
+  const schema = { type: 'object', properties, ...(required.length > 0 ? { required } : {}), additionalProperties: false }
+  return { requestBody: { required: required.length > 0, content: { 'application/json': { schema } } } }
+}
+
 function operation(route: Route): Json {
   const input = schemaOf(route.input, 'input') as { properties?: Record<string, Json>; required?: string[] }
   const inPath = pathParameters(route.path)
   const properties = Object.fromEntries(Object.entries(input.properties ?? {}).filter(([name]) => !inPath.includes(name)))
   const required = (input.required ?? []).filter((name) => !inPath.includes(name))
-  const body =
-    route.upload !== undefined
-      ? FILE_BODY
-      : route.method === 'GET' || Object.keys(properties).length === 0
-        ? {}
-        : {
-            requestBody: {
-              required: required.length > 0,
-              content: {
-                'application/json': {
-                  schema: {
-                    type: 'object',
-                    properties,
-                    ...(required.length > 0 ? { required } : {}),
-                    additionalProperties: false,
-                  },
-                },
-              },
-            },
-          }
+  const body = bodyOf(route, properties, required)
   const success =
     route.output.def.type === 'void'
       ? { 204: { description: 'Done' } }

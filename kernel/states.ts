@@ -11,6 +11,31 @@ export interface StateVerb<State, Verb, Guard> {
   barred_by: Guard[]
 }
 
+/** The table as maps, each verb of which leads to a state that there is. */
+function readRows<State extends string>(table: object): Map<string, ReadonlyMap<string, State>> {
+  const entries = Object.entries(table) as [State, Record<string, State>][]
+  const rows = new Map(entries.map(([state, verbs]): [string, Map<string, State>] => [state, new Map(Object.entries(verbs))]))
+  for (const [from, row] of rows) {
+    const lost = [...row].find(([, to]) => !rows.has(to))
+    if (lost) throw new Error(`'${lost[0]}' leads from '${from}' to '${lost[1]}', which is no state`)
+  }
+  return rows
+}
+
+type Rows = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+function mermaid(initial: string, rows: Rows, guards: ReadonlyMap<string, readonly string[]>): string {
+  const lines = [`  [*] --> ${initial}`]
+  for (const [state, row] of rows) {
+    for (const [verb, to] of row) {
+      const named = guards.get(verb) ?? []
+      lines.push(`  ${state} --> ${to}: ${verb}${named.length > 0 ? ` [${named.join(', ')}]` : ''}`)
+    }
+    if (row.size === 0) lines.push(`  ${state} --> [*]`)
+  }
+  return ['stateDiagram-v2', ...lines, ''].join('\n')
+}
+
 /**
  * A state machine as data: `{submitted: {approve: 'approved'}, approved: {}}`, each state listed, an end with `{}`. `guards` names,
  * for a verb, the conditions that must hold; a guard holds only where the caller says so with true.
@@ -27,16 +52,8 @@ export function states<
   const { initial } = options
   // Object.entries loses the key types that the signature has just checked.
   const guards = new Map<string, readonly Guard[]>(Object.entries(options.guards ?? {}) as [string, readonly Guard[]][])
-  const rows = new Map<string, ReadonlyMap<string, State>>()
-  for (const [state, verbs] of Object.entries(table) as [State, Record<string, State>][]) {
-    rows.set(state, new Map(Object.entries(verbs)))
-  }
+  const rows = readRows<State>(table)
   const all = [...rows.keys()] as [State, ...State[]]
-  for (const [from, row] of rows) {
-    const lost = [...row].find(([, to]) => !rows.has(to))
-    if (lost) throw new Error(`'${lost[0]}' leads from '${from}' to '${lost[1]}', which is no state`)
-  }
-
   const rowOf = (from: string): ReadonlyMap<string, State> => {
     const row = rows.get(from)
     if (!row) throw new Error(`'${from}' is no state; the states are ${all.join(', ')}`)
@@ -77,16 +94,6 @@ export function states<
     move,
     can: (from: Loose, verb: Verb, held: Held = {}): boolean => rowOf(from).has(verb) && barredBy(verb, held).length === 0,
     /** The diagram, in Mermaid's words. */
-    toMermaid(): string {
-      const lines = [`  [*] --> ${initial}`]
-      for (const [state, row] of rows) {
-        for (const [verb, to] of row) {
-          const named = guards.get(verb) ?? []
-          lines.push(`  ${state} --> ${to}: ${verb}${named.length > 0 ? ` [${named.join(', ')}]` : ''}`)
-        }
-        if (row.size === 0) lines.push(`  ${state} --> [*]`)
-      }
-      return ['stateDiagram-v2', ...lines, ''].join('\n')
-    },
+    toMermaid: () => mermaid(initial, rows, guards),
   }
 }

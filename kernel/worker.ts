@@ -90,6 +90,11 @@ export async function passTime(house: House, millis: number, rest: () => Promise
 const IDLE_MILLIS = 150
 const HOUR = 3_600_000
 
+async function forgetOldKeys(house: House): Promise<void> {
+  const tenants = await tenantsOf(house, (now) => sql`select app.tenants_with_old_keys(${now}) as tenant_id`)
+  for (const tenant_id of tenants) await asSystem(house, tenant_id, forgetKeys)
+}
+
 /** The background of the product: relay, clocks and jobs, until stopped. Several may run at once. */
 export async function startWorker(house: House, http: JobCtx['http'], log: Log): Promise<Worker> {
   let running = true
@@ -104,28 +109,24 @@ export async function startWorker(house: House, http: JobCtx['http'], log: Log):
       if (failed.last) await park(house, failed)
     },
   )
-  const clean = async () => {
-    cleaned = Date.now()
-    const tenants = await tenantsOf(house, (now) => sql`select app.tenants_with_old_keys(${now}) as tenant_id`)
-    for (const tenant_id of tenants) await asSystem(house, tenant_id, forgetKeys)
+  const failed = (error: unknown) => {
+    log.error('A round of the worker failed; it goes on', { error })
+    return 0
   }
+  const idle = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve
+      setTimeout(resolve, IDLE_MILLIS)
+    })
   const loop = (async () => {
     while (running) {
-      current = paused
-        ? Promise.resolve(0)
-        : round(house, true).catch((error: unknown) => {
-            log.error('A round of the worker failed; it goes on', { error })
-            return 0
-          })
+      current = paused ? Promise.resolve(0) : round(house, true).catch(failed)
       const done = await current
-      if (Date.now() - cleaned > HOUR)
-        await clean().catch((error: unknown) => log.error('Old keys could not be forgotten', { error }))
-      if (done === 0 && running) {
-        await new Promise<void>((resolve) => {
-          wake = resolve
-          setTimeout(resolve, IDLE_MILLIS)
-        })
+      if (Date.now() - cleaned > HOUR) {
+        cleaned = Date.now()
+        await forgetOldKeys(house).catch((error: unknown) => log.error('Old keys could not be forgotten', { error }))
       }
+      if (done === 0 && running) await idle()
     }
   })()
   return {

@@ -8,6 +8,17 @@ const bytes = (data: Uint8Array) =>
     data,
   ])
 
+const attestationOf = (data: Uint8Array) =>
+  Buffer.concat([
+    Buffer.from([0xa3]),
+    text('fmt'),
+    text('none'),
+    text('attStmt'),
+    Buffer.from([0xa0]),
+    text('authData'),
+    bytes(data),
+  ])
+
 /** A passkey in software (WebAuthn level 2, ES256, attestation none), for tests. */
 export function softAuthenticator(origin: string) {
   const rp_id = new URL(origin).hostname
@@ -33,18 +44,9 @@ export function softAuthenticator(origin: string) {
         bytes(Buffer.from(y, 'base64url')),
       ])
       const data = Buffer.concat([head(PRESENT_AND_VERIFIED | 0x40), Buffer.alloc(16), Buffer.from([0, id.length]), id, key])
-      const attestation = Buffer.concat([
-        Buffer.from([0xa3]),
-        text('fmt'),
-        text('none'),
-        text('attStmt'),
-        Buffer.from([0xa0]),
-        text('authData'),
-        bytes(data),
-      ])
       return credential({
         clientDataJSON: client('webauthn.create', challenge).toString('base64url'),
-        attestationObject: attestation.toString('base64url'),
+        attestationObject: attestationOf(data).toString('base64url'),
         transports: ['internal'],
       })
     },

@@ -28,34 +28,36 @@ const encoder = new TextEncoder()
 
 type Waiting = { resolve: (blinded: Blinded) => void; reject: (error: Error) => void }
 
-/** Joins threads into a pool: batches of 1,024 go to whichever thread is free. `close` ends the threads. */
-export function createPool(threads: readonly Thread[]): Pool {
-  if (threads.length === 0) throw fault('input', 'a pool needs at least one thread')
+/** Asks a thread and hears its answer; once a thread has died, nothing is answered any more. */
+function connect(threads: readonly Thread[]): (thread: Thread, job: Job) => Promise<Blinded> {
   const waiting = new Map<number, Waiting>()
-  let last = 0
   let dead: Error | undefined
-  for (const thread of threads) thread.listen(settle, die)
-
-  function settle(answer: Answer): void {
+  const settle = (answer: Answer): void => {
     const call = waiting.get(answer.id)
     waiting.delete(answer.id)
     if ('error' in answer) call?.reject(new Error(answer.error))
     else call?.resolve(answer.blinded)
   }
-
-  function die(error: Error): void {
+  const die = (error: Error): void => {
     dead = error
     for (const call of waiting.values()) call.reject(error)
     waiting.clear()
   }
-
-  function ask(thread: Thread, job: Job): Promise<Blinded> {
+  for (const thread of threads) thread.listen(settle, die)
+  return (thread, job) => {
     if (dead) return Promise.reject(dead)
     return new Promise((resolve, reject) => {
       waiting.set(job.id, { resolve, reject })
       thread.post(job)
     })
   }
+}
+
+/** Joins threads into a pool: batches of 1,024 go to whichever thread is free. `close` ends the threads. */
+export function createPool(threads: readonly Thread[]): Pool {
+  if (threads.length === 0) throw fault('input', 'a pool needs at least one thread')
+  const ask = connect(threads)
+  let last = 0
 
   async function spread(
     total: number,

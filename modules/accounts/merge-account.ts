@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type UpdateObject } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
+import type { Tables } from '../../kernel/db.ts'
 import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import * as contract from './contract.ts'
@@ -72,6 +73,25 @@ async function joinDomains(ctx: Ctx, gone: Known, stays: Known): Promise<string[
     .sort()
 }
 
+/** The one ends in the other, which takes over what it lacks; records that ended in the one lead to the other at once. */
+async function writeBoth(ctx: Ctx, gone: Known, stays: Known, domains: string[]): Promise<void> {
+  const values = {
+    domain: stays.domain ?? gone.domain,
+    country: stays.country ?? gone.country,
+    company_number: stays.company_number ?? gone.company_number,
+    is_customer: stays.is_customer || gone.is_customer,
+    owner_id: stays.owner_id ?? gone.owner_id,
+    shared_domain: stays.shared_domain || gone.shared_domain,
+  }
+  const touch = { updated_at: ctx.now, version: sql<number>`version + 1` }
+  const update = (set: UpdateObject<Tables, 'accounts'>, column: 'id' | 'merged_into_id', id: string) =>
+    ctx.db.updateTable('accounts').set(set).where('tenant_id', '=', ctx.tenant_id).where(column, '=', id).execute()
+  await update({ ...touch, merged_into_id: stays.id, archived_at: ctx.now }, 'id', gone.id)
+  await update({ ...touch, ...values }, 'id', stays.id)
+  await update({ merged_into_id: stays.id }, 'merged_into_id', gone.id)
+  await changeKeys(ctx, [{ id: stays.id, before: keysOf(stays), after: keysOf({ ...stays, ...values, domains }) }])
+}
+
 export async function mergeAccount(
   ctx: Ctx,
   { id, into_id }: Input<typeof contract.merge>,
@@ -95,45 +115,11 @@ export async function mergeAccount(
       owner_id: gone.owner_id,
     },
   }
-  const values = {
-    domain: stays.domain ?? gone.domain,
-    country: stays.country ?? gone.country,
-    company_number: stays.company_number ?? gone.company_number,
-    is_customer: stays.is_customer || gone.is_customer,
-    owner_id: stays.owner_id ?? gone.owner_id,
-    shared_domain: stays.shared_domain || gone.shared_domain,
-  }
-  const touch = { updated_at: ctx.now, version: sql<number>`version + 1` }
-  await ctx.db
-    .updateTable('accounts')
-    .set({ ...touch, merged_into_id: into_id, archived_at: ctx.now })
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('id', '=', id)
-    .execute()
-  await ctx.db
-    .updateTable('accounts')
-    .set({ ...touch, ...values })
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('id', '=', into_id)
-    .execute()
-  await changeKeys(ctx, [{ id: into_id, before: keysOf(stays), after: keysOf({ ...stays, ...values, domains }) }])
-  await ctx.db
-    .updateTable('accounts')
-    .set({ merged_into_id: into_id })
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('merged_into_id', '=', id)
-    .execute()
-  const merge = {
-    tenant_id: ctx.tenant_id,
-    id: ctx.id(),
-    from_id: id,
-    into_id,
-    merged_at: ctx.now,
-    merged_by: ctx.actor.member_id,
-  }
+  await writeBoth(ctx, gone, stays, domains)
+  const merge = { from_id: id, into_id, merged_at: ctx.now, merged_by: ctx.actor.member_id, moved: JSON.stringify(moved) }
   await ctx.db
     .insertInto('account_merges')
-    .values({ ...merge, moved: JSON.stringify(moved) })
+    .values({ tenant_id: ctx.tenant_id, id: ctx.id(), ...merge })
     .execute()
   ctx.emit(contract.merged, { account_id: id, into_id })
   ctx.emit(contract.absorbed, { account_id: into_id, from_id: id })

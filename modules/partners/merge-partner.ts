@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
-import { Refusal } from '../../kernel/errors.ts'
+import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { movePeople } from '../access/move-people.ts'
 import * as contract from './contract.ts'
@@ -52,10 +52,7 @@ export async function mergePartner(
   ctx: Ctx,
   { id, into_id }: Input<typeof contract.merge>,
 ): Promise<Output<typeof contract.merge>> {
-  if (id === into_id)
-    throw new Refusal('invalid', 'into_id: name another partner', {
-      issues: [{ path: 'into_id', message: 'name another partner' }],
-    })
+  if (id === into_id) throw invalid([{ path: 'into_id', message: 'name another partner' }])
   const gone = await partnerForUpdate(ctx, id)
   const stays = await survivorForUpdate(ctx, into_id)
   const before = (await lockKnown(ctx, [id])).get(id)

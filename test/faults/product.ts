@@ -19,12 +19,33 @@ export interface Product {
   close: () => Promise<void>
 }
 
+function databaseUrl(folder: string): string {
+  const saved = JSON.parse(readFileSync(join(folder, 'postgres.json'), 'utf8')) as { port: number; owner_password: string }
+  return `postgres://rialto_owner:${saved.owner_password}@127.0.0.1:${saved.port}/rialto`
+}
+
+const postmaster = (folder: string) => Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+
+const isReady = (address: string) =>
+  fetch(`${address}/api/health`, { signal: AbortSignal.timeout(2000) }).then(
+    (one) => one.status === 200,
+    () => false,
+  )
+
+function verifyIn(folder: string, url: string): ReturnType<Product['verify']> {
+  const done = spawnSync(process.execPath, [join(root, 'modules', 'verify.ts')], {
+    cwd: folder,
+    env: { ...process.env, DATABASE_URL: url, DATA_DIR: join(folder, 'verify') },
+    encoding: 'utf8',
+  })
+  return { status: done.status, said: done.stdout + done.stderr }
+}
+
 export async function product(): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'rialto-faults-'))
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
-  let app: ChildProcess | null = null
-  let worker: ChildProcess | null = null
+  let [app, worker]: (ChildProcess | null)[] = [null, null]
   let said = ''
   const run = (env: Record<string, string>): ChildProcess => {
     const child = spawn(process.execPath, [join(root, 'bin', 'start.mjs')], {
@@ -37,27 +58,15 @@ export async function product(): Promise<Product> {
     })
     return child
   }
-  const database_url = () => {
-    const saved = JSON.parse(readFileSync(join(folder, 'app', 'postgres.json'), 'utf8')) as {
-      port: number
-      owner_password: string
-    }
-    return `postgres://rialto_owner:${saved.owner_password}@127.0.0.1:${saved.port}/rialto`
-  }
-  const postmaster = () => Number(readFileSync(join(folder, 'app', 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
-  const isReady = () =>
-    fetch(`${address}/api/health`, { signal: AbortSignal.timeout(2000) }).then(
-      (one) => one.status === 200,
-      () => false,
-    )
+  const data = join(folder, 'app')
   return {
     address,
-    database_url,
+    database_url: () => databaseUrl(data),
     start: async () => {
       const from = Date.now()
       app?.kill('SIGKILL')
-      app = run({ PORT: String(port), DATA_DIR: join(folder, 'app'), RIALTO_ROLE: 'web' })
-      while (!(await isReady())) {
+      app = run({ PORT: String(port), DATA_DIR: data, RIALTO_ROLE: 'web' })
+      while (!(await isReady(address))) {
         if (Date.now() - from > 60_000 || app.exitCode !== null) throw new Error(`The product did not become ready: ${said}`)
         await pause(25)
       }
@@ -65,21 +74,14 @@ export async function product(): Promise<Product> {
     },
     startWorker: () => {
       worker?.kill('SIGKILL')
-      worker = run({ DATA_DIR: join(folder, 'worker'), RIALTO_ROLE: 'worker', DATABASE_URL: database_url() })
+      worker = run({ DATA_DIR: join(folder, 'worker'), RIALTO_ROLE: 'worker', DATABASE_URL: databaseUrl(data) })
     },
     kill: (what) => {
       if (what === 'app') app?.kill('SIGKILL')
       if (what === 'worker') worker?.kill('SIGKILL')
-      if (what === 'database') process.kill(postmaster(), 'SIGKILL')
+      if (what === 'database') process.kill(postmaster(data), 'SIGKILL')
     },
-    verify: () => {
-      const done = spawnSync(process.execPath, [join(root, 'modules', 'verify.ts')], {
-        cwd: folder,
-        env: { ...process.env, DATABASE_URL: database_url(), DATA_DIR: join(folder, 'verify') },
-        encoding: 'utf8',
-      })
-      return { status: done.status, said: done.stdout + done.stderr }
-    },
+    verify: () => verifyIn(folder, databaseUrl(data)),
     close: async () => {
       worker?.kill('SIGKILL')
       const ended = new Promise((resolve) => app?.once('exit', resolve))

@@ -136,36 +136,31 @@ async function parkedIn(w: World, tenant_id: string): Promise<string> {
   return rows[0]?.id ?? ''
 }
 
-/** Makes records of every kind for both partners and both ecosystems, through the verbs. */
-export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
-  const [vera, otto, pat, rivka] = [w.as('vera'), w.as('otto', 'kestrel'), w.as('pat'), w.as('rivka')]
-  const host = await vera.accounts.list({ limit: 200 })
-  const theirs = await otto.accounts.list({ limit: 200 })
-  const member = async (api: Api, name: string) =>
-    (await api.access.list({ q: name, limit: 200 })).items.find((one) => one.name.toLowerCase() === name)?.id ?? ''
-  const opportunity = (account_id: string) => ({
-    account_id,
-    name: 'Data platform',
-    product: 'lake',
-    amount_minor: 100_000,
-    currency: 'EUR',
-    stage: 'discovery',
-  })
-  const account = host.items.find((one) => one.domain === 'nordwind.example')?.id ?? ''
-  const roles = [{ role: 'finance', scope: {} }]
-  const invited = await vera.access.invite({ name: 'Invited One', email: 'invited@sweep.example', roles })
-  const theirInvited = await otto.access.invite({ name: 'Their One', email: 'theirs@sweep.example', roles })
-  await w.settle()
-  const keyOf = async (api: Api) => (await api.access.create_key({ name: 'Own', scopes: ['partners.list'] })).id
-  const mail = async (api: Api) => (await api.access.list_mails({ limit: 1 })).items[0]?.id ?? ''
-  const named = host.items.find((one) => one.domain === 'halvorsen.example')?.id ?? account
-  const draft = async (api: Api) => {
-    const { id } = await api.decisions.draft({ kind: 'engagement', title: 'Own', body })
-    return (await api.decisions.test({ id })).document.id
-  }
-  const view = async (api: Api) => (await api.views.save({ page: 'deals', name: 'Mine', query: {} })).id
-  const file = async (api: Api) => (await api.imports.upload({ kind: 'accounts', name: 'sweep.csv', file: FILE })).id
-  const kinds: Objects['kinds'] = {
+const opportunity = (account_id: string) => ({
+  account_id,
+  name: 'Data platform',
+  product: 'lake',
+  amount_minor: 100_000,
+  currency: 'EUR',
+  stage: 'discovery',
+})
+
+const memberOf = async (api: Api, name: string) =>
+  (await api.access.list({ q: name, limit: 200 })).items.find((one) => one.name.toLowerCase() === name)?.id ?? ''
+const keyOf = async (api: Api) => (await api.access.create_key({ name: 'Own', scopes: ['partners.list'] })).id
+const mailOf = async (api: Api) => (await api.access.list_mails({ limit: 1 })).items[0]?.id ?? ''
+const viewOf = async (api: Api) => (await api.views.save({ page: 'deals', name: 'Mine', query: {} })).id
+const fileOf = async (api: Api) => (await api.imports.upload({ kind: 'accounts', name: 'sweep.csv', file: FILE })).id
+async function documentOf(api: Api): Promise<string> {
+  const { id } = await api.decisions.draft({ kind: 'engagement', title: 'Own', body })
+  return (await api.decisions.test({ id })).document.id
+}
+
+async function kindsIn(w: World, firms: Firms, ids: { account: string; theirMember: string }): Promise<Objects['kinds']> {
+  const [vera, otto] = [w.as('vera'), w.as('otto', 'kestrel')]
+  const register = async (api: Api, changes: Partial<Registration> = {}) => (await api.deals.register(registration(changes))).id
+  const theirAccount = (await otto.accounts.list({ limit: 200 })).items[0]?.id ?? ''
+  return {
     partners: {
       own: firms.brightpath,
       sibling: firms.rivertech,
@@ -174,34 +169,91 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
       other: firms.kestrel,
     },
     members: {
-      own: await member(vera, 'mona'),
-      sibling: await member(vera, 'rivka'),
-      far: await member(vera, 'grace'),
-      other: theirInvited.id,
+      own: await memberOf(vera, 'mona'),
+      sibling: await memberOf(vera, 'rivka'),
+      far: await memberOf(vera, 'grace'),
+      other: ids.theirMember,
     },
-    accounts: { own: account, other: theirs.items[0]?.id ?? '' },
+    accounts: { own: ids.account, other: theirAccount },
     opportunities: {
-      own: (await vera.accounts.create_opportunity(opportunity(account))).id,
-      other: (await otto.accounts.create_opportunity(opportunity(theirs.items[0]?.id ?? ''))).id,
+      own: (await vera.accounts.create_opportunity(opportunity(ids.account))).id,
+      other: (await otto.accounts.create_opportunity(opportunity(theirAccount))).id,
     },
     deals: {
-      own: (await pat.deals.register(registration())).id,
-      sibling: (await rivka.deals.register(registration())).id,
-      far: (await w.as('grace').deals.register(registration({ country: 'US' }))).id,
-      chain: (await w.as('lucia').deals.register(registration({ country: 'ES' }))).id,
-      other: (await otto.deals.register(registration({ partner_id: firms.kestrel, product: 'arm', currency: 'USD' }))).id,
+      own: await register(w.as('pat')),
+      sibling: await register(w.as('rivka')),
+      far: await register(w.as('grace'), { country: 'US' }),
+      chain: await register(w.as('lucia'), { country: 'ES' }),
+      other: await register(otto, { partner_id: firms.kestrel, product: 'arm', currency: 'USD' }),
     },
-    'rule-documents': { own: await draft(vera), other: await draft(otto) },
+    'rule-documents': { own: await documentOf(vera), other: await documentOf(otto) },
     'api-keys': { own: await keyOf(vera), other: await keyOf(otto) },
-    imports: { own: await file(vera), other: await file(otto) },
-    views: { own: await view(vera), other: await view(otto) },
+    imports: { own: await fileOf(vera), other: await fileOf(otto) },
+    views: { own: await viewOf(vera), other: await viewOf(otto) },
     'parked-jobs': { own: await parkedIn(w, w.tenants.meridian), other: await parkedIn(w, w.tenants.kestrel) },
-    outbox: { own: await mail(vera), other: await mail(otto) },
+    outbox: { own: await mailOf(vera), other: await mailOf(otto) },
   }
-  const imported = await file(vera)
+}
+
+async function importIn(w: World, vera: Api): Promise<string> {
+  const id = await fileOf(vera)
   await w.settle()
-  await vera.imports.run({ id: imported })
+  await vera.imports.run({ id })
   await w.settle()
+  return id
+}
+
+const AT_HOME = { party_id: null, roles: [{ role: 'finance', scope: {} }] }
+
+const inputsFor = (ids: {
+  account: string
+  second: string | undefined
+  later: string | undefined
+  firms: Firms
+}): Objects['inputs'] => ({
+  'access.invite': { email: 'somebody-new@sweep.example', ...AT_HOME },
+  'access.create_role': { side: 'inner', like: 'finance' },
+  'accounts.add_domain': { domain: 'nordwind-new.example' },
+  'accounts.create_opportunity': {
+    account_id: ids.account,
+    account_external_id: undefined,
+    account_domain: undefined,
+    account_name: undefined,
+  },
+  // What everybody who grants prices may grant; above it each role has its own limit.
+  'deals.grant_price': { granted_bps: 500 },
+  'deals.supersede': { by_id: ids.later },
+  'deals.overrule': { written_on: '2026-11-16', in_favour_of_id: undefined },
+  'deals.reassign': { to_partner_id: ids.firms.brightpath },
+  'decisions.draft': { kind: 'engagement', scope: { kind: 'ecosystem', value: null }, body },
+  'ecosystems.import_ecb': { content: 'Date, USD, GBP,\n20 November 2026, 1.0950, 0.8460,\n' },
+  'imports.upload': { kind: 'accounts' },
+  'accounts.merge': { into_id: ids.second },
+  'accounts.remove_domain': { domain: 'nordwind-group.example' },
+  'partners.merge': { into_id: ids.firms.castellan },
+})
+
+const PLAIN = {
+  deal_type: 'new',
+  tender: null,
+  closes_on: '2027-06',
+  evidence_on: '2026-11-16',
+  evidence_kind: 'meeting',
+  product: 'flow',
+}
+
+/** Makes records of every kind for both partners and both ecosystems, through the verbs. */
+export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
+  const [vera, otto, pat] = [w.as('vera'), w.as('otto', 'kestrel'), w.as('pat')]
+  const host = (await vera.accounts.list({ limit: 200 })).items
+  const account = host.find((one) => one.domain === 'nordwind.example')?.id ?? ''
+  const named = host.find((one) => one.domain === 'halvorsen.example')?.id ?? account
+  const { roles } = AT_HOME
+  const invited = await vera.access.invite({ name: 'Invited One', email: 'invited@sweep.example', roles })
+  const theirInvited = await otto.access.invite({ name: 'Their One', email: 'theirs@sweep.example', roles })
+  await w.settle()
+  const kinds = await kindsIn(w, firms, { account, theirMember: theirInvited.id })
+  const imported = await importIn(w, vera)
   const { later, ...deals } = await dealsIn(w, { pat, vera })
   const routes = {
     'imports.undo': imported,
@@ -213,47 +265,16 @@ export async function makeObjects(w: World, firms: Firms): Promise<Objects> {
   }
   await vera.partners.suspend({ id: firms.suspended, reason: 'other' })
   await w.settle()
-  const second = host.items.find((one) => one.id !== account && !one.parent_id)?.id
-  const at_home = { party_id: null, roles: [{ role: 'finance', scope: {} }] }
-  const plain = {
-    deal_type: 'new',
-    tender: null,
-    closes_on: '2027-06',
-    evidence_on: '2026-11-16',
-    evidence_kind: 'meeting',
-    product: 'flow',
-  }
-  const for_brightpath = { ...plain, partner_id: firms.brightpath }
-  const inputs = {
-    'access.invite': { email: 'somebody-new@sweep.example', ...at_home },
-    'access.create_role': { side: 'inner', like: 'finance' },
-    'accounts.add_domain': { domain: 'nordwind-new.example' },
-    'accounts.create_opportunity': {
-      account_id: account,
-      account_external_id: undefined,
-      account_domain: undefined,
-      account_name: undefined,
-    },
-    // What everybody who grants prices may grant; above it each role has its own limit.
-    'deals.grant_price': { granted_bps: 500 },
-    'deals.supersede': { by_id: later },
-    'deals.overrule': { written_on: '2026-11-16', in_favour_of_id: undefined },
-    'deals.reassign': { to_partner_id: firms.brightpath },
-    'decisions.draft': { kind: 'engagement', scope: { kind: 'ecosystem', value: null }, body },
-    'ecosystems.import_ecb': { content: 'Date, USD, GBP,\n20 November 2026, 1.0950, 0.8460,\n' },
-    'imports.upload': { kind: 'accounts' },
-    'accounts.merge': { into_id: second },
-    'accounts.remove_domain': { domain: 'nordwind-group.example' },
-    'partners.merge': { into_id: firms.castellan },
-  }
+  const second = host.find((one) => one.id !== account && !one.parent_id)?.id
+  const forBrightpath = { ...PLAIN, partner_id: firms.brightpath }
   const token = await linkOf(w, pat)
   const { code } = await vera.access.create_role({ code: 'renamed_desk', side: 'inner', name: 'Renamed desk' })
   const good = {
-    'deals.register': for_brightpath,
-    'deals.save_draft': for_brightpath,
+    'deals.register': forBrightpath,
+    'deals.save_draft': forBrightpath,
     'links.open_extension': { token },
     'links.extend': { token },
     'access.rename_role': { role: code },
   }
-  return { kinds, routes, inputs, good }
+  return { kinds, routes, inputs: inputsFor({ account, second, later, firms }), good }
 }

@@ -61,12 +61,52 @@ async function sessionToken(w: World, email: string): Promise<string> {
   return (await context.internalAdapter.createSession(rows[0]?.id ?? '')).token
 }
 
+type Bearer = (email: string, ecosystem?: string) => Promise<{ authorization: string; 'x-ecosystem': string }>
+
+/** Those who stand outside of Meridian, or only partly in it. */
+async function outsiders(w: World, bearer: Bearer): Promise<Caller[]> {
+  const expired = await bearer('pat@brightpath.example')
+  await w.owner(`update auth."session" set "expiresAt" = now() - interval '1 minute' where "token" = $1`, [
+    expired.authorization.slice(7),
+  ])
+  const { key } = await w.as('pat').access.create_key({ name: 'Reads deals', scopes: ['deals.read'] })
+  return [
+    { name: 'nobody', role: null, side: 'none', headers: { 'x-ecosystem': 'meridian' } },
+    { name: 'expired session', role: null, side: 'none', headers: expired },
+    {
+      name: 'made-up token',
+      role: null,
+      side: 'none',
+      headers: { authorization: 'Bearer 0123456789abcdef', 'x-ecosystem': 'meridian' },
+    },
+    { name: 'key that reads deals', role: 'key', side: 'outer', headers: { 'x-api-key': key } },
+    {
+      name: 'admin of Kestrel, in Meridian',
+      role: 'stranger',
+      side: 'none',
+      headers: await bearer('otto@kestrel.example'),
+    },
+    {
+      name: 'admin of Kestrel, at home',
+      role: 'admin',
+      side: 'inner',
+      headers: await bearer('otto@kestrel.example', 'kestrel'),
+    },
+    {
+      name: 'partner of Kestrel, at home',
+      role: 'partner_admin',
+      side: 'outer',
+      headers: await bearer('pat@brightpath.example', 'kestrel'),
+    },
+  ]
+}
+
 /** One person for each role, and those who stand outside; all in Meridian unless their name says otherwise. */
 export async function peopleOf(w: World, firms: Firms): Promise<Caller[]> {
   const tools = makeCastTools(w.app, { settle: w.settle, hash: 'nobody signs in with a password here' })
   Object.assign(tools.tenants, w.tenants)
   const callers: Caller[] = []
-  const bearer = async (email: string, ecosystem = 'meridian') => ({
+  const bearer: Bearer = async (email, ecosystem = 'meridian') => ({
     authorization: `Bearer ${await sessionToken(w, email)}`,
     'x-ecosystem': ecosystem,
   })
@@ -88,37 +128,6 @@ export async function peopleOf(w: World, firms: Firms): Promise<Caller[]> {
   })
   callers.push({ name: 'ana, AMER only', role: 'channel_manager', side: 'inner', headers: await bearer('ana@meridian.example') })
   callers.push({ name: 'vera', role: 'owner', side: 'inner', headers: await bearer('vera@meridian.example') })
-  const expired = await bearer('pat@brightpath.example')
-  await w.owner(`update auth."session" set "expiresAt" = now() - interval '1 minute' where "token" = $1`, [
-    expired.authorization.slice(7),
-  ])
-  const { key } = await w.as('pat').access.create_key({ name: 'Reads deals', scopes: ['deals.read'] })
-  callers.push({ name: 'nobody', role: null, side: 'none', headers: { 'x-ecosystem': 'meridian' } })
-  callers.push({ name: 'expired session', role: null, side: 'none', headers: expired })
-  callers.push({
-    name: 'made-up token',
-    role: null,
-    side: 'none',
-    headers: { authorization: 'Bearer 0123456789abcdef', 'x-ecosystem': 'meridian' },
-  })
-  callers.push({ name: 'key that reads deals', role: 'key', side: 'outer', headers: { 'x-api-key': key } })
-  callers.push({
-    name: 'admin of Kestrel, in Meridian',
-    role: 'stranger',
-    side: 'none',
-    headers: await bearer('otto@kestrel.example'),
-  })
-  callers.push({
-    name: 'admin of Kestrel, at home',
-    role: 'admin',
-    side: 'inner',
-    headers: await bearer('otto@kestrel.example', 'kestrel'),
-  })
-  callers.push({
-    name: 'partner of Kestrel, at home',
-    role: 'partner_admin',
-    side: 'outer',
-    headers: await bearer('pat@brightpath.example', 'kestrel'),
-  })
+  callers.push(...(await outsiders(w, bearer)))
   return callers
 }

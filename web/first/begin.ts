@@ -38,6 +38,7 @@ declare global {
  * the page drawn in the right scheme, language and direction. It is written into the page as text, so it uses nothing
  * from outside of itself.
  */
+// oxlint-disable-next-line max-lines-per-function -- its text is all that the page gets
 export function begin(files: FirstFiles): void {
   const page = document.documentElement
   const read = <T>(key: string, otherwise: T): T => {
