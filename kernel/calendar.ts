@@ -6,6 +6,9 @@ const DAY = 86_400_000
 const MINUTE = 60_000
 const YEARS_AHEAD = 30
 const CALENDARS_KEPT = 1000
+// Asking for an offset takes as long as a statement. Since 1972 zones change on quarters of an hour only.
+const ZONES_CHANGE = 15 * MINUTE
+const OFFSETS_KEPT = 10_000
 const require = createRequire(import.meta.url)
 
 /** The working time of one calendar in one local year, as milliseconds; `before[i]` is what lies in the intervals before `i`. */
@@ -18,6 +21,7 @@ interface WorkYear {
 }
 
 const yearsByCalendar = new Map<string, Map<number, WorkYear>>()
+const offsets = new Map<string, number>()
 const closings = new Map<string, [day: number, closes_at: number][]>()
 
 /**
@@ -211,8 +215,13 @@ function millisOf(at: string): number {
 }
 
 function offsetOf(zone: string, millis: number): number {
+  const key = `${zone} ${Math.floor(millis / ZONES_CHANGE)}`
+  const kept = offsets.get(key)
+  if (kept !== undefined) return kept
   const offset = IANAZone.create(zone).offset(millis)
   if (Number.isNaN(offset)) throw new RangeError(`'${zone}' is not a time zone; give an IANA name such as Europe/Berlin`)
+  if (offsets.size >= OFFSETS_KEPT) offsets.clear()
+  offsets.set(key, offset * MINUTE)
   return offset * MINUTE
 }
 

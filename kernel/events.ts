@@ -33,13 +33,11 @@ export function storeEvents(ctx: Ctx, { emitted }: Pending): void {
       salt: randomBytes(12).toString('base64url'),
     }
   })
-  // Who writes an event may be of those who do not read it, and so has no answer of it.
-  insertLater(ctx, 'events', rows, { clash: 'stays' })
+  insertLater(ctx, 'events', rows)
   insertLater(
     ctx,
     'outbox',
     rows.map(({ id }) => ({ tenant_id, event_id: id })),
-    { clash: 'stays' },
   )
 }
 

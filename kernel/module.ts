@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Audience, EventData, EventType, Input, Output, Route } from './contract.ts'
-import type { Db, Tx } from './db.ts'
+import type { Tx } from './db.ts'
 import { Refusal, type RefusalCode } from './errors.ts'
 import type { Files } from './files.ts'
 import { uuidv7 } from './ids.ts'
@@ -34,11 +34,9 @@ interface EmitOptions {
 }
 
 /** What a verb gets: one transaction of one tenant, the actor, the time, and no way to the network. */
-export interface Ctx {
-  db: Db
+export interface Ctx extends Tx {
   tenant_id: string
   actor: Actor
-  now: string
   request_id: string
   id: () => string
   /** Records an event; it is stored with the transaction and heard after it commits. */
@@ -46,9 +44,6 @@ export interface Ctx {
   /** Compares If-Match with the version of the row that the verb locked; refuses 'stale'. */
   match: (version: number) => void
   can: (permission: string) => boolean
-  judge: Tx['judge']
-  judgeAll: Tx['judgeAll']
-  insert: Tx['insert']
   /** Puts a job into the queue of this transaction; it runs after the commit. */
   enqueue: (job: string, ref: Record<string, unknown>, options?: { after?: string }) => void
   log: Log
@@ -91,10 +86,9 @@ export function makeCtx({ tx, tenant_id, actor, request_id = uuidv7(), if_match 
 } {
   const pending: Pending = { emitted: [], jobs: [], matched: false }
   const ctx: Ctx = {
-    db: tx.db,
+    ...tx,
     tenant_id,
     actor,
-    now: tx.now,
     request_id,
     id: () => idSource.next(),
     emit: (event, data, options = {}) => {
@@ -111,9 +105,6 @@ export function makeCtx({ tx, tenant_id, actor, request_id = uuidv7(), if_match 
       }
     },
     can: (permission) => actor.permissions.has(permission) || actor.permissions.has('*'),
-    judge: tx.judge,
-    judgeAll: tx.judgeAll,
-    insert: tx.insert,
     enqueue: (job, ref, options = {}) => void pending.jobs.push({ job, ref, ...options }),
     log,
   }

@@ -24,12 +24,11 @@ const dialect = {
 function noting(actor: Partial<Ctx['actor']>): { ctx: Ctx; asked: CompiledQuery[] } {
   const asked: CompiledQuery[] = []
   const db = new Kysely<never>({ dialect } as never)
-  const executeQuery = async (query: CompiledQuery) => {
-    asked.push(query)
-    return { rows: [] }
+  const ask = async (query: { compile: () => CompiledQuery }) => {
+    asked.push(query.compile())
+    return []
   }
-  Object.assign(db, { executeQuery })
-  return { ctx: { db, tenant_id: 't1', actor: { ...SYSTEM, ...actor } } as unknown as Ctx, asked }
+  return { ctx: { db, ask, tenant_id: 't1', actor: { ...SYSTEM, ...actor } } as unknown as Ctx, asked }
 }
 
 const build = (ctx: Ctx, { id, kinds }: { id: string; kinds: readonly string[] }) => ({

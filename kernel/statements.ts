@@ -2,6 +2,11 @@ import { type Compilable, CompiledQuery, type Insertable } from 'kysely'
 import type { Tables } from './db.ts'
 import type { Ctx } from './module.ts'
 
+/** A statement whose text never changes, with its values: to build one takes longer than to send it. */
+export const statement = <R>(sql: string, ...values: unknown[]): Compilable<R> => ({
+  compile: () => CompiledQuery.raw(sql, values) as CompiledQuery<R>, // what the text selects, which nothing can know
+})
+
 interface Remembered {
   query: CompiledQuery
   /** For each parameter the place of its value among the caller's, or -1 for one that is part of the statement. */
@@ -75,7 +80,7 @@ export async function runRemembered<R, I extends Scalars>(
   const values = valuesOf(ctx, input)
   const { query, places } = found
   const parameters = places.map((place, i) => (place < 0 ? query.parameters[i] : values[place]))
-  return (await ctx.db.executeQuery<R>({ ...query, parameters } as CompiledQuery<R>)).rows
+  return ctx.ask({ compile: () => ({ ...query, parameters }) as CompiledQuery<R> })
 }
 
 // A statement seen twice is prepared under a short name. Both are bounded since filters make many texts; what was seen once is forgotten.
@@ -165,16 +170,4 @@ export function insertLater<T extends keyof Tables & string>(
   { clash = 'fails' }: { clash?: Insert['clash'] } = {},
 ): void {
   if (rows.length > 0) ctx.insert({ table, rows, clash })
-}
-
-/** Stores rows of the same columns now, and gives how many went in. */
-export async function insertRows<T extends keyof Tables & string>(
-  ctx: Ctx,
-  table: T,
-  rows: readonly Insertable<Tables[T]>[],
-  { clash = 'fails' }: { clash?: Insert['clash'] } = {},
-): Promise<number> {
-  if (rows.length === 0) return 0
-  const query = insertsQuery([{ table, rows, clash }])
-  return Number((await ctx.db.executeQuery(query)).numAffectedRows ?? 0)
 }

@@ -111,13 +111,26 @@ function makeKeyNotes(database: Database): (tenant_id: string, key_id: string) =
   }
 }
 
+// Whether a statement writes to the tables of access; asked of the same few texts with every commit.
+function touchesAccess(): (text: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (text) => {
+    const kept = known.get(text)
+    if (kept !== undefined) return kept
+    if (known.size >= 1000) known.clear()
+    const touches = ACCESS.test(text)
+    known.set(text, touches)
+    return touches
+  }
+}
+
 /** Tells who calls, from a session's token, a cookie or a key; what another process changed it knows a minute later at most. */
 export function makeAuthenticate(
   database: Database,
   { secret, secure }: { secret: string; secure: boolean },
 ): { authenticate: Authenticate; forget: () => void } {
   const kept = new Map<string, Kept>()
-  database.watch(ACCESS, () => kept.clear())
+  database.watch(touchesAccess(), () => kept.clear())
 
   const noteKey = makeKeyNotes(database)
 

@@ -8,9 +8,8 @@ import { type Ctx, makeCtx, SYSTEM } from '../../kernel/module.ts'
  */
 export async function enterTenant<T>(ctx: Ctx, tenant_id: string, work: (inside: Ctx) => Promise<T>): Promise<T> {
   await sql`select app.enter(${tenant_id}::uuid, '*', null)`.execute(ctx.db)
-  const tx = { db: ctx.db, now: ctx.now, judge: ctx.judge, judgeAll: ctx.judgeAll, insert: ctx.insert, closing: [] }
   const { ctx: inside, pending } = makeCtx({
-    tx,
+    tx: ctx,
     tenant_id,
     actor: { ...SYSTEM, via: ctx.actor.via },
     request_id: ctx.request_id,

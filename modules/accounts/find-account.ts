@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import { firmDomain, registrableDomain } from '../../algorithms/matching/domain.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { statement } from '../../kernel/statements.ts'
 import { numberKeys, wholeNameKeys, wordKeys } from './account-keys.ts'
 import { type Found, type Scored, type Sought, scoreAccount } from './score-account.ts'
 
@@ -54,21 +54,25 @@ export const keysOf = ({ name, domain, numbers }: Sought): string[] => [
 ]
 
 // One index probe a key, each cut off; a word's block that is too large is no evidence and is dropped whole.
-function probe(ctx: Ctx, keys: readonly string[]) {
-  const whole = keys.filter((key) => WHOLE.test(key))
-  const parts = keys.filter((key) => !WHOLE.test(key))
-  return sql<FoundRow>`with hits as (
-      select k.key, unnest(array(select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key limit ${WHOLE_LIMIT})) as account_id
-      from unnest(${whole}::text[]) as k (key)
+const PROBE = `with hits as (
+      select k.key, unnest(array(select a.account_id from account_keys a where a.tenant_id = $1 and a.key = k.key limit ${WHOLE_LIMIT})) as account_id
+      from unnest($2::text[]) as k (key)
       union all
-      select k.key, unnest(h.ids) from unnest(${parts}::text[]) as k (key) cross join lateral (
-        select array(select a.account_id from account_keys a where a.tenant_id = ${ctx.tenant_id} and a.key = k.key limit ${BLOCK_LIMIT + 1}) as ids offset 0) h
+      select k.key, unnest(h.ids) from unnest($3::text[]) as k (key) cross join lateral (
+        select array(select a.account_id from account_keys a where a.tenant_id = $1 and a.key = k.key limit ${BLOCK_LIMIT + 1}) as ids offset 0) h
       where cardinality(h.ids) <= ${BLOCK_LIMIT}
     ), found as (select account_id, array_agg(key) as keys from hits group by account_id)
     select coalesce(a.merged_into_id, a.id) as id, a.name_key, a.country, a.domain, a.company_number, a.shared_domain, f.keys
-    from found f join accounts a on a.tenant_id = ${ctx.tenant_id} and a.id = f.account_id
+    from found f join accounts a on a.tenant_id = $1 and a.id = f.account_id
     where a.archived_at is null or a.merged_into_id is not null`
-}
+
+const probe = (ctx: Ctx, keys: readonly string[]) =>
+  statement<FoundRow>(
+    PROBE,
+    ctx.tenant_id,
+    keys.filter((key) => WHOLE.test(key)),
+    keys.filter((key) => !WHOLE.test(key)),
+  )
 
 /** Of the accounts that share a key with what is sought those that may be it, best first. */
 export function matchesAmong(sought: Sought, rows: readonly FoundRow[]): FoundAccounts {
@@ -92,5 +96,5 @@ export async function findAccount(ctx: Ctx, customer: Customer): Promise<FoundAc
   const sought = soughtOf(customer)
   const keys = keysOf(sought)
   if (keys.length === 0) return { matches: [], shared_domain: false }
-  return matchesAmong(sought, await ctx.judge<FoundRow>({ compile: () => probe(ctx, keys).compile(ctx.db) }))
+  return matchesAmong(sought, await ctx.judge(probe(ctx, keys)))
 }

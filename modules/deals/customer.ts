@@ -16,7 +16,14 @@ export function customerKeys({ name, domain, country, number }: Customer): strin
   const own = domain ? firmDomain(domain) : null
   const registered = number ? companyNumber(number, country) : null
   const core = normaliseName(name)
-  return [...(own ? [`d:${own}`] : []), ...(registered ? [`n:${registered.key}`] : []), ...wholeNameKeys(core), ...wordKeys(core)]
+  return [
+    ...new Set([
+      ...(own ? [`d:${own}`] : []),
+      ...(registered ? [`n:${registered.key}`] : []),
+      ...wholeNameKeys(core),
+      ...wordKeys(core),
+    ]),
+  ]
 }
 
 /** The one key under which registrations for a customer stand in line, when the host's accounts do not know it. */

@@ -1,5 +1,6 @@
-import { type Compilable, sql } from 'kysely'
+import type { Compilable } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
+import { statement } from '../../kernel/statements.ts'
 import { type Agreeing, type Customer, compareCustomers, customerKeys } from './customer.ts'
 import { overlaps } from './rules.ts'
 
@@ -58,28 +59,28 @@ export const familiesOf = (
   familyOf: ReadonlyMap<string, string>,
 ): string[] => [...new Set(productsOf(deal).map((product) => familyOf.get(product) ?? product))]
 
+// A part of a name that too many share is dropped whole. Each of the few rows has its own probe of the host's account: as a join,
+// the planner reads the host's whole table.
+const RIVALS = `select d.id, d.partner_id, d.account_name, d.account_domain, d.customer_number, d.country, d.product, d.more_products,
+      d.deal_type, d.review, d.protection, d.protected_until, d.completed_at,
+      (select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id) as account_id
+    from deals d where d.tenant_id = $1 and d.id in (
+      select unnest(array(select x.deal_id from deal_keys x where x.tenant_id = $1 and x.key = k.key limit ${LIMIT}))
+      from unnest($2::text[]) as k (key)
+      union
+      select unnest(h.ids) from unnest($3::text[]) as k (key) cross join lateral (
+        select array(select x.deal_id from deal_keys x where x.tenant_id = $1 and x.key = k.key limit ${BLOCK_LIMIT + 1}) as ids offset 0) h
+      where cardinality(h.ids) <= ${BLOCK_LIMIT}
+      union
+      select i.deal_id from deal_inners i where i.tenant_id = $1 and i.account_id = $4::uuid)
+    and d.id <> $5 and d.review = any($6::text[]) order by d.completed_at limit ${LIMIT}`
+
 /** Registrations that share a key or the host's account; to be judged, since the caller may be a rival of theirs. */
 export function rivalsQuery(ctx: Ctx, sought: Sought): Compilable<RivalRow> {
   const keys = customerKeys(sought).filter((key) => !(sought.shared_domain && key.startsWith('d:')))
   const whole = keys.filter((key) => WHOLE.test(key))
   const parts = keys.filter((key) => !WHOLE.test(key))
-  const { tenant_id } = ctx
-  // A part of a name that too many share is dropped whole. Each of the few rows has its own probe of the host's account: as a join,
-  // the planner reads the host's whole table.
-  const query = sql<RivalRow>`select d.id, d.partner_id, d.account_name, d.account_domain, d.customer_number, d.country, d.product, d.more_products,
-      d.deal_type, d.review, d.protection, d.protected_until, d.completed_at,
-      (select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id) as account_id
-    from deals d where d.tenant_id = ${tenant_id} and d.id in (
-      select unnest(array(select x.deal_id from deal_keys x where x.tenant_id = ${tenant_id} and x.key = k.key limit ${LIMIT}))
-      from unnest(${whole}::text[]) as k (key)
-      union
-      select unnest(h.ids) from unnest(${parts}::text[]) as k (key) cross join lateral (
-        select array(select x.deal_id from deal_keys x where x.tenant_id = ${tenant_id} and x.key = k.key limit ${BLOCK_LIMIT + 1}) as ids offset 0) h
-      where cardinality(h.ids) <= ${BLOCK_LIMIT}
-      union
-      select i.deal_id from deal_inners i where i.tenant_id = ${tenant_id} and i.account_id = ${sought.account_id}::uuid)
-    and d.id <> ${sought.deal_id} and d.review = any(${LIVE}::text[]) order by d.completed_at limit ${LIMIT}`
-  return { compile: () => query.compile(ctx.db) }
+  return statement(RIVALS, ctx.tenant_id, whole, parts, sought.account_id, sought.deal_id, LIVE)
 }
 
 /** Of these the registrations that may be for the same customer, with the fields that agree. */

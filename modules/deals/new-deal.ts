@@ -1,13 +1,11 @@
-import { CompiledQuery, type Insertable } from 'kysely'
 import type { z } from 'zod'
 import { firmDomain } from '../../algorithms/matching/domain.ts'
-import type { Tables } from '../../kernel/db.ts'
 import { type Issue, invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { insertLater } from '../../kernel/statements.ts'
 import { getEcosystem } from '../ecosystems/queries.ts'
 import { customerKeys } from './customer.ts'
-import { TAKEN_NUMBER, takeNumbers } from './number-deals.ts'
+import { takeNumber } from './number-deals.ts'
 import type { DealState } from './queries.ts'
 import { closeDay, guessCustomer, UNSAID } from './rules.ts'
 import type { Registration } from './shapes.ts'
@@ -81,7 +79,7 @@ export const keysOf = (deal: DealState) =>
 /** Stores the keys of a registration instead of those that it had. */
 export async function writeKeys(ctx: Ctx, deal: DealState): Promise<void> {
   await ctx.db.deleteFrom('deal_keys').where('tenant_id', '=', ctx.tenant_id).where('deal_id', '=', deal.id).execute()
-  insertLater(ctx, 'deal_keys', keysOf(deal), { clash: 'stays' })
+  insertLater(ctx, 'deal_keys', keysOf(deal))
 }
 
 const DRAFT = { ...UNSAID, currency: 'EUR' }
@@ -138,37 +136,9 @@ export const newDeal = (ctx: Ctx, partner_id: string, fields: Fields): DealState
   updated_at: ctx.now,
 })
 
-// As text, which is the same each time: the builder would take longer for fifty columns than the database.
-function storingText(columns: readonly string[], scope: object | undefined): string {
-  const names = scope && Object.keys(scope).join()
-  const scopes = names
-    ? `, scopes as (insert into protections (${names}) select ${names} from jsonb_populate_recordset(null::protections, $3::jsonb)
-      on conflict do nothing returning 1)`
-    : ''
-  return `with ${TAKEN_NUMBER}${scopes}
-    insert into deals (${columns.join()}, number) select ${columns.map((name) => `r.${name}`).join()}, taken.number
-    from jsonb_populate_record(null::deals, $2::jsonb) r left join taken on true
-    returning number, ${names ? '(select count(*)::int from scopes)' : '0'} as taken`
-}
-
-/**
- * Stores a new deal as it stands, with the next number and the scopes that it takes; tells how many of these it took, which is less
- * where the database knows that another holds one.
- */
-export async function storeDeal(
-  ctx: Ctx,
-  deal: DealState,
-  scopes: readonly Insertable<Tables['protections']>[] = [],
-): Promise<{ number: number | null; taken: number }> {
-  const { number: _, ...row } = { ...deal, version: 1 }
-  const text = storingText(Object.keys(row), scopes[0])
-  const values = [ctx.tenant_id, JSON.stringify(row), ...(scopes.length > 0 ? [JSON.stringify(scopes)] : [])]
-  const { rows } = await ctx.db.executeQuery<{ number: number | null; taken: number }>(CompiledQuery.raw(text, values))
-  const stored = rows[0] ?? { number: null, taken: 0 }
-  if (stored.number !== null) return stored
-  const [number = null] = await takeNumbers(ctx, 1)
-  await ctx.db.updateTable('deals').set({ number }).where('tenant_id', '=', ctx.tenant_id).where('id', '=', deal.id).execute()
-  return { ...stored, number }
+/** Stores a new deal as it stands, with the next number. */
+export async function storeDeal(ctx: Ctx, deal: DealState): Promise<void> {
+  insertLater(ctx, 'deals', [{ ...deal, version: 1, number: await takeNumber(ctx) }])
 }
 
 /** The fields that a registration cannot do without. */

@@ -1,16 +1,22 @@
-import { sql } from 'kysely'
+import { type Compilable, sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
+import { statement } from '../../kernel/statements.ts'
 
 /** Lanes of numbers that one host has: as many registrations at once take a number without waiting. */
 const LANES = 32
 
-/**
- * For a statement whose first parameter is the tenant: the next number of the free lane with the smallest, which is held until the
- * commit; no row while every lane is held.
- */
-export const TAKEN_NUMBER = `free as (select lane from deal_numbers where tenant_id = $1 order by next limit 1 for update skip locked),
-    taken as (update deal_numbers n set next = n.next + ${LANES} from free
-      where n.tenant_id = $1 and n.lane = free.lane returning n.next - ${LANES} as number)`
+const NUMBER = `update deal_numbers n set next = n.next + ${LANES} where n.tenant_id = $1
+      and n.lane = (select lane from deal_numbers where tenant_id = $1 order by next limit 1 for update skip locked)
+    returning n.next - ${LANES} as number`
+
+/** The next number of the free lane with the smallest, which is held until the commit; none while every lane is held. */
+export const nextNumber = (ctx: Ctx): Compilable<{ number: number }> => statement(NUMBER, ctx.tenant_id)
+
+/** A number for one deal. */
+export async function takeNumber(ctx: Ctx): Promise<number | null> {
+  const [next] = await ctx.ask(nextNumber(ctx))
+  return next?.number ?? (await takeNumbers(ctx, 1))[0] ?? null
+}
 
 /** So many numbers, the smallest first; waits until every lane is free. For imports, and where no lane was free. */
 export async function takeNumbers(ctx: Ctx, count: number): Promise<number[]> {

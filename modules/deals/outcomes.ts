@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import { addCalendarDays, addWorkingDays } from '../../kernel/calendar.ts'
 import { endClocks, startClock } from '../../kernel/clocks.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { insertRows } from '../../kernel/statements.ts'
 import { approved, rejected, released } from './contract.ts'
 import { familiesOf } from './find-rivals.ts'
 import type { DealPartner } from './partner-of.ts'
 import type { DealState } from './queries.ts'
 import { PROTECTION, REVIEW } from './rules.ts'
+import { type Scope, scopeRows } from './scopes.ts'
 import { type Terms, termsFor } from './terms.ts'
 import type { Weighed } from './weigh-deal.ts'
 
@@ -31,10 +31,6 @@ const about = (deal: Pick<DealState, 'id' | 'partner_id'>) => ({
 export const termsOf = (ctx: Ctx, partner: DealPartner): Promise<Terms> =>
   termsFor(ctx, { region: partner.region, tracks: partner.tracks })
 
-/** The key of a tender's scope is the bidder's own, so that several stand side by side on equal terms. */
-const ownKey = (deal: DealState, account_key: string) =>
-  deal.deal_type === 'tender' ? `t:${deal.tender}:${deal.partner_id}:${account_key}` : account_key
-
 /** Ends what a deal holds; its scope is free from now on. */
 export async function freeScope(ctx: Ctx, deal: Pick<DealState, 'id'>): Promise<void> {
   await ctx.db
@@ -46,31 +42,16 @@ export async function freeScope(ctx: Ctx, deal: Pick<DealState, 'id'>): Promise<
     .execute()
 }
 
-interface Scope {
-  account_key: string
-  families: readonly string[]
-  until_at: string
-}
-
-/** The rows of a deal's scopes, one for each family. */
-export const scopeRows = (ctx: Ctx, deal: DealState, { account_key, families, until_at }: Scope) =>
-  families.map((product_family) => ({
-    tenant_id: ctx.tenant_id,
-    id: ctx.id(),
-    deal_id: deal.id,
-    partner_id: deal.partner_id,
-    account_key: ownKey(deal, account_key),
-    product_family,
-    country: deal.country,
-    from_at: ctx.now,
-    until_at,
-  }))
-
 /** Takes the scopes of its products until a moment; false, and none is taken, where the database says that another holds one. */
 export async function takeScope(ctx: Ctx, deal: DealState, scope: Scope): Promise<boolean> {
   await freeScope(ctx, deal)
   const scopes = scopeRows(ctx, deal, scope)
-  const taken = await insertRows(ctx, 'protections', scopes, { clash: 'stays' })
+  const stored = await ctx.db
+    .insertInto('protections')
+    .values(scopes)
+    .onConflict((held) => held.doNothing())
+    .execute()
+  const taken = stored.reduce((sum, { numInsertedOrUpdatedRows = 0n }) => sum + Number(numInsertedOrUpdatedRows), 0)
   if (taken === scopes.length) return true
   // All of its scopes or none.
   if (taken > 0) await freeScope(ctx, deal)

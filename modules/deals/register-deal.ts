@@ -11,9 +11,10 @@ import { planOutcome } from './plan-outcome.ts'
 import { type DealState, getDeal } from './queries.ts'
 import { tell } from './register-many.ts'
 import { REVIEW } from './rules.ts'
+import { scopeBook, wantedScopes } from './scopes.ts'
 import type { Deal } from './shapes.ts'
 import { weighDeal } from './weigh-deal.ts'
-import { type Registered, writeRegistration } from './write-registrations.ts'
+import { type Registered, writeRegistrations } from './write-registrations.ts'
 
 /** A complete deal as it is when it was submitted just now. */
 function submitted(ctx: Ctx, deal: DealState): DealState {
@@ -36,10 +37,12 @@ export async function fileDeal(ctx: Ctx, complete: DealState): Promise<Registere
   for (const product of productsOf(deal)) refuseUnknownProduct(product, weighed.families.keys())
   await refuseUnusedCurrency(ctx, deal, weighed.facts.value_plan_minor)
   const said = judgeDeal(deal, weighed)
-  const written = await writeRegistration(ctx, (isFree) => {
-    const outcome = planOutcome(ctx, { ...deal, ...weighed.left }, weighed, { ...said, isFree })
-    return { outcome, weighed, said, reasons: reasonsBeside(deal, weighed, said.clause, outcome.decision) }
-  })
+  const left = { ...deal, ...weighed.left }
+  const isFree = scopeBook(weighed.held).areFree(wantedScopes(left, weighed))
+  const outcome = planOutcome(ctx, left, weighed, { ...said, isFree })
+  const reasons = reasonsBeside(deal, weighed, said.clause, outcome.decision)
+  const [written] = await writeRegistrations(ctx, [{ outcome, weighed, said, reasons }])
+  if (!written) throw new Error('A registration was not written')
   tell(ctx, written)
   return written
 }

@@ -1,42 +1,12 @@
-import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import { approved, decided, registered, rejected } from './contract.ts'
 import { judgeDeal, reasonsBeside } from './judge-deal.ts'
 import { planOutcome } from './plan-outcome.ts'
 import type { DealState } from './queries.ts'
-import { overlaps, REVIEW } from './rules.ts'
-import { type Weighing, weighMany } from './weigh-many.ts'
+import { REVIEW } from './rules.ts'
+import { heldScopes, scopeBook, wantedScopes } from './scopes.ts'
+import { weighMany } from './weigh-many.ts'
 import { tellCollisions, type Written, writeRegistrations } from './write-registrations.ts'
-
-interface Scope {
-  account_key: string
-  product_family: string | null
-  country: string | null
-}
-
-const scopeOf = (deal: DealState, { account_key, families }: Weighing): Scope => ({
-  account_key,
-  product_family: families.get(deal.product) ?? deal.product,
-  country: deal.country,
-})
-
-/** The scopes that are held for these customers, as the database's own rule of one holder sees them. */
-async function scopesHeld(ctx: Ctx, keys: readonly string[]) {
-  const { rows } = await sql<Scope>`select account_key, product_family, country from protections
-    where tenant_id = ${ctx.tenant_id} and account_key = any(${keys}::text[]) and ended_at is null and until_at > ${ctx.now}`.execute(
-    ctx.db,
-  )
-  const held = Map.groupBy(rows, ({ account_key }) => account_key)
-  return {
-    isFree: (scope: Scope) =>
-      !held
-        .get(scope.account_key)
-        ?.some(
-          (one) => overlaps(one.product_family, scope.product_family) && overlaps(one.country?.trim() ?? null, scope.country),
-        ),
-    take: (scope: Scope) => void held.set(scope.account_key, [...(held.get(scope.account_key) ?? []), scope]),
-  }
-}
 
 /** Tells of a registration and of what came of it. */
 export function tell(ctx: Ctx, { outcome: { deal, decision }, weighed, said: { clause } }: Written): void {
@@ -55,15 +25,15 @@ export function tell(ctx: Ctx, { outcome: { deal, decision }, weighed, said: { c
 export async function registerMany(ctx: Ctx, drafts: readonly DealState[]): Promise<void> {
   if (drafts.length === 0) return
   const book = await weighMany(ctx, drafts)
-  const scopes = await scopesHeld(ctx, book.account_keys)
+  const scopes = scopeBook(await ctx.ask(heldScopes(ctx, book.customers)))
   const written = drafts.map((draft): Written => {
     const deal = { ...draft, review: REVIEW.move(draft.review, 'submit') }
     const weighed = book.weigh(deal)
     const said = judgeDeal(deal, weighed)
-    const scope = scopeOf(deal, weighed)
-    const outcome = planOutcome(ctx, deal, weighed, { ...said, isFree: scopes.isFree(scope) })
+    const wanted = wantedScopes(deal, weighed)
+    const outcome = planOutcome(ctx, deal, weighed, { ...said, isFree: scopes.areFree(wanted) })
     const reasons = reasonsBeside(deal, weighed, said.clause, outcome.decision)
-    if (outcome.until_at !== null) scopes.take(scope)
+    if (outcome.until_at !== null) scopes.take(wanted)
     book.enter(outcome.deal, weighed)
     return { outcome, weighed, said, reasons }
   })

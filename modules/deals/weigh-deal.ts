@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
-import { runRemembered } from '../../kernel/statements.ts'
+import { runRemembered, statement } from '../../kernel/statements.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import type { RuleDocument } from '../decisions/contract.ts'
 import { fitting } from '../decisions/in-force.ts'
@@ -12,9 +12,11 @@ import type { DealFacts } from './facts.ts'
 import { familiesOf, isOwnEarlier, productsOf, type Rival, rivalsAmong, rivalsQuery, type Sought } from './find-rivals.ts'
 import { knewAtAnotherFirm } from './former-firm.ts'
 import { leaveTaken, rivalsOfLeft } from './leave-taken.ts'
+import { nextNumber } from './number-deals.ts'
 import { type DealPartner, partnerOf } from './partner-of.ts'
 import { planValue } from './plan-value.ts'
 import type { DealState } from './queries.ts'
+import { type HeldScope, heldScopes } from './scopes.ts'
 import { type Terms, termsIn } from './terms.ts'
 
 export interface Weighed {
@@ -30,6 +32,15 @@ export interface Weighed {
   terms: Terms
   /** The table in force; none lets a person decide. */
   table: RuleDocument | undefined
+}
+
+/** What a registration has by being weighed. */
+export interface Placed {
+  completed_at: string
+  /** Null while it has none. */
+  number: number | null
+  /** The scopes that are held for its customer, of one that is not stored yet. */
+  held: readonly HeldScope[]
 }
 
 /** Each product's family: the unit in which scopes are kept. */
@@ -59,19 +70,18 @@ export interface KnownRow {
 }
 
 // What the host knows of the customer, and whether another firm of its group is registered; reduced to facts at once.
-function hostKnowledge(ctx: Ctx, deal: DealState, account_id: string | null) {
-  const at = deal.completed_at ?? ctx.now
-  const query = sql<KnownRow>`select a.is_customer,
-      exists (select from named_accounts n where n.tenant_id = a.tenant_id and n.account_id = a.id and n.recorded_at <= ${at} and n.ended_at is null
-        and n.from_on <= ${at}::timestamptz::date and (n.until_on is null or n.until_on >= ${at}::timestamptz::date)) as named,
+const KNOWN = `select a.is_customer,
+      exists (select from named_accounts n where n.tenant_id = a.tenant_id and n.account_id = a.id and n.recorded_at <= $3 and n.ended_at is null
+        and n.from_on <= $3::timestamptz::date and (n.until_on is null or n.until_on >= $3::timestamptz::date)) as named,
       (select min(o.first_seen_at) from opportunities o where o.tenant_id = a.tenant_id and o.account_id = a.id and o.outcome is null
-        and o.archived_at is null and o.first_seen_at <= ${at} and (o.product is null or o.product = any(${productsOf(deal)}::text[]))) as first_seen_at,
+        and o.archived_at is null and o.first_seen_at <= $3 and (o.product is null or o.product = any($4::text[]))) as first_seen_at,
       exists (select from deal_inners i where i.tenant_id = a.tenant_id and i.account_id = any(array(
         select f.id from accounts f where f.tenant_id = a.tenant_id and f.id <> a.id
           and (f.id = a.parent_id or f.parent_id = a.id or f.parent_id = a.parent_id) limit 200))) as family
-    from accounts a where a.tenant_id = ${ctx.tenant_id} and a.id = ${account_id}`
-  return { compile: () => query.compile(ctx.db) }
-}
+    from accounts a where a.tenant_id = $1 and a.id = $2`
+
+const hostKnowledge = (ctx: Ctx, deal: DealState, account_id: string | null) =>
+  statement<KnownRow>(KNOWN, ctx.tenant_id, account_id, deal.completed_at ?? ctx.now, productsOf(deal))
 
 const factsOfHost = (row: KnownRow | undefined, at: string) => ({
   existing_customer: row?.is_customer ?? false,
@@ -80,29 +90,33 @@ const factsOfHost = (row: KnownRow | undefined, at: string) => ({
   family: row?.family ?? false,
 })
 
-/** Takes the next place in line for a customer: the row's lock lets one registration at a time be weighed for it. */
-function placeQuery(ctx: Ctx, account_key: string) {
-  const query = sql<{
-    last_at: string
-  }>`insert into deal_queues (tenant_id, account_key, places, last_at) values (${ctx.tenant_id}, ${account_key}, 1, ${ctx.now})
+const PLACE = `insert into deal_queues (tenant_id, account_key, places, last_at) values ($1, $2, 1, $3)
     on conflict (tenant_id, account_key) do update set places = deal_queues.places + 1, last_at = greatest(excluded.last_at, deal_queues.last_at + interval '1 microsecond')
     returning last_at`
-  return { compile: () => query.compile(ctx.db) }
-}
+
+/** Takes the next place in line for a customer: the row's lock lets one registration at a time be weighed for it. */
+const placeQuery = (ctx: Ctx, account_key: string) => statement<{ last_at: string }>(PLACE, ctx.tenant_id, account_key, ctx.now)
 
 /**
  * What is known of the customer: the registration's place in line, taken where asked, its rivals, and what the host has of the
- * account. One trip, in this order: who waits for the place sees the rivals that were stored meanwhile.
+ * account; for one that is not stored yet the scopes that are held for the customer, and its number as well. One trip, in this
+ * order: who waits for the place sees what was stored meanwhile.
  */
 async function readCustomer(ctx: Ctx, deal: DealState, of: { sought: Sought; account_key: string; place: boolean }) {
   const rivals = rivalsQuery(ctx, of.sought)
   const known = hostKnowledge(ctx, deal, of.sought.account_id)
   if (!of.place && deal.completed_at) {
     const [rows, [host]] = await ctx.judgeAll([rivals, known])
-    return { rows, host, completed_at: deal.completed_at }
+    return { rows, host, completed_at: deal.completed_at, held: [], number: deal.number }
   }
-  const [[place], rows, [host]] = await ctx.judgeAll([placeQuery(ctx, of.account_key), rivals, known])
-  return { rows, host, completed_at: place?.last_at ?? ctx.now }
+  const place = placeQuery(ctx, of.account_key)
+  if (deal.version > 0) {
+    const [[taken], rows, [host]] = await ctx.judgeAll([place, rivals, known])
+    return { rows, host, completed_at: taken?.last_at ?? ctx.now, held: [], number: deal.number }
+  }
+  const scopes = heldScopes(ctx, [{ deal, account_key: of.account_key }])
+  const [[taken], rows, [host], held, [next]] = await ctx.judgeAll([place, rivals, known, scopes, nextNumber(ctx)])
+  return { rows, host, completed_at: taken?.last_at ?? ctx.now, held, number: next?.number ?? null }
 }
 
 /** Everything that facts are made of, read for one deal. */
@@ -157,16 +171,16 @@ async function partnerRecord(ctx: Ctx, partner_id: string): Promise<{ open: numb
 }
 
 /** Everything that the table may ask about a deal, weighed now, with its place in line taken. */
-export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Promise<Weighed & { completed_at: string }> {
+export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Promise<Weighed & Placed> {
   const customer = customerOf(deal)
-  // Reads that do not need one another travel together.
-  const [partner, found, families, record, value_plan_minor, published] = await Promise.all([
+  // Reads that do not need one another travel together; the judged one last, as those that follow are judged, too.
+  const [partner, families, record, value_plan_minor, published, found] = await Promise.all([
     partnerOf(ctx, deal.partner_id),
-    findAccount(ctx, customer),
     productFamilies(ctx),
     partnerRecord(ctx, deal.partner_id),
     planValue(ctx, deal.amount_minor, deal.currency),
     publishedDocuments(ctx, ['deals.review', 'deals.terms']),
+    findAccount(ctx, customer),
   ])
   const documents = fitting(published, { region: partner.region, tracks: partner.tracks })
   const best = found.matches[0]
@@ -181,7 +195,7 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     account_id,
     shared_domain: found.shared_domain,
   }
-  const { rows, host, completed_at } = await readCustomer(ctx, deal, { sought, account_key, place })
+  const { rows, host, ...placed } = await readCustomer(ctx, deal, { sought, account_key, place })
   const rivals = rivalsAmong(rows, sought, families)
   const moved = await knewAtAnotherFirm(ctx, deal, rivals)
   const read = {
@@ -205,7 +219,7 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     partner,
     families,
     value_plan_minor,
-    completed_at,
+    ...placed,
     terms: termsIn(documents.get('deals.terms')),
     table: documents.get('deals.review'),
   }

@@ -15,9 +15,9 @@ import type { DealPartner } from './partner-of.ts'
 import type { DealState } from './queries.ts'
 import { type RivalBook, rivalsOfMany } from './rivals-of-many.ts'
 import { termsIn } from './terms.ts'
-import { customerOf, factsFrom, type KnownRow, productFamilies, type Weighed } from './weigh-deal.ts'
+import { customerOf, factsFrom, type KnownRow, type Placed, productFamilies, type Weighed } from './weigh-deal.ts'
 
-export type Weighing = Weighed & { completed_at: string }
+export type Weighing = Weighed & Pick<Placed, 'completed_at' | 'number'>
 
 interface Known extends KnownRow {
   family_ids: string[]
@@ -134,8 +134,8 @@ async function readyAll(ctx: Ctx, deals: readonly DealState[]): Promise<Ready[]>
 }
 
 export interface WeighingBook {
-  /** The customers of the batch, as they stand in line. */
-  account_keys: readonly string[]
+  /** Each registration with the customer for whom it stands in line. */
+  customers: readonly { deal: DealState; account_key: string }[]
   /** Weighs the next registration of the batch against all before it. */
   weigh: (deal: DealState) => Weighing
   /** Enters what became of it, so that later ones are weighed against it. */
@@ -180,7 +180,7 @@ export async function weighMany(ctx: Ctx, deals: readonly DealState[]): Promise<
   const recordOf = (id: string): Record => records.get(id) ?? { open: 0, refused: 0 }
 
   return {
-    account_keys: [...new Set([...ready.values()].map(({ account_key }) => account_key))],
+    customers: [...ready.values()],
     weigh: (deal) => {
       const one = ready.get(deal.id)
       const partner = partners.get(deal.partner_id)
@@ -209,6 +209,7 @@ export async function weighMany(ctx: Ctx, deals: readonly DealState[]): Promise<
         families,
         value_plan_minor,
         completed_at,
+        number: deal.number,
         ...rulesFor(partner),
       }
     },

@@ -1,17 +1,16 @@
 import { type StartedClock, startClocks } from '../../kernel/clocks.ts'
-import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { insertLater, insertRows } from '../../kernel/statements.ts'
+import { insertLater } from '../../kernel/statements.ts'
 import type { Reason } from '../decisions/contract.ts'
 import { type Recorded, recordDecisions, type StoredDecision } from '../decisions/decide.ts'
 import { collided } from './contract.ts'
 import { familiesOf } from './find-rivals.ts'
 import type { Said } from './judge-deal.ts'
-import { keysOf, storeDeal } from './new-deal.ts'
+import { keysOf } from './new-deal.ts'
 import { takeNumbers } from './number-deals.ts'
-import { changeDeal, freeScope, scopeRows } from './outcomes.ts'
 import type { Outcome } from './plan-outcome.ts'
 import type { DealState } from './queries.ts'
+import { scopeRows } from './scopes.ts'
 import type { Weighing } from './weigh-many.ts'
 
 interface WeighedDeal {
@@ -52,8 +51,8 @@ export function tellCollisions(ctx: Ctx, { deal, weighed: { rivals } }: WeighedD
     if (same_scope && partner_id !== deal.partner_id) ctx.emit(collided, { deal_id: deal.id, other_deal_id: id })
 }
 
-/** Writes what the host alone may know: the matched account, the plan value, and whom the registrations met. */
-export function writeInners(ctx: Ctx, all: readonly WeighedDeal[]): void {
+/** Writes what the host alone may know: the matched account, the plan value, and whom the registrations met; what stood before stays. */
+export function writeInners(ctx: Ctx, all: readonly WeighedDeal[], options: { clash?: 'stays' } = stays): void {
   const inners = all.map(({ deal, weighed: { account_id, value_plan_minor } }) => ({
     tenant_id: ctx.tenant_id,
     deal_id: deal.id,
@@ -61,8 +60,8 @@ export function writeInners(ctx: Ctx, all: readonly WeighedDeal[]): void {
     amount_plan_minor: value_plan_minor,
   }))
   const conflicts = all.flatMap((one) => conflictsOf(ctx, one))
-  insertLater(ctx, 'deal_inners', inners, stays)
-  insertLater(ctx, 'deal_conflicts', conflicts, stays)
+  insertLater(ctx, 'deal_inners', inners, options)
+  insertLater(ctx, 'deal_conflicts', conflicts, options)
 }
 
 /** The decision of a rule on a registration, as it is recorded. */
@@ -84,15 +83,45 @@ export const decisionOf = (one: {
   reasons: one.reasons,
 })
 
-/** Writes what stands beside the rows of new registrations. */
-async function writeBeside(ctx: Ctx, all: readonly Written[]): Promise<{ clocks: StartedClock[]; decisions: StoredDecision[] }> {
-  const deals = all.map(({ outcome: { deal }, weighed }) => ({ deal, weighed }))
-  writeInners(ctx, deals)
+/** A registration as it was stored. */
+export interface Registered extends Written {
+  deal: DealState
+  clocks: StartedClock[]
+  decision: StoredDecision
+}
+
+/** Gives a number to each that has none. */
+async function numbered(ctx: Ctx, all: readonly Written[]): Promise<DealState[]> {
+  const without = all.filter(({ weighed }) => weighed.number === null).length
+  const numbers = without > 0 ? await takeNumbers(ctx, without) : []
+  return all.map(({ outcome: { deal }, weighed }) => ({
+    ...deal,
+    version: 1,
+    number: weighed.number ?? numbers.shift() ?? null,
+  }))
+}
+
+/**
+ * Writes judged registrations, in one statement a table. Their places in line are locked and the scopes were seen to be free, so
+ * only a person's own grant of this very moment can stand in one; the database then refuses them.
+ */
+export async function writeRegistrations(ctx: Ctx, all: readonly Written[]): Promise<Registered[]> {
+  const deals = await numbered(ctx, all)
+  insertLater(ctx, 'deals', deals)
+  insertLater(
+    ctx,
+    'protections',
+    all.flatMap((one) => scopesOf(ctx, one)),
+  )
+  writeInners(
+    ctx,
+    all.map(({ outcome: { deal }, weighed }) => ({ deal, weighed })),
+    {},
+  )
   insertLater(
     ctx,
     'deal_keys',
-    deals.flatMap(({ deal }) => keysOf(deal)),
-    stays,
+    all.flatMap(({ outcome: { deal } }) => keysOf(deal)),
   )
   const decisions = recordDecisions(
     ctx,
@@ -102,45 +131,9 @@ async function writeBeside(ctx: Ctx, all: readonly Written[]): Promise<{ clocks:
     ctx,
     all.flatMap(({ outcome }) => outcome.clocks),
   )
-  return { clocks, decisions }
-}
-
-/** Writes a batch of judged registrations in one statement a table. */
-export async function writeRegistrations(ctx: Ctx, all: readonly Written[]): Promise<void> {
-  const numbers = await takeNumbers(ctx, all.length)
-  const deals = all.map(({ outcome: { deal } }, index) => ({ ...deal, version: 1, number: numbers[index] ?? null }))
-  insertLater(ctx, 'deals', deals)
-  const scopes = all.flatMap((one) => scopesOf(ctx, one))
-  // The places in line are locked, so only a person's own grant of this very moment can stand here; then each row is saved by itself.
-  if ((await insertRows(ctx, 'protections', scopes, stays)) < scopes.length)
-    throw new Refusal('conflict', 'Somebody took one of these scopes just now')
-  await writeBeside(ctx, all)
-}
-
-/** A registration as it was stored. */
-export interface Registered extends Written {
-  deal: DealState
-  clocks: StartedClock[]
-  decision: StoredDecision
-}
-
-const STANDING = ['review', 'protection', 'protected_until', 'decided_at'] as const
-
-/** Writes one registration that was weighed and judged; where the database says that another holds a scope, a person looks. */
-export async function writeRegistration(ctx: Ctx, plan: (isFree: boolean) => Written): Promise<Registered> {
-  let one = plan(true)
-  const { deal } = one.outcome
-  const scopes = scopesOf(ctx, one)
-  const { number, taken } = await storeDeal(ctx, deal, scopes)
-  const isFree = taken === scopes.length
-  if (!isFree) {
-    // All of its scopes or none.
-    if (taken > 0) await freeScope(ctx, deal)
-    one = plan(false)
-    await changeDeal(ctx, deal.id, Object.fromEntries(STANDING.map((column) => [column, one.outcome.deal[column]])))
-  }
-  const { clocks, decisions } = await writeBeside(ctx, [one])
-  const [decision] = decisions
-  if (!decision) throw new Error('A registration was stored without its decision')
-  return { ...one, deal: { ...one.outcome.deal, number, version: isFree ? 1 : 2 }, clocks, decision }
+  const clocksOf = Map.groupBy(clocks, ({ subject_id }) => subject_id)
+  return all.flatMap((one, i) => {
+    const [deal, decision] = [deals[i], decisions[i]]
+    return deal && decision ? [{ ...one, deal, decision, clocks: clocksOf.get(deal.id) ?? [] }] : []
+  })
 }

@@ -125,7 +125,6 @@ export function recordDecisions(ctx: Ctx, recorded: readonly Recorded[]): Stored
     ctx,
     'decision_facts',
     rows.map((row) => row.kept),
-    { clash: 'stays' },
   )
   return rows.map((row) => row.shown)
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { insertRows } from '../../kernel/statements.ts'
+import { insertLater } from '../../kernel/statements.ts'
 import { territories } from './rules.ts'
 
 /** Gives a region these countries and no others; refuses one that stands in another region. */
@@ -23,7 +23,7 @@ export async function saveCountries(ctx: Ctx, region_code: string, countries: re
     }))
     throw invalid(issues)
   }
-  await insertRows(
+  insertLater(
     ctx,
     'region_countries',
     wanted.map((country) => ({ tenant_id, country, region_code })),
