@@ -43,9 +43,9 @@ function verdict(caller: Caller, route: Route): Verdict {
 
 type Whose = keyof Owned
 const HOST_SEES: Whose[] = ['own', 'sibling', 'far', 'chain']
-/** Whose records somebody reaches: of partners and deals by their firm or region, of the host's own by their ecosystem. */
+/** Whose records somebody reaches: those of firms by firm or region, the host's own by their ecosystem. */
 function reach(caller: Caller, kind: string): Whose[] {
-  const hosted = !['partners', 'deals', 'members'].includes(kind)
+  const hosted = e.objects.kinds[kind]?.sibling === undefined
   // A key or a view is its maker's alone.
   if (kind === 'api-keys' || kind === 'views')
     return caller.name === 'vera' ? ['own'] : caller.name === 'admin of Kestrel, at home' ? ['other'] : []
