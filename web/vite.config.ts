@@ -3,13 +3,14 @@ import { defineConfig } from 'vite'
 import { firstChunks } from './chunks.ts'
 import { writeFirst } from './first/write-first.ts'
 import { homeWords } from './home-words.ts'
+import { noCircles } from './no-circles.ts'
 
 const api = process.env.RIALTO_API ?? 'http://127.0.0.1:3000'
 
 // oxlint-disable-next-line import/no-default-export -- Vite reads the default export.
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), homeWords, writeFirst],
+  plugins: [react(), homeWords, writeFirst, noCircles],
   // The server takes writes only from the host it is asked by, so that stays the page's own.
   server: { proxy: { '/api/': { target: api, changeOrigin: false } }, fs: { allow: ['..'] } },
   build: {
@@ -38,7 +39,7 @@ export default defineConfig({
               test: /^(?!.*(node_modules\/zod|\/lang\/|\.json))/,
               priority: 0.4,
               entriesAware: true,
-              entriesAwareMergeThreshold: 6000,
+              entriesAwareMergeThreshold: 3000,
             },
           ],
         },
