@@ -218,6 +218,16 @@ test('a kept draft opens in its form at once, with no month that nobody chose, a
   await page.getByRole('heading', { name: 'Aufgehoben AG', level: 1 }).waitFor()
 })
 
+test('a draft that names no value yet has none on the page of its partner either', async () => {
+  const { partner_id } = await s.w.as('pat').deals.save_draft({ customer: 'Ohne Wert AG' })
+  const carl = await s.window('carl@meridian.example')
+  await carl.goto(`${s.url}/e/meridian/partners/${partner_id}`)
+  const line = carl.locator('.tally li').filter({ hasText: 'Ohne Wert AG' })
+  await line.getByText('Draft').waitFor()
+  assert.match(await line.innerText(), /–/)
+  assert.doesNotMatch(await line.innerText(), /0[.,]01/)
+})
+
 // Before time passes: the browser's own clock stays where it is.
 test('a deal is registered by keyboard alone', async () => {
   const page = await s.window('pat@brightpath.example')

@@ -4,6 +4,7 @@ import { Go } from '../../../web/kit/go.tsx'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { DealRow } from '../shapes.ts'
 import { DealState } from './deal-states.tsx'
+import { worthOf } from './said.ts'
 
 /** A few registrations as lines, on the page of what they belong to. */
 export function DealTally({ deals, nameOf }: { deals: DealRow[]; nameOf: (deal: DealRow) => ReactNode }) {
@@ -20,7 +21,7 @@ export function DealTally({ deals, nameOf }: { deals: DealRow[]; nameOf: (deal: 
           </span>
           <DealState deal={deal} />
           <span style={{ textAlign: 'end' }}>
-            <Money minor={deal.amount_minor} currency={deal.currency} />
+            <Money minor={worthOf(deal)} currency={deal.currency} />
           </span>
         </li>
       ))}
