@@ -40,6 +40,18 @@ test('a partner admin sees the people of the own firm only', async () => {
   assert.equal((await w.as('pat').access.list({ side: 'inner' })).items.length, 0)
 })
 
+test('a distributor lists its own people, and reads those of its chain at their firm only', async () => {
+  const [bruno, lucia] = [await memberOf('bruno@'), await memberOf('lucia@')]
+  const { items } = await w.as('bruno').access.list({ limit: 200 })
+  assert.deepEqual(new Set(items.map(({ party_id }) => party_id)), new Set([bruno.party_id]))
+  assert.deepEqual((await w.as('bruno').access.list({ party_id: lucia.party_id ?? '' })).items, [])
+  const { access, partners } = w.as('bruno')
+  for (const call of [access.get({ id: lucia.id }), access.timeline({ id: lucia.id })])
+    assert.equal((await refusal(call)).code, 'not_found')
+  const met = (await partners.people({ id: lucia.party_id ?? '' })).items.find(({ member_id }) => member_id === lucia.id)
+  assert.deepEqual(Object.keys(met ?? {}).sort(), ['email', 'member_id', 'name', 'roles', 'status'])
+})
+
 test('a partner admin invites to the own firm, with roles of partners', async () => {
   const invited = await w
     .as('pat')

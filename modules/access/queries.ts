@@ -15,7 +15,7 @@ function inMemberScope(ctx: Ctx): RawBuilder<boolean> {
   return regions || tracks || partners ? sql`(m.party_id is null or ${inPartnerScope(ctx, 'p')})` : sql`true`
 }
 
-/** The door to people: the host sees all in scope, a firm its own. */
+/** The door to people: the host sees all in scope, a firm its own; a distributor reads those of its chain at their firm. */
 function visibleMembers(ctx: Ctx) {
   const query = ctx.db
     .selectFrom('members as m')
@@ -40,8 +40,8 @@ function visibleMembers(ctx: Ctx) {
     ])
     .where('m.tenant_id', '=', ctx.tenant_id)
     .where(inMemberScope(ctx))
-  const { parties } = ctx.actor
-  return parties === '*' ? query : query.where('m.party_id', 'in', [...parties])
+  const { parties, party_id } = ctx.actor
+  return parties === '*' ? query : query.where('m.party_id', '=', party_id)
 }
 
 export async function listMembers(ctx: Ctx, input: Input<typeof contract.list>): Promise<Page<Member>> {

@@ -57,7 +57,8 @@ function reach(caller: Caller, kind: string): Whose[] {
   if (caller.side === 'inner') return HOST_SEES
   if (caller.name.startsWith('brightpath') || caller.role === 'key') return ['own']
   if (caller.name.startsWith('rivertech')) return ['sibling']
-  if (caller.name.startsWith('castellan')) return ['chain']
+  // The people of a chain's firm are read at the firm.
+  if (caller.name.startsWith('castellan')) return kind === 'members' ? [] : ['chain']
   return []
 }
 

@@ -172,6 +172,7 @@ async function kindsIn(w: World, firms: Firms, ids: { account: string; theirMemb
       own: await memberOf(vera, 'mona'),
       sibling: await memberOf(vera, 'rivka'),
       far: await memberOf(vera, 'grace'),
+      chain: await memberOf(vera, 'lucia'),
       other: ids.theirMember,
     },
     accounts: { own: ids.account, other: theirAccount },
