@@ -111,7 +111,7 @@ export async function until({ w }: Pick<Stage, 'w'>, seen: Locator): Promise<voi
   await seen.waitFor()
 }
 
-/** Fails on any violation of WCAG 2.2 A and AA; names rule and element. */
+/** Fails on any violation of WCAG 2.2 A and AA, and on two parts of a page by one name; names rule and element. */
 export async function accessible(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle')
   await page.evaluate(axe.source)
@@ -119,6 +119,7 @@ export async function accessible(page: Page, name: string): Promise<void> {
     const { axe: checker } = globalThis as unknown as { axe: typeof axe }
     const { violations: found } = await checker.run(document, {
       runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+      rules: { 'landmark-unique': { enabled: true } },
     })
     return found.map(
       (one) =>

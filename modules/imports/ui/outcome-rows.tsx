@@ -23,8 +23,8 @@ export interface OutcomeRow {
 export function OutcomeRows({ label, rows }: { label: string; rows: OutcomeRow[] }) {
   const { t } = useTranslation('imports')
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls sideways must be reachable by keyboard
-    <div className="ledger-scroll" role="region" aria-label={label} tabIndex={0}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls sideways must be reachable by keyboard
+    <div className="ledger-scroll" role="group" aria-label={label} tabIndex={0}>
       <table className="ledger">
         <thead>
           <tr>
