@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { event, Flag, Id, listInput, pageOf, route, Several, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
+import { event, Id, listInput, pageOf, route, Several, TimelineEntry, timelineInput } from '../../kernel/contract.ts'
 import { SUSPEND_REASONS, TERMINATE_REASONS, TRACKS } from './rules.ts'
 import {
   Candidate,
@@ -26,10 +26,12 @@ export const list = route('GET', '/partners', {
       region: Several(z.string().max(60)).optional(),
       country: Several(Country).optional(),
       status: Several(Status).optional(),
-      manager_id: Id.optional(),
+      manager_id: z
+        .union([Id, z.literal('none')])
+        .optional()
+        .describe('none: partners without a manager'),
       parent_id: Id.optional(),
       distributor_id: Id.optional(),
-      unmanaged: Flag.optional().describe('Only partners without a manager'),
     },
     ['name', 'number', 'created', 'country', 'status'],
   ),

@@ -97,6 +97,13 @@ test('a reseller that leaves its distributor leaves its sight as well', async ()
   assert.equal((await refusal(w.as('bruno').partners.get({ id }))).code, 'not_found')
 })
 
+test('those without a manager are found by it', async () => {
+  const { items } = await w.as('vera').partners.list({ manager_id: 'none', limit: 200 })
+  const all = (await w.as('vera').partners.list({ limit: 200 })).items
+  assert.deepEqual(items.map((one) => one.id).sort(), all.flatMap((one) => (one.manager_id ? [] : [one.id])).sort())
+  assert.ok(items.length > 0 && items.length < all.length)
+})
+
 test('nothing of the other host’s partners is seen', async () => {
   const all = JSON.stringify(await w.as('vera').partners.list({ limit: 200 }))
   assert.ok(!all.includes(KESTREL_PLACE))

@@ -64,7 +64,7 @@ export async function listPartners(ctx: Ctx, input: Input<typeof contract.list>)
     .select(ROW)
     .select((eb) => [tracksOf(ctx, eb).as('tracks'), memberName(ctx, eb, 'manager_id').as('manager_name'), status.as('status')])
     .where('archived_at', 'is', null)
-  const { q, track, tier, region, unmanaged } = input
+  const { q, track, tier, region, manager_id } = input
   if (q) {
     query = query.where(
       sql<boolean>`strpos(lower(concat_ws(' ', partners.name, partners.legal_name, partners.domain, partners.number)), ${q.toLowerCase()}) > 0`,
@@ -82,11 +82,12 @@ export async function listPartners(ctx: Ctx, input: Input<typeof contract.list>)
   if (region) query = query.where(sql<boolean>`partners.region = any(${regionsUnder(ctx, region)})`)
   if (input.country) query = query.where('country', 'in', input.country)
   if (input.status) query = query.where('partners.status', 'in', input.status)
-  for (const column of ['manager_id', 'parent_id', 'distributor_id'] as const) {
+  if (manager_id === 'none') query = query.where('manager_id', 'is', null)
+  else if (manager_id) query = query.where('manager_id', '=', manager_id)
+  for (const column of ['parent_id', 'distributor_id'] as const) {
     const id = input[column]
     if (id) query = query.where(`partners.${column}`, '=', id)
   }
-  if (unmanaged !== undefined) query = query.where('manager_id', unmanaged ? 'is' : 'is not', null)
   return keysetPage(query, input, {
     sorts: {
       name: sql`partners.name`,

@@ -195,6 +195,28 @@ test('two records of one partner become one, with people and deals', async () =>
   await vera.getByText('This record was merged into another').waitFor()
 })
 
+test('who has no manager is found by one view, which its filter tells, and a firm has one line for its website', async () => {
+  await vera.goto(`${s.url}/e/meridian/partners`)
+  await vera.getByText('Brightpath').first().waitFor()
+  assert.equal(await vera.getByRole('button', { name: 'Without a manager' }).count(), 1)
+  await vera.getByRole('button', { name: 'Without a manager' }).click()
+  await vera.getByRole('button', { name: 'Channel manager: Nobody' }).waitFor()
+  await picture(vera, 'partners-without-manager')
+  const { id } = await s.w
+    .as('vera')
+    .partners.create({ legal_name: 'Einzeiler GmbH', country: 'DE', domain: 'einzeiler.example' })
+  await vera.goto(`${s.url}/e/meridian/partners/${id}`)
+  await button(vera, 'Edit').click()
+  assert.equal(await inSheet(vera).getByLabel('Web address').count(), 0)
+  await inSheet(vera).getByLabel('Website', { exact: true }).fill('https://www.zeilen.example/de')
+  await accessible(vera, 'partner sheet')
+  await picture(vera, 'partner-sheet')
+  await button(vera, 'Save').click()
+  await vera.getByRole('link', { name: 'zeilen.example' }).waitFor()
+  const { domain, website } = await s.w.as('vera').partners.get({ id })
+  assert.deepEqual([domain, website], ['zeilen.example', 'https://www.zeilen.example/de'])
+})
+
 test('two accounts become one, and an account is added and changed', async () => {
   await vera.goto(`${s.url}/e/meridian/accounts`)
   await button(vera, 'Add account').click()

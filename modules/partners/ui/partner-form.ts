@@ -11,7 +11,6 @@ interface Values extends Record<string, unknown> {
   country: string
   region: string | null
   tracks: PartnerTrack['track'][]
-  website: string
   phone: string
   description: string
   parent_id: string | null
@@ -22,15 +21,19 @@ interface Values extends Record<string, unknown> {
   custom: CustomRow[]
 }
 
+const siteOf = (partner: Partner | undefined): string => partner?.website ?? partner?.domain ?? ''
+
+/** From the one line that says where a firm is found: its address as written, and the domain by which it is known. */
+const site = (typed: string) => ({ domain: typed || null, website: typed && !typed.includes('@') ? typed : null })
+
 const start = (partner: Partner | undefined): Values => ({
   legal_name: partner?.legal_name ?? '',
   trading_name: partner?.trading_name ?? '',
-  domain: partner?.domain ?? '',
+  domain: siteOf(partner),
   domains: partner?.domains.join(', ') ?? '',
   country: partner?.country ?? '',
   region: partner?.region ?? null,
   tracks: partner?.tracks.map((one) => one.track) ?? [],
-  website: partner?.website ?? '',
   phone: partner?.phone ?? '',
   description: partner?.description ?? '',
   parent_id: partner?.parent_id ?? null,
@@ -44,7 +47,7 @@ const start = (partner: Partner | undefined): Values => ({
 /** A new partner needs few fields; the rest comes with the record. */
 export const newPartner = ({ legal_name, domain, country, tracks, parent_id, distributor_id }: Values) => ({
   legal_name,
-  domain: domain.trim() || null,
+  ...site(domain.trim()),
   country,
   parent_id,
   distributor_id,
@@ -52,12 +55,11 @@ export const newPartner = ({ legal_name, domain, country, tracks, parent_id, dis
 })
 
 /** From the screen to the verb: an empty line is no value. */
-export const changedPartner = ({ tracks: _, domains, custom, ...values }: Values, partner: Partner) => ({
+export const changedPartner = ({ tracks: _, domain, domains, custom, ...values }: Values, partner: Partner) => ({
   ...values,
   trading_name: values.trading_name.trim() || null,
-  domain: values.domain.trim() || null,
+  ...(domain.trim() === siteOf(partner) ? {} : site(domain.trim())),
   domains: domains.split(/[\s,;]+/).filter(Boolean),
-  website: values.website.trim() || null,
   phone: values.phone.trim() || null,
   external_id: values.external_id.trim() || null,
   custom: customOf(custom, partner.custom),

@@ -19,7 +19,7 @@ import { StatusChip, TrackWords } from './partner-chips.tsx'
 import { PartnerPeek } from './partner-peek.tsx'
 import { PartnerSheet } from './partner-sheet.tsx'
 
-const KEYS = ['status', 'track', 'region', 'manager_id', 'unmanaged']
+const KEYS = ['status', 'track', 'region', 'manager_id']
 
 function useColumns(): Column<PartnerRow>[] {
   const { t } = useTranslation('partners')
@@ -54,8 +54,12 @@ function useFilters(): Filter[] {
     { key: 'status', title: t('field.status'), options: worded('status', STATUS.schema.options) },
     { key: 'track', title: t('field.tracks'), options: worded('track', TRACKS) },
     ...(regions.length > 0 ? [{ key: 'region', title: t('field.region'), options: regions }] : []),
-    ...(managers.length > 0 ? [{ key: 'manager_id', title: t('field.manager'), options: managers, single: true }] : []),
-    { key: 'unmanaged', title: t('unmanaged'), options: [{ value: 'true', label: t('unmanaged') }], single: true },
+    {
+      key: 'manager_id',
+      title: t('field.manager'),
+      options: [{ value: 'none', label: t('nobody') }, ...managers],
+      single: true,
+    },
   ]
 }
 
@@ -66,7 +70,7 @@ function useViews(): View[] {
     ...(here?.roles.includes('channel_manager') ? [{ label: t('view.mine'), query: { manager_id: here.member_id } }] : []),
     { label: t('view.onboarding'), query: { status: 'onboarding' } },
     { label: t('view.suspended'), query: { status: 'suspended' } },
-    { label: t('unmanaged'), query: { unmanaged: 'true' } },
+    { label: t('unmanaged'), query: { manager_id: 'none' } },
   ]
 }
 

@@ -73,10 +73,7 @@ function Known({ form, partner }: { form: PartnerForm; partner: Partner }) {
         <TextInput label={t('field.trading_name')} {...form.getInputProps('trading_name')} />
         <Select label={t('field.region')} data={regions} clearable {...form.getInputProps('region')} />
       </Pair>
-      <Pair>
-        <TextInput label={t('field.website')} placeholder="https://" {...form.getInputProps('website')} />
-        <TextInput label={t('field.phone')} {...form.getInputProps('phone')} />
-      </Pair>
+      <TextInput label={t('field.phone')} {...form.getInputProps('phone')} />
       <Textarea label={t('field.description')} autosize minRows={2} {...form.getInputProps('description')} />
       <Select
         label={t('field.sponsor')}
@@ -139,7 +136,7 @@ export function PartnerSheet({ partner, onClose }: { partner?: Partner; onClose:
   const update = useWrite(api.partners.update, partner ? { version: partner.version } : {})
   const record = usePartnerForm(partner)
   const { values, setErrors } = record.form
-  const act = useAct(setErrors)
+  const act = useAct(({ website, ...issues }) => setErrors({ ...(website ? { domain: website } : {}), ...issues }))
   const isKnown = useCandidates(values, !partner).length > 0
   const wordsOf = useValueWords(partner)
   const send = async () => {
