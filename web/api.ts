@@ -72,15 +72,15 @@ export function useRead<V extends Verb>(verb: V, input?: InputOf<V>, options: { 
   )
 }
 
-/** Reads a verb in the name of other ecosystems than the page's; the answers stand in their order, and one that fails is missing. */
-export function useReadIn<V extends Verb>(slugs: string[], verb: V, input?: InputOf<V>): (OutputOf<V> | undefined)[] {
+/** Reads a verb in the name of other ecosystems than the page's; answers in their order, undefined while asked for, null where none came. */
+export function useReadIn<V extends Verb>(slugs: string[], verb: V, input?: InputOf<V>): (OutputOf<V> | null | undefined)[] {
   return useQueries({
     queries: slugs.map((slug) => ({
       queryKey: [slug, ...nameOf(verb), input ?? {}],
       queryFn: (): Promise<OutputOf<V>> => onBehalf({ slug, parting: false }, () => verb(input ?? {})),
       retry: false,
     })),
-  }).map(({ data }) => data as OutputOf<V> | undefined)
+  }).map(({ data, isError }) => (data as OutputOf<V> | undefined) ?? (isError ? null : undefined))
 }
 
 /** Begins to read what a page will show, before the page is there. */

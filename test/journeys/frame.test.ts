@@ -68,6 +68,23 @@ test('Pat lands where they joined first, changes the ecosystem, keeps one sign-i
   await page.getByText('Meridian Data').first().waitFor()
 })
 
+test('a product is named by its name from the first, never by its code', async () => {
+  await s.w.as('pat').deals.save_draft({ customer: 'Namenlos AG', country: 'DE', product: 'lens' })
+  const page = await s.window('pat@brightpath.example')
+  const held: (() => void)[] = []
+  await page.route('**/api/products**', async (route) => {
+    await new Promise<void>((resolve) => held.push(resolve))
+    await route.continue()
+  })
+  await Promise.all([page.waitForResponse(/\/api\/inbox/), page.goto(`${s.url}/e/meridian`)])
+  // What came is on the page after the next frames.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  assert.ok(held.length > 0)
+  assert.doesNotMatch(await page.locator('main').innerText(), /\blens\b/)
+  for (const release of held) release()
+  await page.getByText('A draft for Lens waits to be registered').waitFor()
+})
+
 test('the portal in Arabic reads from right to left and is accessible', async () => {
   await s.w.as('pat').identity.update_me({ locale: 'ar' })
   const page = await s.window('pat@brightpath.example', { locale: 'ar' })

@@ -27,6 +27,8 @@ export function ElsewherePart({ elsewhere: { ecosystem, rows } }: { elsewhere: E
   const [products] = useReadIn([ecosystem.slug], api.ecosystems.list_products, { limit: 100 })
   const nameOf = (code: string) => products?.items.find((one) => one.code === code)?.name ?? code
   const items = useItems({ side: ecosystem.side, base: `/e/${ecosystem.slug}/`, nameOf })
+  // No code is shown before its name.
+  if (products === undefined) return null
   const title = t('elsewhere', { name: ecosystem.name })
   return (
     <Part title={title}>

@@ -13,7 +13,7 @@ import { useClockWords } from '../../../web/kit/use-clock-words.ts'
 import { usePicked } from '../../../web/kit/use-picked.ts'
 import type { Side } from '../../../web/pages.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
-import { useProductName } from '../../ecosystems/ui/product-name.ts'
+import { useHasProductNames, useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { InboxRow } from '../contract.ts'
 import { type Elsewhere, ElsewherePart, useElsewhere } from './elsewhere.tsx'
 import { isDecision, useItems } from './inbox-items.tsx'
@@ -103,6 +103,7 @@ function Home({ side }: { side: Side }) {
   const now = data?.now
   const held = useHeld()
   const first = useFirstSteps(side)
+  const hasNames = useHasProductNames()
   const elsewhere = useElsewhere()
   const ecosystem = useEcosystem()?.name ?? ''
   useEffect(() => {
@@ -124,7 +125,13 @@ function Home({ side }: { side: Side }) {
       <Heading title={title} actions={register} />
       <First rows={rows} />
       <div className="home">
-        <Queue side={side} rows={rows} elsewhere={elsewhere} isLoading={isPending || first.isPending} first={first} />
+        <Queue
+          side={side}
+          rows={rows}
+          elsewhere={elsewhere}
+          isLoading={isPending || first.isPending || !hasNames}
+          first={first}
+        />
         {can('deals.read') && <Pipeline />}
       </div>
     </>
