@@ -35,13 +35,15 @@ export interface Mail {
   locale: string
   /** `path` is where the button leads on our site (or `url` elsewhere), `sender` who the mail is from, `colour` their colour. */
   fields: MailFields
+  /** The receiver's own language with its words, where whoever reads the outbox shall not learn it: there the mail stands in `locale`. */
+  own?: MailFields & { locale: string }
 }
 
 /** Stores a mail with the transaction; a job renders and sends it after the commit. */
-export async function sendMail(ctx: Ctx, template: MailTemplate, { to, locale, fields }: Mail): Promise<string> {
+export async function sendMail(ctx: Ctx, template: MailTemplate, { to, locale, fields, own }: Mail): Promise<string> {
   const id = ctx.id()
   await sql`insert into mails (tenant_id, id, to_address, template, locale, fields, created_at)
-    values (${ctx.tenant_id}, ${id}, ${to}, ${template.name}, ${locale}, ${JSON.stringify(fields)}::jsonb, ${ctx.now})`.execute(
+    values (${ctx.tenant_id}, ${id}, ${to}, ${template.name}, ${locale}, ${JSON.stringify({ ...fields, own })}::jsonb, ${ctx.now})`.execute(
     ctx.db,
   )
   ctx.enqueue('mail.send', { mail_id: id })
@@ -88,7 +90,7 @@ interface MailRow {
   to_address: string
   template: string
   locale: string
-  fields: MailFields
+  fields: MailFields & Pick<Mail, 'own'>
   state: string
 }
 
@@ -109,10 +111,10 @@ async function deliverMail(
   if (row?.state !== 'waiting') return
   const template = templates.get(row.template)
   if (!template) throw new Error(`There is no mail ${row.template}`)
-  const { path } = row.fields
-  const url = typeof path === 'string' ? new URL(path, public_url).href : (row.fields.url ?? null)
-  const mail = await renderMail(template, row.locale, { ...row.fields, url })
-  if (send) await send(row.to_address, mail)
+  const { own, ...told } = row.fields
+  const url = typeof told.path === 'string' ? new URL(told.path, public_url).href : (told.url ?? null)
+  const mail = await renderMail(template, row.locale, { ...told, url })
+  if (send) await send(row.to_address, own ? await renderMail(template, own.locale, { ...told, ...own, url }) : mail)
   // What was sent is not kept: its links are as good as keys.
   const kept = send ? { subject: mail.subject, html: null, plain: null } : mail
   await worker.tx(async ({ db, tenant_id, now }) => {

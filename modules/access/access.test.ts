@@ -98,8 +98,8 @@ test('an invitation for somebody with a login is accepted with that login only',
 test('whoever has a login already is invited elsewhere in their own language, whatever the inviter chose', async () => {
   const otto = w.as('otto', 'kestrel').access
   const language = async () => {
-    const [mail] = await w.owner<{ locale: string }>(
-      "select locale from mails where to_address = 'elif@meridian.example' order by id desc limit 1",
+    const [mail] = await w.owner<{ locale: string | null }>(
+      "select fields->'own'->>'locale' as locale from mails where to_address = 'elif@meridian.example' order by id desc limit 1",
     )
     return mail?.locale
   }
@@ -112,6 +112,14 @@ test('whoever has a login already is invited elsewhere in their own language, wh
   assert.equal(await language(), 'en')
   const kept = await w.owner<{ locale: string }>('select distinct locale from invitations where member_id = $1', [id])
   assert.deepEqual(kept, [{ locale: 'de' }], 'what an ecosystem keeps is what was chosen in it')
+  await w.settle()
+  const [mail] = (await otto.list_mails({ to_address: 'elif@meridian.example' })).items
+  const { html } = await otto.get_mail({ id: mail?.id ?? '' })
+  assert.match(
+    `${mail?.subject} ${html}`,
+    /lädt Sie zu Kestrel Robotics ein.*lang="de"/s,
+    'its outbox does not tell of the login',
+  )
 })
 
 test('a resent invitation ends the link before, and time ends every link', async () => {

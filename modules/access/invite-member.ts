@@ -37,13 +37,13 @@ async function ownLanguage(ctx: Ctx, email: string): Promise<string | null> {
 }
 
 /**
- * Makes a link for an invited member and mails it: in their own language where they have a login, else in the one given, else in the
- * ecosystem's first; links made before end.
+ * Makes a link for an invited member and mails it: in their own language where they have a login, which the outbox does not tell, else in
+ * the one given, else in the ecosystem's first; links made before end.
  */
 async function sendInvitation(ctx: Ctx, member: Member, given: string | null): Promise<void> {
   const ecosystem = await getEcosystem(ctx)
   const chosen = given ?? ecosystem.languages.find((one) => Locale.safeParse(one).success) ?? 'en'
-  const locale = (await ownLanguage(ctx, member.email)) ?? chosen
+  const own = await ownLanguage(ctx, member.email)
   await ctx.db
     .updateTable('invitations')
     .set({ revoked_at: ctx.now })
@@ -67,15 +67,18 @@ async function sendInvitation(ctx: Ctx, member: Member, given: string | null): P
     })
     .execute()
   const inviter = ctx.actor.member_id ? (await getMember(ctx, { id: ctx.actor.member_id })).name : ecosystem.name
+  const dueIn = (locale: string) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(expires_at))
   await sendMail(ctx, invitationMail, {
     to: member.email,
-    locale,
+    locale: chosen,
+    ...(own ? { own: { locale: own, due: dueIn(own) } } : {}),
     fields: {
       name: member.name,
       inviter,
       ecosystem: ecosystem.name,
       firm: member.party_name,
-      due: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(expires_at)),
+      due: dueIn(chosen),
       path: `/e/${ecosystem.slug}/join?token=${token}`,
       sender: ecosystem.name,
       colour: ecosystem.branding?.primary ?? null,
