@@ -6,6 +6,7 @@ import { type Actor, makeCtx, SYSTEM } from '../kernel/module.ts'
 import { accountKeys } from '../modules/accounts/account-keys.ts'
 import { type Customer, findAccount } from '../modules/accounts/find-account.ts'
 import { freshDatabase } from '../test/database.ts'
+import { ownCluster } from '../test/own-cluster.ts'
 import { firmAt, randomBelow } from './api-world.ts'
 import { report } from './report.ts'
 
@@ -62,6 +63,7 @@ function asTyped(firm: Firm): Customer {
 
 const quantile = (sorted: number[], q: number): number => Math.round((sorted[Math.floor(sorted.length * q)] ?? 0) * 100) / 100
 
+const cluster = await ownCluster()
 const database = await freshDatabase()
 const tenant = uuidv7()
 const started = performance.now()
@@ -97,3 +99,4 @@ report(
 )
 await db.close()
 await database.drop()
+await cluster.close()
