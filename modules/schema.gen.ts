@@ -505,6 +505,7 @@ declare module '../kernel/db.ts' {
       version: Default<number>
       created_at: string
       updated_at: string
+      more_regions: Default<string[]>
     }
     party_reach: {
       tenant_id: string

@@ -9,12 +9,19 @@ export const regionsUnder = (ctx: Ctx, codes: readonly string[]): RawBuilder<str
     union select r.code from under u join regions r on r.tenant_id = ${ctx.tenant_id} and r.parent_code = u.code
   ) select code from under)`
 
+/** Whether a partner works in one of these regions or below them, with its leading region or a further one. */
+export function worksIn(ctx: Ctx, codes: readonly string[], table: 'partners' | 'p' = 'partners'): RawBuilder<boolean> {
+  const [lead, more] = [sql.ref(`${table}.region`), sql.ref(`${table}.more_regions`)]
+  // Most have no further ones, so that the second list is seldom made.
+  return sql`(${lead} = any(${regionsUnder(ctx, codes)}) or (${more} <> '{}' and ${more} && ${regionsUnder(ctx, codes)}))`
+}
+
 /** What the actor's scope leaves of partners (they must be in the query): regions with those below them, tracks, single partners. */
 export function inPartnerScope(ctx: Ctx, table: 'partners' | 'p' = 'partners'): RawBuilder<boolean> {
   const { regions, tracks, partners } = ctx.actor.scope
   const id = sql.ref(`${table}.id`)
   const parts: RawBuilder<boolean>[] = []
-  if (regions) parts.push(sql`${sql.ref(`${table}.region`)} = any(${regionsUnder(ctx, regions)})`)
+  if (regions) parts.push(worksIn(ctx, regions, table))
   if (tracks) {
     parts.push(sql`exists (select from partner_tracks s where s.tenant_id = ${ctx.tenant_id}
       and s.partner_id = ${id} and s.track = any(${tracks}::text[]))`)
@@ -31,7 +38,7 @@ export async function partOfScope(ctx: Ctx, party_ids: readonly string[]): Promi
     .select('id')
     .select(
       sql<string[]>`array(with recursive above (code) as (
-        select partners.region union select r.parent_code from above a join regions r on r.tenant_id = ${ctx.tenant_id} and r.code = a.code
+        select unnest(partners.more_regions || partners.region) union select r.parent_code from above a join regions r on r.tenant_id = ${ctx.tenant_id} and r.code = a.code
       ) select code from above where code = any(${regions ?? []}::text[]))`.as('regions'),
     )
     .select(

@@ -16,7 +16,7 @@ export const FACTS = [
   { name: 'product', type: 'text', label: 'Product' },
   { name: 'products', type: 'list', label: 'All products' },
   { name: 'country', type: 'text', label: 'Country' },
-  { name: 'out_of_territory', type: 'flag', label: "The country lies outside the territory of the partner's region" },
+  { name: 'out_of_territory', type: 'flag', label: "The country lies outside the territory of the partner's regions" },
   { name: 'tracks', type: 'list', label: 'Tracks of the partner' },
   { name: 'open_registrations', type: 'number', label: 'Open registrations of the partner' },
   { name: 'named_account', type: 'flag', label: 'On the named-account list before completeness', audience: 'inner' },

@@ -28,8 +28,7 @@ const about = (deal: Pick<DealState, 'id' | 'partner_id'>) => ({
   subject_id: deal.id,
   party_id: deal.partner_id,
 })
-export const termsOf = (ctx: Ctx, partner: DealPartner): Promise<Terms> =>
-  termsFor(ctx, { region: partner.region, tracks: partner.tracks })
+export const termsOf = (ctx: Ctx, partner: DealPartner): Promise<Terms> => termsFor(ctx, partner)
 
 /** Ends what a deal holds; its scope is free from now on. */
 export async function freeScope(ctx: Ctx, deal: Pick<DealState, 'id'>): Promise<void> {

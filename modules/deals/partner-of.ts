@@ -8,8 +8,9 @@ export interface DealPartner {
   id: string
   name: string
   status: string
+  /** The leading one: its calendar runs the clocks, and its rules judge. */
   region: string | null
-  /** The countries where it is at home; empty or null where nobody said so. */
+  /** The countries where it is at home by any of its regions; empty or null where nobody said so. */
   territory: string[] | null
   manager_id: string | null
   /** The names are read with one partner only, and the second is of the member who asks. */
@@ -21,11 +22,17 @@ export interface DealPartner {
   calendar: WorkCalendar | null
 }
 
+/** Of a partner p with its leading region r: the countries of all its regions, none where one of them does not say. */
+export const TERRITORY = sql<string[] | null>`case when p.more_regions = '{}' then r.territory
+  when exists (select from regions x where x.tenant_id = p.tenant_id and x.code = any(p.more_regions || p.region) and x.territory = '{}') then null
+  else array(select distinct c.country from regions x cross join lateral unnest(x.territory) as c (country)
+    where x.tenant_id = p.tenant_id and x.code = any(p.more_regions || p.region)) end`
+
 /** What the checks need of a deal's partner, in one read. */
 export async function partnerOf(ctx: Ctx, id: string): Promise<DealPartner> {
   const [partner] = await runRemembered(ctx, 'deals.partner', { id }, (bare, marks) => ({
     compile: () =>
-      sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar, r.territory,
+      sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar, ${TERRITORY} as territory,
         (select m.name from members m where m.tenant_id = p.tenant_id and m.id = p.manager_id) as manager_name,
         (select m.name from members m where m.tenant_id = p.tenant_id and m.id = ${bare.actor.member_id}) as caller_name,
         array(select t.track from partner_tracks t where t.tenant_id = p.tenant_id and t.partner_id = p.id order by t.track) as tracks

@@ -182,7 +182,7 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     publishedDocuments(ctx, ['deals.review', 'deals.terms']),
     findAccount(ctx, customer),
   ])
-  const documents = fitting(published, { region: partner.region, tracks: partner.tracks })
+  const documents = fitting(published, partner)
   const best = found.matches[0]
   const account_id = best?.band === 'same' ? best.id : null
   // A site that many bodies share names none of them.

@@ -11,7 +11,7 @@ import { getEcosystem } from '../ecosystems/queries.ts'
 import { scopeKey } from './customer.ts'
 import { familiesOf } from './find-rivals.ts'
 import { plusMicros } from './micros.ts'
-import type { DealPartner } from './partner-of.ts'
+import { type DealPartner, TERRITORY } from './partner-of.ts'
 import type { DealState } from './queries.ts'
 import { type RivalBook, rivalsOfMany } from './rivals-of-many.ts'
 import { termsIn } from './terms.ts'
@@ -25,7 +25,7 @@ interface Known extends KnownRow {
 
 async function partnersById(ctx: Ctx, ids: readonly string[]): Promise<Map<string, DealPartner>> {
   const { rows } =
-    await sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar, r.territory,
+    await sql<DealPartner>`select p.id, p.name, p.status, p.region, p.manager_id, p.distributor_id, r.calendar, ${TERRITORY} as territory,
       array(select t.track from partner_tracks t where t.tenant_id = p.tenant_id and t.partner_id = p.id order by t.track) as tracks
     from partners p left join regions r on r.tenant_id = p.tenant_id and r.code = p.region
     where p.tenant_id = ${ctx.tenant_id} and p.id = any(${ids}::uuid[])`.execute(ctx.db)

@@ -3,6 +3,7 @@ import { regionsBelow } from '../ecosystems/queries.ts'
 import type { RuleDocument } from './contract.ts'
 
 export interface RuleScope {
+  /** Of several the leading one. */
   region: string | null
   tracks: readonly string[]
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import { regionsUnder } from '../access/partner-scope.ts'
-import type { Plan } from './plan-partner.ts'
+import { type Led, ledBy, type Plan, regionsOf } from './plan-partner.ts'
 import { visiblePartners } from './queries.ts'
 
 const idsOf = (plans: Plan[], fields: readonly string[]): string[] => [
@@ -28,25 +28,53 @@ async function below(ctx: Ctx, id: string, column: 'parent_id' | 'distributor_id
   return new Set(rows.map((row) => row.id))
 }
 
-function checkScope(ctx: Ctx, plan: Plan, regions: Awaited<ReturnType<typeof regionCodes>>): void {
-  const { values, known, issues } = plan
-  // A region named as the country is the partner's, unless another is given.
-  if (!known && values.region === undefined && typeof values.country === 'string' && regions.all.has(values.country))
-    values.region = values.country
-  const region = values.region === undefined ? (known?.region ?? null) : values.region
-  if (typeof region === 'string' && 'region' in values && !regions.all.has(region)) {
+type Regions = Awaited<ReturnType<typeof regionCodes>>
+
+/** What a new partner's regions come to: one named as its country leads, unless another is given. */
+function leadNew({ values, known }: Plan, { all }: Regions): void {
+  if (known) return
+  // As the contract has checked them.
+  const { region, more_regions, country } = values as { region?: string | null; more_regions?: string[]; country?: string }
+  const own = region === undefined && country !== undefined && all.has(country) ? country : null
+  Object.assign(values, ledBy(region ?? own, more_regions ?? []))
+}
+
+/** The regions that a change touches: those that come or go, and both where another leads from now on. */
+function touchedBy(before: Led, after: Led): string[] {
+  const [was, is] = [new Set(regionsOf(before)), new Set(regionsOf(after))]
+  const led = before.region === after.region ? [] : [after.region, before.region].filter((one) => one !== null)
+  return [...new Set([...is.symmetricDifference(was), ...led])]
+}
+
+function checkRegions(plan: Plan, regions: Regions): void {
+  const { known, issues } = plan
+  leadNew(plan, regions)
+  const before = ledBy(known?.region ?? null, known?.more_regions ?? [])
+  // What is written of them has the columns' types.
+  const after = { ...before, ...plan.values } as Led
+  const { more_regions } = after
+  const is = regionsOf(after)
+  const touched = touchedBy(before, after)
+  const pathOf = (one: string | undefined) =>
+    one !== undefined && more_regions.includes(one) ? `more_regions.${more_regions.indexOf(one)}` : 'region'
+  const unknown = is.find((one) => touched.includes(one) && !regions.all.has(one))
+  if (unknown !== undefined) {
     const list = [...regions.all].join(', ') || 'not set up yet'
-    const message = `there is no region '${region}'; the regions are ${list}`
-    issues.push({ path: 'region', message, code: 'no_region', values: { text: region, regions: list } })
-  } else if (regions.own && !(typeof region === 'string' && regions.own.has(region))) {
-    const list = [...regions.own].join(', ')
-    issues.push({
-      path: 'region',
-      message: `give a region of yours: ${list}`,
-      code: 'not_your_region',
-      values: { regions: list },
-    })
+    const message = `there is no region '${unknown}'; the regions are ${list}`
+    issues.push({ path: pathOf(unknown), message, code: 'no_region', values: { text: unknown, regions: list } })
+    return
   }
+  const { own } = regions
+  const foreign = own ? touched.find((one) => !own.has(one)) : undefined
+  if (!own || (foreign === undefined && is.some((one) => own.has(one)))) return
+  const list = [...own].join(', ')
+  const message = `give a region of yours: ${list}`
+  issues.push({ path: pathOf(foreign), message, code: 'not_your_region', values: { regions: list } })
+}
+
+function checkScope(ctx: Ctx, plan: Plan, regions: Regions): void {
+  const { known, issues } = plan
+  checkRegions(plan, regions)
   const { partners, tracks } = ctx.actor.scope
   const own = plan.tracks ?? known?.tracks ?? []
   if (tracks && !own.some(({ track }) => tracks.includes(track))) {

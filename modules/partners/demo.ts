@@ -12,7 +12,7 @@ interface Firm {
   distributor?: string
   /** Given where the domain is not `key.example`. */
   domain?: string
-  region?: string
+  more_regions?: string[]
   onboarding?: boolean
   people?: [name: string, roles: string[]][]
 }
@@ -66,6 +66,7 @@ export const MERIDIAN_PARTNERS: readonly Firm[] = [
     key: 'castellan',
     legal_name: 'Castellan Distribuzione S.p.A.',
     country: 'IT',
+    more_regions: ['ES', 'FR'],
     tracks: [track('distributor', 'Distributor')],
     people: [['Bruno', LEAD]],
   },
@@ -173,6 +174,7 @@ async function addFirm(vera: Api, firm: Firm, ids: Map<string, string>): Promise
   const trading = TRADING[firm.key]
   if (trading) row.trading_name = trading
   if (firm.description) row.description = firm.description
+  if (firm.more_regions) row.more_regions = firm.more_regions
   if (firm.parent) row.parent_id = ids.get(firm.parent)
   if (firm.distributor) row.distributor_id = ids.get(firm.distributor)
   const { id } = await vera.partners.create({ ...row, is_new: Boolean(firm.parent) })

@@ -15,12 +15,20 @@ const words: Record<(typeof TRACKS)[number], readonly string[]> = {
   distributor: ['distribution', 'distributeur', 'großhändler', 'vad'],
 }
 
+// People write several regions into the one cell that a file has for them; the first leads.
+function regionsIn(cell: string | null | undefined, more: string[] | undefined) {
+  const [region = cell, ...further] = cell?.split(/[,;|/]/).flatMap((one) => one.trim() || []) ?? []
+  const more_regions = further.length > 0 ? [...further, ...(more ?? [])] : more
+  return { ...(region === undefined ? {} : { region }), ...(more_regions === undefined ? {} : { more_regions }) }
+}
+
 // A file has its tracks in one cell and one tier for all of them.
 const Row = SavePartner.omit({ tracks: true })
   .extend({ tracks: z.array(Track).optional(), tier: PartnerTrack.shape.tier.optional() })
   // Who comes in a list is a partner already: without a status it may register deals at once.
-  .transform(({ tracks, tier = '', status = 'active' as const, ...row }) => ({
+  .transform(({ tracks, tier = '', status = 'active' as const, region, more_regions, ...row }) => ({
     ...row,
+    ...regionsIn(region, more_regions),
     status,
     ...(tracks ? { tracks: tracks.map((track) => ({ track, tier })) } : {}),
   }))
@@ -84,7 +92,18 @@ export const partnersImport: Importable = {
       aliases: ['url', 'homepage', 'web site', 'internet'],
     },
     { field: 'phone', kind: 'text', label: { en: 'Phone', de: 'Telefon' }, aliases: ['telephone', 'phone number', 'tel'] },
-    { field: 'region', kind: 'text', label: { en: 'Region', de: 'Region' }, aliases: ['territory', 'gebiet', 'area'] },
+    {
+      field: 'region',
+      kind: 'text',
+      label: { en: 'Region', de: 'Region' },
+      aliases: ['territory', 'gebiet', 'area', 'regions', 'regionen'],
+    },
+    {
+      field: 'more_regions',
+      kind: 'list',
+      label: { en: 'Further regions', de: 'Weitere Regionen' },
+      aliases: ['other regions', 'more regions', 'andere regionen'],
+    },
     {
       field: 'tracks',
       kind: 'list',

@@ -4,6 +4,7 @@ import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { movePeople } from '../access/move-people.ts'
 import * as contract from './contract.ts'
+import { type Known, ledBy, regionsOf } from './plan-partner.ts'
 import { getPartner, type LockedPartner, partnerForUpdate, visiblePartners } from './queries.ts'
 import { refreshReach } from './refresh-reach.ts'
 import { lockKnown } from './save-partners.ts'
@@ -48,6 +49,13 @@ async function joinDomainsAndTracks(
   return { domains: domains.rows.map((row) => row.domain).sort(), tracks: tracks.rows.map((row) => row.track).sort() }
 }
 
+const was = ({ manager_id, parent_id }: LockedPartner, known: Known | undefined) => ({
+  domains: known?.domains ?? [],
+  tracks: known?.tracks ?? [],
+  manager_id,
+  parent_id,
+})
+
 export async function mergePartner(
   ctx: Ctx,
   { id, into_id }: Input<typeof contract.merge>,
@@ -56,17 +64,14 @@ export async function mergePartner(
   const gone = await partnerForUpdate(ctx, id)
   const stays = await survivorForUpdate(ctx, into_id)
   const before = (await lockKnown(ctx, [id])).get(id)
+  const led = ledBy(stays.region, [...stays.more_regions, ...regionsOf(gone)])
   const moved = {
     people: await movePeople(ctx, id, into_id),
     children: await moveBelow(ctx, 'parent_id', id, into_id),
     chain: await moveBelow(ctx, 'distributor_id', id, into_id),
     ...(await joinDomainsAndTracks(ctx, id, into_id)),
-    from: {
-      domains: before?.domains ?? [],
-      tracks: before?.tracks ?? [],
-      manager_id: gone.manager_id,
-      parent_id: gone.parent_id,
-    },
+    regions: regionsOf(led).filter((one) => !regionsOf(stays).includes(one)),
+    from: was(gone, before),
   }
   await ctx.db
     .updateTable('partners')
@@ -76,7 +81,7 @@ export async function mergePartner(
     .execute()
   await ctx.db
     .updateTable('partners')
-    .set({ domain: stays.domain ?? gone.domain, updated_at: ctx.now, version: sql`version + 1` })
+    .set({ domain: stays.domain ?? gone.domain, ...led, updated_at: ctx.now, version: sql`version + 1` })
     .where('tenant_id', '=', ctx.tenant_id)
     .where('id', '=', into_id)
     .execute()

@@ -13,7 +13,6 @@ const OUTER_FIELDS = [
   'phone',
   'description',
   'country',
-  'region',
   'parent_id',
   'distributor_id',
   'executive_sponsor_id',
@@ -22,7 +21,7 @@ const OUTER_FIELDS = [
 export const INNER_FIELDS = ['external_id', 'firm_id', 'note', 'custom'] as const
 const FIELDS = [...OUTER_FIELDS, ...INNER_FIELDS]
 
-type Patchable = Pick<Partner, (typeof OUTER_FIELDS)[number] | 'domain' | 'domains' | 'tracks'> & {
+type Patchable = Pick<Partner, (typeof OUTER_FIELDS)[number] | 'region' | 'more_regions' | 'domain' | 'domains' | 'tracks'> & {
   id: string
   external_id: string | null
   firm_id: string | null
@@ -96,6 +95,35 @@ function planDomains(plan: Plan, patch: PartnerPatch): void {
   changes.domains = [known?.domains ?? [], domains]
 }
 
+export interface Led {
+  region: string | null
+  more_regions: string[]
+}
+
+/** All regions of a partner, the leading one first. */
+export const regionsOf = ({ region, more_regions }: Led): string[] => [...(region === null ? [] : [region]), ...more_regions]
+
+/** The leading region with those beside it, each once; where none leads, the first of the others does. */
+export function ledBy(lead: string | null, more: readonly string[]): Led {
+  const [region = null, ...more_regions] = new Set([...(lead === null ? [] : [lead]), ...more])
+  return { region, more_regions }
+}
+
+function planRegions({ known, values, changes }: Plan, { region, more_regions }: PartnerPatch): void {
+  if (region === undefined && more_regions === undefined) return
+  // Which region leads a new partner, its country may say yet.
+  const isOpen = !known && region === undefined
+  const lead = region === undefined ? (known?.region ?? null) : region
+  const led = ledBy(lead, more_regions ?? known?.more_regions ?? [])
+  const after = isOpen ? { region: null, more_regions: more_regions ?? [] } : led
+  for (const field of ['region', 'more_regions'] as const) {
+    const before = known?.[field] ?? (field === 'region' ? null : [])
+    if (sameJson(after[field], before)) continue
+    values[field] = after[field]
+    changes[field] = [before, after[field]]
+  }
+}
+
 /** Compares a patch with what is known (null: nothing yet) and says what to write and what changed. */
 export function planPartner(id: string, known: Known | null, patch: PartnerPatch): Plan {
   const plan: Plan = { id, known, values: {}, domains: null, tracks: null, changes: {}, issues: [] }
@@ -113,6 +141,7 @@ export function planPartner(id: string, known: Known | null, patch: PartnerPatch
     if (plan.values.name_key === '')
       plan.issues.push({ path: 'legal_name', message: 'has no letter or digit', code: 'no_letter' })
   }
+  planRegions(plan, patch)
   planDomains(plan, patch)
   if (patch.tracks) planTracks(plan, patch.tracks)
   return plan

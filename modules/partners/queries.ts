@@ -5,7 +5,7 @@ import type { Tables } from '../../kernel/db.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx, SearchHit } from '../../kernel/module.ts'
 import { keysetPage } from '../../kernel/pages.ts'
-import { inPartnerScope, regionsUnder } from '../access/partner-scope.ts'
+import { inPartnerScope, worksIn } from '../access/partner-scope.ts'
 import type * as contract from './contract.ts'
 import type { PartnerTrack } from './shapes.ts'
 
@@ -47,6 +47,7 @@ const ROW = [
   'domain',
   'country',
   'region',
+  'more_regions',
   'status',
   'parent_id',
   'distributor_id',
@@ -79,7 +80,7 @@ export async function listPartners(ctx: Ctx, input: Input<typeof contract.list>)
       return exists(held)
     })
   }
-  if (region) query = query.where(sql<boolean>`partners.region = any(${regionsUnder(ctx, region)})`)
+  if (region) query = query.where(worksIn(ctx, region))
   if (input.country) query = query.where('country', 'in', input.country)
   if (input.status) query = query.where('partners.status', 'in', input.status)
   if (manager_id === 'none') query = query.where('manager_id', 'is', null)

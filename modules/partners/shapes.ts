@@ -22,6 +22,7 @@ export const Country = z
   .toUpperCase()
   .regex(/^[A-Z]{2}$/, 'a country code of two letters as DE')
 export const Domain = z.string().trim().min(1).max(253)
+const Region = z.string().trim().min(1).max(60)
 const Name = z.string().trim().min(1).max(200)
 const Custom = z.record(z.string().min(1).max(60), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
 
@@ -36,7 +37,8 @@ export const PartnerRow = z.object({
   legal_name: z.string(),
   domain: z.string().nullable(),
   country: z.string(),
-  region: z.string().nullable(),
+  region: z.string().nullable().describe('The leading region: its calendar runs the clocks, and its rules judge'),
+  more_regions: z.array(z.string()).describe('Further regions in which it works'),
   tracks: z.array(PartnerTrack),
   status: Status,
   parent_id: Id.nullable(),
@@ -82,7 +84,10 @@ export const PartnerChange = z
     phone: z.string().trim().max(60).nullable(),
     description: z.string().max(4000),
     country: Country,
-    region: z.string().trim().min(1).max(60).nullable(),
+    region: Region.nullable().describe(
+      'The leading region; of a new partner the one that is named as its country, unless another is given',
+    ),
+    more_regions: z.array(Region).max(50).describe('Further regions; they lead where none does'),
     parent_id: Id.nullable(),
     distributor_id: Id.nullable(),
     executive_sponsor_id: Id.nullable(),

@@ -16,6 +16,7 @@ const COLUMNS = [
   'description',
   'country',
   'region',
+  'more_regions',
 ] as const
 const ID_COLUMNS = ['parent_id', 'distributor_id', 'firm_id', 'manager_id', 'executive_sponsor_id'] as const
 
@@ -33,18 +34,19 @@ async function insertNew(ctx: Ctx, plans: Plan[]): Promise<void> {
     description: '',
     note: '',
     custom: {},
+    more_regions: [],
     status: STATUS.initial,
     ...values,
     id,
     number: first + i,
   }))
   await sql`insert into partners (tenant_id, id, number, legal_name, trading_name, name_key, external_id, domain, website, phone, description, country,
-      region, parent_id, distributor_id, firm_id, manager_id, executive_sponsor_id, status, status_at, note, custom, created_at, updated_at)
+      region, more_regions, parent_id, distributor_id, firm_id, manager_id, executive_sponsor_id, status, status_at, note, custom, created_at, updated_at)
     select ${ctx.tenant_id}::uuid, r.id, r.number, r.legal_name, r.trading_name, r.name_key, r.external_id, r.domain, r.website, r.phone, r.description,
-      r.country, r.region, r.parent_id, r.distributor_id, r.firm_id, r.manager_id, r.executive_sponsor_id, r.status, ${ctx.now}::timestamptz, r.note,
+      r.country, r.region, r.more_regions, r.parent_id, r.distributor_id, r.firm_id, r.manager_id, r.executive_sponsor_id, r.status, ${ctx.now}::timestamptz, r.note,
       r.custom, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, number int, legal_name text, trading_name text, name_key text, external_id text,
-      domain text, website text, phone text, description text, country text, region text, parent_id uuid, distributor_id uuid, firm_id uuid,
+      domain text, website text, phone text, description text, country text, region text, more_regions text[], parent_id uuid, distributor_id uuid, firm_id uuid,
       manager_id uuid, executive_sponsor_id uuid, status text, note text, custom jsonb)
     returning id`.execute(ctx.db)
 }
@@ -57,7 +59,7 @@ async function updateKnown(ctx: Ctx, plans: Plan[]): Promise<void> {
   const sets = sql.join(columns.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`))
   await sql`update partners set ${sets}, version = partners.version + 1, updated_at = ${ctx.now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, legal_name text, trading_name text, name_key text, external_id text,
-      domain text, website text, phone text, description text, country text, region text, parent_id uuid, distributor_id uuid, firm_id uuid,
+      domain text, website text, phone text, description text, country text, region text, more_regions text[], parent_id uuid, distributor_id uuid, firm_id uuid,
       manager_id uuid, executive_sponsor_id uuid, note text, custom jsonb)
     where partners.tenant_id = ${ctx.tenant_id} and partners.id = r.id`.execute(ctx.db)
 }

@@ -58,6 +58,33 @@ test('what somebody else saved meanwhile is shown, and nothing typed is lost', a
   )
 })
 
+test('a partner gets further regions by keyboard, and a colleague over there sees it', async () => {
+  const { id } = await partner('Fjordkilde')
+  await vera.goto(`${s.url}/e/meridian/partners/${id}`)
+  await button(vera, 'Edit').click()
+  const further = vera.getByRole('combobox', { name: 'Further regions' })
+  for (const name of ['Sweden', 'Americas']) {
+    await further.fill(name)
+    await vera.keyboard.press('ArrowDown')
+    await vera.keyboard.press('Enter')
+  }
+  await vera.keyboard.press('Escape')
+  // The one that leads is not offered a second time.
+  await further.fill('Norway')
+  assert.equal(await vera.getByRole('option', { name: 'Norway' }).count(), 0)
+  await further.fill('')
+  await vera.getByLabel('Phone').click()
+  await accessible(vera, 'partner sheet with regions')
+  await picture(vera, 'partner-regions')
+  await button(vera, 'Save').click()
+  await inSheet(vera).waitFor({ state: 'hidden' })
+  await vera.getByText('Norway, Sweden, Americas', { exact: true }).waitFor()
+  const ana = await s.window('ana@meridian.example')
+  await ana.goto(`${s.url}/e/meridian/partners/${id}`)
+  await ana.getByRole('heading', { name: 'Fjordkilde' }).waitFor()
+  await s.w.as('vera').partners.update({ id, more_regions: [] })
+})
+
 test('a firm, an opportunity, a rate and the look of the house keep what is typed, too, when somebody else saves first', async () => {
   const { id, version } = await partner('Pellworth')
   const arjun = await s.window('arjun@pellworth.example')

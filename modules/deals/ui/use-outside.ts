@@ -9,6 +9,7 @@ export function useOutside(): (country: string) => boolean {
   const isKnown = Boolean(firm) && can('partners.get')
   const { data: partner } = useRead(api.partners.get, { id: firm?.id ?? '' }, { enabled: isKnown })
   const { data: regions } = useRead(api.ecosystems.list_regions, { limit: 200 }, { enabled: isKnown })
-  const territory = regions?.items.find(({ code }) => code === partner?.region)?.territory ?? null
-  return (country) => country !== '' && isOutside(territory, country) === true
+  const own = partner?.region ? [partner.region, ...partner.more_regions] : []
+  const territories = own.map((code) => regions?.items.find((one) => one.code === code)?.territory ?? [])
+  return (country) => country !== '' && own.length > 0 && territories.every((one) => isOutside(one, country) === true)
 }

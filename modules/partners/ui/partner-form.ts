@@ -10,6 +10,7 @@ interface Values extends Record<string, unknown> {
   domains: string
   country: string
   region: string | null
+  more_regions: string[]
   tracks: PartnerTrack['track'][]
   phone: string
   description: string
@@ -33,6 +34,7 @@ const start = (partner: Partner | undefined): Values => ({
   domains: partner?.domains.join(', ') ?? '',
   country: partner?.country ?? '',
   region: partner?.region ?? null,
+  more_regions: partner?.more_regions ?? [],
   tracks: partner?.tracks.map((one) => one.track) ?? [],
   phone: partner?.phone ?? '',
   description: partner?.description ?? '',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead } from '../../../web/api.ts'
 import { When } from '../../../web/kit/figures.tsx'
 import { Go, useAddress } from '../../../web/kit/go.tsx'
-import { countryName } from '../../../web/kit/locale.ts'
+import { comma, countryName } from '../../../web/kit/locale.ts'
 import { Facts, Note, RecordPage, Section } from '../../../web/kit/record-page.tsx'
 import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import type { Params } from '../../../web/pages.ts'
@@ -64,14 +64,20 @@ function StatusNote({ partner }: { partner: Partner }) {
 
 function PartnerFacts({ partner }: { partner: Partner }) {
   const { t } = useTranslation('partners')
-  const region = useRead(api.ecosystems.list_regions, { limit: 200 }).data?.items.find((one) => one.code === partner.region)
+  const known = useRead(api.ecosystems.list_regions, { limit: 200 }).data?.items
+  const regions = [...(partner.region ? [partner.region] : []), ...partner.more_regions].map(
+    (code) => known?.find((one) => one.code === code)?.name ?? code,
+  )
   const site = partner.website ?? (partner.domain ? `https://${partner.domain}` : null)
   return (
     <Facts
       facts={[
         { label: t('field.manager'), value: partner.manager_name ?? <span className="soft">{t('nobody')}</span>, isHonour: true },
         { label: t('field.country'), value: countryName(partner.country), isHonour: true },
-        region?.name !== countryName(partner.country) && { label: t('field.region'), value: region?.name ?? partner.region },
+        regions.join() !== countryName(partner.country) && {
+          label: t(regions.length > 1 ? 'field.regions' : 'field.region'),
+          value: regions.join(comma()),
+        },
         partner.legal_name !== partner.name && { label: t('field.legal_name'), value: partner.legal_name },
         {
           label: t('field.domain'),

@@ -1,10 +1,10 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { api, useWrite } from '../../../web/api.ts'
 import { CountrySelect } from '../../../web/kit/country-select.tsx'
 import { CustomFields } from '../../../web/kit/custom-fields.tsx'
 import { useGo } from '../../../web/kit/go.tsx'
-import { countryName } from '../../../web/kit/locale.ts'
+import { comma, countryName } from '../../../web/kit/locale.ts'
 import { Pair } from '../../../web/kit/pair.tsx'
 import { RecordSheet } from '../../../web/kit/record-sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
@@ -71,9 +71,26 @@ function Known({ form, partner }: { form: PartnerForm; partner: Partner }) {
     <>
       <Pair>
         <TextInput label={t('field.trading_name')} {...form.getInputProps('trading_name')} />
-        <Select label={t('field.region')} data={regions} clearable {...form.getInputProps('region')} />
+        <TextInput label={t('field.phone')} {...form.getInputProps('phone')} />
       </Pair>
-      <TextInput label={t('field.phone')} {...form.getInputProps('phone')} />
+      <Select
+        label={t('field.region')}
+        description={t('form.region_text')}
+        data={regions}
+        clearable
+        searchable
+        {...form.getInputProps('region')}
+      />
+      <MultiSelect
+        label={t('field.more_regions')}
+        description={t('form.more_regions_text')}
+        data={regions.filter(({ value }) => value !== form.values.region)}
+        clearable
+        searchable
+        hidePickedOptions
+        {...form.getInputProps('more_regions')}
+        value={form.values.more_regions.filter((code) => code !== form.values.region)}
+      />
       <Textarea label={t('field.description')} autosize minRows={2} {...form.getInputProps('description')} />
       <Select
         label={t('field.sponsor')}
@@ -119,9 +136,13 @@ function Fields({ form, partner }: { form: PartnerForm; partner: Partner | undef
 
 function useValueWords(partner: Partner | undefined): (field: string, value: unknown) => string | undefined {
   const { t } = useTranslation('partners')
+  const regions = useRegions()
+  const regionName = (code: unknown) => regions.find((one) => one.value === code)?.label ?? String(code)
   return (field, value) => {
     if (field === 'country') return countryName(String(value))
+    if (Array.isArray(value) && field === 'more_regions') return value.map(regionName).join(comma())
     if (value === null) return undefined
+    if (field === 'region') return regionName(value)
     if (field === 'executive_sponsor_id') return partner?.executive_sponsor_name ?? t('nobody')
     if (field === 'parent_id') return partner?.parent_name ?? undefined
     return field === 'distributor_id' ? (partner?.distributor_name ?? undefined) : undefined
