@@ -42,6 +42,12 @@ test('a password that is piped in signs in, and commands then act as that person
   assert.equal((JSON.parse(me.out) as { person: { email: string } }).person.email, 'vera@meridian.example')
 })
 
+test('it tells its version', async () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }
+  const told = await rialto(['--version'])
+  assert.deepEqual([told.code, told.out], [0, `${version}\n`])
+})
+
 test('what keeps one from signing in is named, with the remedy', async () => {
   const wrong = await rialto(['login', '--url', url, '--email', 'vera@meridian.example'], 'not this one\n')
   assert.notEqual(wrong.code, 0)

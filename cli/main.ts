@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { ClientError } from '../kernel/client.ts'
 
-const program = new Command('rialto').description('Rialto on the command line').showHelpAfterError()
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+const program = new Command('rialto').description('Rialto on the command line').version(version).showHelpAfterError()
 
 // A command's code is loaded only when it is asked for, so that the algorithms start at once.
 const algorithms: Record<string, () => Promise<(program: Command) => void>> = {

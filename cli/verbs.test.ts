@@ -70,6 +70,7 @@ test('a change is refused when the record is no longer in the version that was r
 
 test('what keeps a command from being carried out is named, with the remedy', async () => {
   assert.match((await rialto(['imports', 'map', '--id', 'x', '--settings', 'decimal'])).err, /--settings: takes JSON, as \{…\}/)
+  assert.match((await rialto(['partners', 'get'])).err, /^--id: say which/)
   writeFileSync(join(folder, 'bad.json'), '{')
   assert.match((await rialto(['deals', 'get', '--json', join(folder, 'bad.json')])).err, /--json: .*bad\.json cannot be read/)
   assert.match((await rialto(['identity', 'me'], { RIALTO_URL: 'http://127.0.0.1:9' })).err, /Nothing answers.*RIALTO_URL/)

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import * as z from 'zod'
 import { ClientError, callOf } from '../kernel/client.ts'
-import { isRoute, type Route } from '../kernel/contract.ts'
+import { isRoute, pathParameters, type Route } from '../kernel/contract.ts'
 import { contracts } from '../modules/contract.ts'
 import { routes } from '../modules/routes.gen.ts'
 import { readLogin } from './login.ts'
@@ -53,6 +53,9 @@ function fileAt(path: string): Record<string, unknown> {
 }
 
 async function send(route: Route, input: Record<string, unknown>, version: string | undefined): Promise<void> {
+  // Without it there is no address to call; whatever else is missing the server names.
+  const missing = pathParameters(route.path).find((name) => input[name] === undefined)
+  if (missing) throw new Error(`--${kebab(missing)}: say which, as this command needs it`)
   const login = readLogin()
   const { method, url, body } = callOf(routes, route.name, input)
   const headers = {
