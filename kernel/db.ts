@@ -81,6 +81,9 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format),
 } as pg.CustomTypesConfig
 
+// How long work waits for a connection, in milliseconds.
+const PATIENCE = 8000
+
 const adapter = new PostgresAdapter()
 const compiler = new PostgresQueryCompiler()
 
@@ -103,8 +106,8 @@ const openOn = new WeakMap<pg.PoolClient, Open>()
 
 function open(client: pg.PoolClient): Open {
   const found = openOn.get(client)
-  if (!found) throw new Error('A statement runs in a transaction')
-  return found
+  if (found) return found
+  throw new Error('A statement runs in a transaction')
 }
 
 /** Sends a statement as the caller, or as one who judges; who sends the next one in the same name need not enter again. */
@@ -141,16 +144,6 @@ async function execute<R>(query: Statement, client: pg.PoolClient): Promise<Quer
   return { rows: rows as R[], ...(command === 'SELECT' ? {} : { numAffectedRows: BigInt(rowCount ?? 0) }) }
 }
 
-function connectionOf(client: pg.PoolClient): DatabaseConnection {
-  return {
-    executeQuery: (query) => execute(query, client),
-    // oxlint-disable-next-line require-yield
-    async *streamQuery() {
-      throw new Error('Read in pages: a transaction streams no cursors')
-    },
-  }
-}
-
 const handles = new WeakMap<pg.PoolClient, Db>()
 
 // Making a handle costs as much as a statement, so each connection keeps its own.
@@ -163,7 +156,13 @@ function handleOf(client: pg.PoolClient): Db {
 }
 
 function makeHandle(client: pg.PoolClient): Db {
-  const connection = connectionOf(client)
+  const connection: DatabaseConnection = {
+    executeQuery: (query) => execute(query, client),
+    // oxlint-disable-next-line require-yield
+    async *streamQuery() {
+      throw new Error('Read in pages: a transaction streams no cursors')
+    },
+  }
   const refuse = async () => {
     throw new Error('A verb runs in the one transaction that it was given')
   }
@@ -221,15 +220,34 @@ function enter(client: pg.PoolClient, entry: Entry, parties: string) {
 /** Begins and enters in one trip, and tells the time; two messages, since a cluster takes one statement in each. If entering fails, what follows fails too. */
 async function begin(client: pg.PoolClient, entry: Entry, read_only: boolean): Promise<string> {
   const begun = client.query(read_only ? 'begin read only' : 'begin')
-  const entered = enter(client, entry, open(client).own)
-  const [, first] = await Promise.all([begun, entered])
+  const [, first] = await Promise.all([begun, enter(client, entry, open(client).own)])
   return isoOf(first.rows[0]?.now ?? '')
 }
 
+/** Lets so many write at once, and gives what ends a turn; the others wait in their order, and no longer than for a connection. */
+function turnsOf(most: number): () => Promise<() => void> {
+  const waiting = new Set<() => void>()
+  let free = most
+  const leave = () => {
+    const [next] = waiting
+    if (!next) free += 1
+    else if (waiting.delete(next)) next()
+  }
+  const wait = (go: () => void, fail: (error: Error) => void) => {
+    waiting.add(go)
+    setTimeout(() => waiting.delete(go) && fail(new Error('No turn to write in time')), PATIENCE).unref()
+  }
+  return async () => {
+    if (free > 0) free -= 1
+    else await new Promise<void>(wait)
+    return leave
+  }
+}
+
 // pg has one error for "no free connection in time"; people get the refusal that says to come back.
-async function take(pool: pg.Pool): Promise<pg.PoolClient> {
+async function inTime<T>(waits: () => Promise<T>): Promise<T> {
   try {
-    return await pool.connect()
+    return await waits()
   } catch (error) {
     throw Object.assign(
       new Refusal('unavailable', 'The database does not answer just now; try again in a moment', { retry_after: 2 }),
@@ -238,12 +256,16 @@ async function take(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-/** Opens the app's pool on `url`; every piece of work is one transaction of one tenant. */
-export async function openDatabase(url: string, options: { max?: number } = {}): Promise<Database> {
+/**
+ * Opens the app's pool on `url`; every piece of work is one transaction of one tenant. Of its `max` connections as many as `readers`
+ * are kept for those who only read: what stores takes several trips, and whoever looks should not wait behind it.
+ */
+export async function openDatabase(url: string, options: { max?: number; readers?: number } = {}): Promise<Database> {
+  const { max = 16, readers = 0 } = options
   const settings = {
     connectionString: url,
-    max: options.max ?? 16,
-    connectionTimeoutMillis: 8000,
+    max,
+    connectionTimeoutMillis: PATIENCE,
     idleTimeoutMillis: 30_000,
     types,
     pipeline: true,
@@ -258,10 +280,15 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
   await refuseStrongRole(pool)
   const offset: Database['offset'] = { millis: 0, at: null }
 
+  const turn = turnsOf(Math.max(1, max - readers))
   let ahead = 0
   const watches: Parameters<Database['watch']>[] = []
   const tx: Database['tx'] = async (entry, { read_only = false, plans_anew = false }, work) => {
-    const client = await take(pool)
+    const leave = read_only ? undefined : await inTime(turn)
+    const client = await inTime(() => pool.connect()).catch((error: unknown) => {
+      leave?.()
+      throw error
+    })
     const own = entry.parties === '*' ? '*' : entry.parties.join(',')
     const writes: string[] = []
     const inserts: Insert[] = []
@@ -270,10 +297,7 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
     const begun = begin(client, entry, read_only)
     let broken: Error | undefined
     try {
-      begun.then(
-        (told) => (ahead = aheadOf(told, sent)),
-        () => {},
-      )
+      begun.then((told) => (ahead = aheadOf(told, sent))).catch(() => {})
       // A reader need not wait to be told the time: it goes by our clock and the difference last seen, so its first query leaves at once.
       const now = read_only ? new Date(sent + ahead).toISOString() : await begun
       const judgeAll: Tx['judgeAll'] = async (queries) => {
@@ -288,8 +312,8 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
       const insert: Tx['insert'] = (one) => void inserts.push(one)
       const at = offset.at ?? shift(now, offset.millis)
       const result = await work({ db: handleOf(client), now: at, ask, judge, judgeAll, insert, closing })
-      const stored = sendWaiting(client)
-      const closed = Promise.all([...closing.map((query) => send(query, client)), stored, client.query('commit')])
+      const stored = [sendWaiting(client), ...closing.map((query) => send(query, client))]
+      const closed = Promise.all([...stored, client.query('commit')])
       // Nothing hangs on a reader's commit: whoever takes the connection next stands behind it.
       if (read_only) closed.catch(() => {})
       // A commit after a statement that failed, and whose failure somebody caught, is a rollback that says nothing.
@@ -306,6 +330,7 @@ export async function openDatabase(url: string, options: { max?: number } = {}):
     } finally {
       openOn.delete(client)
       client.release(broken)
+      leave?.()
     }
   }
 

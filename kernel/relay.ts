@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { chainHash, digestOf, type EventBody } from './events.ts'
 import type { HeardEvent, Listener } from './module.ts'
 import { asSystem, type House, tenantsOf } from './run.ts'
+import { insertLater } from './statements.ts'
 
 const BATCH = 500
 /** The job that carries one event to one listener. */
@@ -48,14 +49,10 @@ export async function relayTenant(
       const digest = digestOf(row, row.salt)
       seq += 1
       hash = chainHash(hash, seq, digest)
-      return { seq, event_id: row.id, digest, hash }
+      return { tenant_id, seq, event_id: row.id, digest, hash }
     })
     if (links.length === 0) return { taken: 0, deliveries: [] }
-    await sql`insert into event_chain (tenant_id, seq, event_id, digest, hash)
-      select ${tenant_id}::uuid, r.seq, r.event_id, r.digest, r.hash
-      from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as r(seq bigint, event_id uuid, digest text, hash text) on conflict do nothing`.execute(
-      ctx.db,
-    )
+    insertLater(ctx, 'event_chain', links)
     await sql`update chain_heads set seq = ${seq}, hash = ${hash} where tenant_id = ${tenant_id}`.execute(ctx.db)
     await sql`delete from outbox where tenant_id = ${tenant_id} and event_id = any(${rows.map((row) => row.id)}::uuid[])`.execute(
       ctx.db,

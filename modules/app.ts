@@ -42,7 +42,9 @@ export interface App {
 }
 
 // A few for each processor: with more of them the database's processes wait for one another, and everybody's slowest answer is slower.
-const CONNECTIONS = Math.min(16, 2 + 2 * availableParallelism())
+const CONNECTIONS = Math.min(16, 4 + 2 * availableParallelism())
+// Whoever looks does not wait behind those who store, which takes several trips.
+const FOR_READERS = 2
 // Jobs run beside those who call, and for longer.
 const FOR_JOBS = 4
 
@@ -51,6 +53,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { roles, log, config } = options
   const database = await openDatabase(roles.app_url, {
     max: options.pool ?? (config.role === 'web' ? CONNECTIONS : CONNECTIONS + FOR_JOBS),
+    readers: FOR_READERS,
   })
   const queue = options.queue ?? openQueue(roles.app_url, log, { worker: config.role !== 'web' })
   const { hostname } = new URL(config.public_url)
