@@ -54,10 +54,17 @@ export function defaultPermissions(): Granted {
   return defaults
 }
 
-/** What reading one record of a kind needs, as `partners.get` for `partners`; null where no route reads one. */
-export function permissionToRead(subject_type: string): string | null {
-  const path = `/${subject_type}/:id`
-  return routesOf(contracts).find((route) => route.method === 'GET' && route.path === path)?.permission ?? null
+/**
+ * What reading one record of a kind needs, as `partners.get` for `partners`, and under which names its events stand: its own, or its
+ * room's, as `decisions` for `rule-documents`. No permission where no route reads one.
+ */
+export function recordKind(subject_type: string): { permission: string | null; subjects: string[] } {
+  const own = subject_type.replaceAll('-', '_')
+  for (const [room, contract] of Object.entries(contracts)) {
+    const reads = routesOf({ room: contract }).find(({ method, path }) => method === 'GET' && path === `/${subject_type}/:id`)
+    if (reads) return { permission: reads.permission, subjects: [own, room] }
+  }
+  return { permission: null, subjects: [own] }
 }
 
 export interface RoleChange {

@@ -331,6 +331,30 @@ test('access explains which role with which scope gives a permission', async () 
   })
 })
 
+test('access explains why one sees a rule document, be it a draft or in force', async () => {
+  const [vera, carl] = [w.as('vera'), w.as('carl')]
+  const made = await vera.decisions.draft({ kind: 'deals.terms', title: 'Terms', body: {} })
+  const [inForce] = (await vera.decisions.list({ state: 'published', kind: 'engagement' })).items
+  for (const { id } of [made, inForce ?? made]) {
+    const { subject, permission } = await carl.access.explain({
+      subject_type: 'rule-documents',
+      subject_id: id,
+      permission: 'decisions.draft',
+    })
+    assert.deepEqual(subject, {
+      visible: true,
+      because: 'host',
+      permission: 'decisions.read',
+      through: [{ role: 'channel_manager', scope: { regions: ['EMEA'] }, changed: false }],
+      let_in_by: {},
+    })
+    assert.deepEqual(permission?.through, [])
+    const { subject: firm } = await w.as('pat').access.explain({ subject_type: 'rule-documents', subject_id: id })
+    assert.deepEqual([firm?.visible, firm?.because, firm?.through], [false, 'no_role', []])
+  }
+  assert.notEqual(inForce?.id, undefined)
+})
+
 test('an API key does what its scopes and its owner may do, and ends at once', async () => {
   const made = await w.as('fiona').access.create_key({ name: 'Ledger', scopes: ['ecosystems.read', 'access.use_keys'] })
   const call = (url: string, method: 'GET' | 'PUT' = 'GET', payload?: object) =>

@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../kernel/contract.ts'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { permissionsOf, permissionToRead, sideOf } from '../roles.ts'
+import { permissionsOf, recordKind, sideOf } from '../roles.ts'
 import type * as contract from './contract.ts'
 import { partOfScope } from './partner-scope.ts'
 import { getMember } from './queries.ts'
@@ -29,14 +29,14 @@ const unseen = (because: Seen['because']) => ({ visible: false, because, let_in_
 
 async function whyVisible(
   ctx: Ctx,
-  subject_type: string,
+  subjects: readonly string[],
   subject_id: string,
 ): Promise<Pick<Seen, 'visible' | 'because' | 'let_in_by'>> {
   const rows = await ctx.db
     .selectFrom('events')
     .select('party_id')
     .where('tenant_id', '=', ctx.tenant_id)
-    .where('subject_type', '=', subject_type)
+    .where('subject_type', 'in', subjects)
     .where('subject_id', '=', subject_id)
     .limit(200)
     .execute()
@@ -51,10 +51,10 @@ async function whyVisible(
 }
 
 async function explainSight(ctx: Ctx, subject_type: string, subject_id: string, roles: HeldRole[]): Promise<Seen> {
-  const permission = permissionToRead(subject_type)
+  const { permission, subjects } = recordKind(subject_type)
   const through = permission === null ? [] : await throughRoles(ctx, permission, roles)
   const may = permission === null || ctx.can(permission)
-  return { ...(may ? await whyVisible(ctx, subject_type, subject_id) : unseen('no_role')), permission, through }
+  return { ...(may ? await whyVisible(ctx, subjects, subject_id) : unseen('no_role')), permission, through }
 }
 
 /** Which role, scope and firm give the caller a permission or the sight of a record. */

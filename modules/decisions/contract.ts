@@ -173,6 +173,10 @@ export const engagement_rules = route('GET', '/ecosystems/:slug/rules-of-engagem
   output: EngagementRules,
 })
 
+/** A new version is being written: the host's business until it is published. */
+export const drafted = event('decisions.drafted', z.object({ document_id: Id, kind: DocumentKind, number: z.int() }), {
+  audience: 'inner',
+})
 export const published = event('decisions.published', z.object({ document_id: Id, kind: DocumentKind, number: z.int() }))
 
 const staff = [

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Input } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { checkScope } from './check-scope.ts'
-import type { draft, RuleDocument } from './contract.ts'
+import { type draft, drafted, type RuleDocument } from './contract.ts'
 import { checkBody } from './kinds.ts'
 import { getDocument } from './queries.ts'
 
@@ -18,7 +18,7 @@ export async function draftDocument(ctx: Ctx, { kind, title, scope, body }: Inpu
     .where('scope_kind', '=', scope.kind)
     .where(sql<boolean>`coalesce(scope_value, '') = ${scope.value ?? ''}`)
     .executeTakeFirst()
-  const id = ctx.id()
+  const [id, number] = [ctx.id(), (last?.number ?? 0) + 1]
   await ctx.db
     .insertInto('rule_documents')
     .values({
@@ -28,12 +28,13 @@ export async function draftDocument(ctx: Ctx, { kind, title, scope, body }: Inpu
       title,
       scope_kind: scope.kind,
       scope_value: scope.value,
-      number: (last?.number ?? 0) + 1,
+      number,
       state: 'draft',
       body: JSON.stringify(checked),
       created_at: ctx.now,
       created_by: ctx.actor.member_id,
     })
     .execute()
+  ctx.emit(drafted, { document_id: id, kind, number })
   return getDocument(ctx, { id })
 }

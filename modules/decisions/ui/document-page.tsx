@@ -10,6 +10,7 @@ import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
 import type { Params } from '../../../web/pages.ts'
 import { useCan } from '../../../web/session.ts'
+import { AccessWhy } from '../../access/ui/access-why.tsx'
 import { useRowLabel } from '../../deals/ui/usual-words.ts'
 import type { RuleDocument } from '../contract.ts'
 import { DOCUMENT } from '../rules.ts'
@@ -89,6 +90,15 @@ function useDoing(document: RuleDocument): Doing {
   return { actions: isEditing ? [] : actions, sheet, isEditing, endEdit, failure: act.failure }
 }
 
+function Beside({ document }: { document: RuleDocument }) {
+  return (
+    <>
+      <Life document={document} />
+      <AccessWhy subject_type="rule-documents" subject_id={document.id} permission="decisions.draft" />
+    </>
+  )
+}
+
 function Life({ document }: { document: RuleDocument }) {
   const { t } = useTranslation('decisions')
   return (
@@ -148,7 +158,7 @@ function Record({ document }: { document: RuleDocument }) {
     )
   return (
     <>
-      <RecordPage {...heading} actions={actions} why={<Life document={document} />}>
+      <RecordPage {...heading} actions={actions} why={<Beside document={document} />}>
         {failure && (
           <Note tone="urgent">
             <span role="alert">{failure}</span>
