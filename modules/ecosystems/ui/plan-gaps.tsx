@@ -11,12 +11,14 @@ export function PlanGaps({ isElsewhere }: { isElsewhere?: boolean }) {
   if (!data || data.currencies.length === 0) return null
   const { currencies, plan_year } = data
   return (
-    <Note tone="waiting">
-      <span className="strong">
-        {t('rates.gaps', { count: currencies.length, currencies: currencies.join(comma()), year: plan_year })}
-      </span>
-      <span>{t('rates.gaps_text')}</span>
-      {isElsewhere && <Go to="settings/rates">{t('rates.gaps_do')}</Go>}
-    </Note>
+    <div style={isElsewhere ? {} : { marginBlockEnd: 16 }}>
+      <Note tone="waiting">
+        <span className="strong">
+          {t('rates.gaps', { count: currencies.length, currencies: currencies.join(comma()), year: plan_year })}
+        </span>
+        <span>{t('rates.gaps_text')}</span>
+        {isElsewhere && <Go to="settings/rates">{t('rates.gaps_do')}</Go>}
+      </Note>
+    </div>
   )
 }
