@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { FAR } from '../../modules/deals/demo.ts'
+import { aDeal, FAR } from '../../modules/deals/demo.ts'
 import { accessible, inSheet, picture, type Stage, stage } from './stage.ts'
 
 let s: Stage
@@ -32,6 +32,22 @@ test('both sides land on their own home', async () => {
   await rivka.locator('h1').first().waitFor()
   assert.equal(await rivka.getByRole('link', { name: 'Partners' }).count(), 0)
   await picture(rivka, 'portal-home')
+})
+
+test('on paper a page is what was read, in ink, without what one does with it', async () => {
+  const { id } = await aDeal(s.w.as('pat'), { customer: 'Auf Papier AG', account_domain: 'papier.example' })
+  for (const look of [{}, { dark: true }, { phone: true }]) {
+    const page = await s.window('carl@meridian.example', look)
+    await page.goto(`${s.url}/e/meridian/deals/${id}`)
+    await page.getByRole('heading', { name: 'Auf Papier AG', level: 1 }).waitFor()
+    await page.emulateMedia({ media: 'print' })
+    for (const part of ['.rail', '.places', '.topbar', 'main button'])
+      for (const one of await page.locator(part).all()) assert.ok(!(await one.isVisible()), `${part} is on the paper`)
+    const ink = await page.locator('h1').evaluate((title) => getComputedStyle(title).color)
+    const paper = await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)
+    assert.deepEqual([ink, paper], ['rgb(22, 34, 45)', 'rgb(255, 255, 255)'], JSON.stringify(look))
+    await picture(page, `paper-${Object.keys(look).join() || 'wide'}`)
+  }
 })
 
 test('Pat lands where they joined first, changes the ecosystem, keeps one sign-in and sees one inbox', async () => {

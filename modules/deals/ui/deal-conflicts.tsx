@@ -35,7 +35,7 @@ function useRows(deal: Deal): (other: Conflict) => Joined[] {
         agrees: how('domain') ?? how('account_domain'),
       },
       ...extra.map((one) => ({
-        label: t(`fact.${one.field}`, { defaultValue: one.field }),
+        label: t(`fact.${one.field}`, { defaultValue: t(`field.${one.field}`, { defaultValue: one.field }) }),
         ours: one.ours,
         theirs: one.theirs,
         agrees: t(`how.${one.how}`, { defaultValue: one.how }),
