@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run check: types, lint, walls, format, generated files, pure tests. At most a minute, no browser.
+// npm run check: types, lint, format, walls, what is unused or copied, migrations, generated files, pure tests. At most a minute, no browser.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare, root, run } from './prepare.mjs'
@@ -16,6 +16,9 @@ const steps = [
   ['lint', bin('oxlint'), ['-c', '.oxlintrc.json', ...folders]],
   ['format', bin('biome'), ['check', '--error-on-warnings', ...folders]],
   ['walls', process.execPath, ['test/walls.ts']],
+  ['unused files, exports and packages', bin('knip'), ['--no-progress', '--treat-config-hints-as-errors']],
+  ['copies', bin('jscpd'), ['-c', '.jscpd.json']],
+  ['migrations', process.execPath, ['test/migrations.ts']],
   ['generated files', process.execPath, ['test/generate.ts', '--check']],
   ['pure tests', process.execPath, ['--test', '--test-reporter=dot', ...kernelTests, 'modules/**/rules.test.ts']],
 ]

@@ -1,5 +1,5 @@
 /** The eight refusals; anything else that is thrown is a bug. */
-export const REFUSALS = {
+const REFUSALS = {
   invalid: [422, 'The request is not valid'],
   unauthenticated: [401, 'Sign in first'],
   forbidden: [403, 'You may not do this'],

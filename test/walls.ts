@@ -1,6 +1,5 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { deadExports } from './walls/dead-exports.ts'
 import { isTestFile, type Source, sourceOf } from './walls/source.ts'
 import { FETCH, KERNEL_WORDS, NETWORK_PACKAGES, OUR_NETWORK, STRANGERS } from './walls/words.ts'
 
@@ -247,7 +246,7 @@ function kernelSize(): string[] {
 const rules: ((source: Source) => string[])[] = [kernelImports, kernelWords, moduleImports, contractImports, algorithmImports]
 rules.push(pageImports, tsxPlaces, tsxReaders, network, fileNames, tableWrites, untoldEvents)
 
-const problems = [...migrationWalls(), ...rooms(), ...kernelSize(), ...deadExports(root, sources)]
+const problems = [...migrationWalls(), ...rooms(), ...kernelSize()]
 for (const source of own) for (const rule of rules) problems.push(...rule(source).map((text) => `${source.path}: ${text}`))
 for (const source of sources) problems.push(...strangers(source).map((text) => `${source.path}: ${text}`))
 const imports = own.reduce((sum, source) => sum + source.imports.length, 0)

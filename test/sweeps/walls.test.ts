@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -41,7 +41,6 @@ const PLANTS: [path: string, text: string, said: RegExp][] = [
   ['modules/deals/planted-sql.ts', 'export const a = `insert into partners (id) values (1)`', /planted-sql\.ts: writes partners/],
   ['modules/deals/planted-kysely.ts', "export const a = db.deleteFrom('accounts')", /planted-kysely\.ts: writes accounts/],
   ['modules/deals/planted-place.ts', `// see ${['', 'work', 'main'].join('/')}`, /planted-place\.ts: names/],
-  ['modules/deals/planted-dead.ts', 'export const nobodysWord = 1', /planted-dead\.ts: nobody uses the export nobodysWord/],
   ['modules/planted/x.ts', 'export const a = 1', /modules\/planted: README\.md is missing/],
   ['migrations/209901010000_deals.sql', 'alter table partners drop column name;', /touches a table of partners/],
   ['migrations/2099_deals.sql', 'select 1;', /migrations\/2099_deals\.sql: the name is/],
@@ -81,4 +80,55 @@ test('the lint notices a file that is too long, a function with five parameters,
     assert.equal(status, 1, `${name}: ${lines.join('\n')}`)
     assert.match(lines.join('\n'), rule)
   }
+})
+
+const tool = (name: string) => join(root, 'node_modules', '.bin', name)
+
+test('a file, an export and a package that nothing uses are noticed', () => {
+  for (const name of ['knip.jsonc', 'tsconfig.json', 'package.json']) cpSync(join(root, name), join(copy, name))
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  const manifest = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'))
+  manifest.dependencies['nobodys-package'] = '1.0.0'
+  writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest))
+  writeFileSync(join(copy, 'modules', 'nobodys-file.ts'), 'export const a = 1\n')
+  appendFileSync(join(copy, 'modules', 'deals', 'rules.ts'), 'export const nobodysWord = 1\n')
+  const { lines, status } = run(tool('knip'), '--no-progress', '-D', copy)
+  assert.equal(status, 1)
+  for (const planted of [/^nobodys-package /, /^modules\/nobodys-file\.ts/, /^nobodysWord .* modules\/deals\/rules\.ts/])
+    assert.ok(
+      lines.some((line) => planted.test(line)),
+      `${planted} in\n${lines.join('\n')}`,
+    )
+})
+
+test('what is written twice is noticed, but not lists of imports', () => {
+  const folder = join(copy, 'copies')
+  mkdirSync(folder)
+  const imports = Array.from({ length: 40 }, (_, i) => `import { a${i} } from './a${i}.ts'`).join('\n')
+  const text = readFileSync(join(root, 'kernel', 'csv.ts'), 'utf8')
+  const found = (one: string, other: string) => {
+    writeFileSync(join(folder, 'one.ts'), one)
+    writeFileSync(join(folder, 'other.ts'), other)
+    return run(tool('jscpd'), '-c', join(root, '.jscpd.json'), folder)
+  }
+  assert.equal(
+    found(`${imports}\n${text}`, `${imports}\nexport const b = [${Array.from({ length: 90 }, (_, i) => i)}]`).status,
+    0,
+  )
+  const { lines, status } = found(text, `export const b = 1\n${text}`)
+  assert.equal(status, 1)
+  assert.match(lines.join('\n'), /duplicated on file .*(one|other)\.ts/)
+})
+
+test('a migration that would lock a table out is noticed', () => {
+  const folder = join(copy, 'later')
+  mkdirSync(folder)
+  writeFileSync(
+    join(folder, '209901010000_deals.sql'),
+    "create index deals_by_x on deals (tenant_id, x);\nalter table deals add constraint deals_x check (x > '');\ngrant select on deals to {app};\n",
+  )
+  const { lines, status } = run(process.execPath, join(root, 'test', 'migrations.ts'), folder)
+  assert.equal(status, 1)
+  const rules = lines.flatMap((line) => /^migrations\/209901010000_deals\.sql:\d: ([a-z-]+):/.exec(line)?.[1] ?? [])
+  assert.deepEqual(rules.sort(), ['constraint-missing-not-valid', 'require-concurrent-index-creation'])
 })
