@@ -1,5 +1,6 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { readmeNames } from './walls/readme-names.ts'
 import { isTestFile, type Source, sourceOf } from './walls/source.ts'
 import { FETCH, KERNEL_WORDS, NETWORK_PACKAGES, OUR_NETWORK, STRANGERS } from './walls/words.ts'
 
@@ -246,7 +247,7 @@ function kernelSize(): string[] {
 const rules: ((source: Source) => string[])[] = [kernelImports, kernelWords, moduleImports, contractImports, algorithmImports]
 rules.push(pageImports, tsxPlaces, tsxReaders, network, fileNames, tableWrites, untoldEvents)
 
-const problems = [...migrationWalls(), ...rooms(), ...kernelSize()]
+const problems = [...migrationWalls(), ...rooms(), ...readmeNames(root, sources), ...kernelSize()]
 for (const source of own) for (const rule of rules) problems.push(...rule(source).map((text) => `${source.path}: ${text}`))
 for (const source of sources) problems.push(...strangers(source).map((text) => `${source.path}: ${text}`))
 const imports = own.reduce((sum, source) => sum + source.imports.length, 0)

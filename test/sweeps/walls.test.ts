@@ -42,6 +42,7 @@ const PLANTS: [path: string, text: string, said: RegExp][] = [
   ['modules/deals/planted-kysely.ts', "export const a = db.deleteFrom('accounts')", /planted-kysely\.ts: writes accounts/],
   ['modules/deals/planted-place.ts', `// see ${['', 'work', 'main'].join('/')}`, /planted-place\.ts: names/],
   ['modules/planted/x.ts', 'export const a = 1', /modules\/planted: README\.md is missing/],
+  ['modules/planted-room/README.md', 'Call `noSuchDoor(ctx)`.', /planted-room\/README\.md: there is no 'noSuchDoor\(ctx\)'/],
   ['migrations/209901010000_deals.sql', 'alter table partners drop column name;', /touches a table of partners/],
   ['migrations/2099_deals.sql', 'select 1;', /migrations\/2099_deals\.sql: the name is/],
 ]
