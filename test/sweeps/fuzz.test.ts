@@ -110,9 +110,10 @@ async function fuzz(route: Route): Promise<Tally> {
     if (i % 3 < 2) await attempt(route, tally, input)
     else {
       const [bad] = fc.sample(spoiled(input, fields), { numRuns: 1, seed: seed + i })
-      // A path must have its parameters to be a path at all.
       const whole = route.path.includes(':') ? { ...input, ...bad } : bad
-      if (whole && pathParameters(route.path).every((name) => String(whole[name]) !== '')) await attempt(route, tally, whole)
+      // A path must have its parameters to be a path at all, and half a character is none that an address can hold.
+      const fits = (text: string) => text !== '' && text.isWellFormed()
+      if (whole && pathParameters(route.path).every((name) => fits(String(whole[name])))) await attempt(route, tally, whole)
     }
   }
   return tally

@@ -10,6 +10,7 @@ const FIXED: Pools = {
   country: ['DE', 'NL', 'ES'],
   region: ['DE', 'NL'],
   regions: ['EMEA', 'DE'],
+  more_regions: ['AT', 'CH', 'US'],
   parent_code: [null, 'EMEA'],
   currency: ['EUR', 'USD', 'GBP'],
   reporting_currency: ['EUR'],
