@@ -16,12 +16,12 @@ let stop: () => Promise<number | null>
 const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => null)
 
 async function until<T>(look: () => Promise<T | null>, what: string): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     const found = await look()
     if (found !== null) return found
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  return assert.fail(`${what}: not within 40 seconds`)
+  return assert.fail(`${what}: not within 90 seconds`)
 }
 
 before(async () => {
