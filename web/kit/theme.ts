@@ -80,7 +80,14 @@ export function makeTheme(branding: Partial<Branding> | null, compact: boolean):
       // Its first item takes the focus: the kit's placeholder for it is nothing that a menu may hold.
       Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', transitionProps: { duration: 120 } } },
       Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 280, transitionProps: { duration: 120 } } },
-      Modal: { defaultProps: { transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 0.4, color: '#16222d' } } },
+      Modal: {
+        defaultProps: {
+          transitionProps: { duration: 160 },
+          overlayProps: { backgroundOpacity: 0.4, color: '#16222d' },
+          // The head of a dialog is no landmark: there would be two where one stands over another.
+          attributes: { header: { role: 'none' } },
+        },
+      },
       Drawer: { defaultProps: { transitionProps: { duration: 180 }, overlayProps: { backgroundOpacity: 0.35 } } },
     },
   })
