@@ -102,6 +102,10 @@ async function attempt(route: Route, tally: Tally, input: Record<string, unknown
     tally.problems.push(`${route.name}: took ${Date.now() - start} ms: ${JSON.stringify(input).slice(0, 300)}`)
 }
 
+// Half a character is none that an address can hold; JSON writes it as its number, in a body it is tried.
+const fitsAddress = (route: Route, input: object) =>
+  (route.method !== 'GET' && !route.path.includes(':')) || !/\\ud[89a-f]/i.test(JSON.stringify(input))
+
 async function fuzz(route: Route): Promise<Tally> {
   const tally: Tally = { route: route.name, cases: 0, done: 0, problems: [] }
   const good = fc.sample(goodInputs(route), { numRuns: CASES, seed })
@@ -111,9 +115,9 @@ async function fuzz(route: Route): Promise<Tally> {
     else {
       const [bad] = fc.sample(spoiled(input, fields), { numRuns: 1, seed: seed + i })
       const whole = route.path.includes(':') ? { ...input, ...bad } : bad
-      // A path must have its parameters to be a path at all, and half a character is none that an address can hold.
-      const fits = (text: string) => text !== '' && text.isWellFormed()
-      if (whole && pathParameters(route.path).every((name) => fits(String(whole[name])))) await attempt(route, tally, whole)
+      // A path must have its parameters to be a path at all.
+      const isPath = pathParameters(route.path).every((name) => whole && String(whole[name]) !== '')
+      if (whole && isPath && fitsAddress(route, whole)) await attempt(route, tally, whole)
     }
   }
   return tally
