@@ -31,6 +31,13 @@ const MIST: MantineColorsTuple = [
 const rem = (px: number): string => `${px / 16}rem`
 const colourOr = (asked: string | undefined, fallback: string): string => (asked && isHex(asked) ? asked : fallback)
 
+const MODAL = {
+  transitionProps: { duration: 160 },
+  overlayProps: { backgroundOpacity: 0.4, color: '#16222d' },
+  // The head of a dialog is no landmark: there would be two where one stands over another.
+  attributes: { header: { role: 'none' } },
+}
+
 /** The look of one host: the house's own unless the five variables say otherwise. */
 export function makeTheme(branding: Partial<Branding> | null, compact: boolean): MantineThemeOverride {
   const size = compact ? 'xs' : 'sm'
@@ -80,14 +87,7 @@ export function makeTheme(branding: Partial<Branding> | null, compact: boolean):
       // Its first item takes the focus: the kit's placeholder for it is nothing that a menu may hold.
       Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', transitionProps: { duration: 120 } } },
       Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 280, transitionProps: { duration: 120 } } },
-      Modal: {
-        defaultProps: {
-          transitionProps: { duration: 160 },
-          overlayProps: { backgroundOpacity: 0.4, color: '#16222d' },
-          // The head of a dialog is no landmark: there would be two where one stands over another.
-          attributes: { header: { role: 'none' } },
-        },
-      },
+      Modal: { defaultProps: MODAL },
       Drawer: { defaultProps: { transitionProps: { duration: 180 }, overlayProps: { backgroundOpacity: 0.35 } } },
     },
   })
