@@ -42,9 +42,9 @@ export interface App {
 }
 
 // A few for each processor: with more of them the database's processes wait for one another, and everybody's slowest answer is slower.
-const CONNECTIONS = Math.min(16, 4 + 2 * availableParallelism())
+const CONNECTIONS = Math.min(16, 5 + 2 * availableParallelism())
 // Whoever looks does not wait behind those who store, which takes several trips.
-const FOR_READERS = 2
+const FOR_READERS = 3
 // Jobs run beside those who call, and for longer.
 const FOR_JOBS = 4
 
