@@ -13,14 +13,15 @@ import type { Weighed } from './weigh-deal.ts'
 
 const ZONE = 'UTC'
 
-/** Changes a deal's row and counts its version. */
+/** Changes a deal's row and counts its version; it leaves at once, so that what is asked next sees it without waiting for it. */
 export async function changeDeal(ctx: Ctx, id: string, values: Record<string, unknown>): Promise<void> {
-  await ctx.db
-    .updateTable('deals')
-    .set({ ...values, updated_at: ctx.now, version: sql`version + 1` })
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('id', '=', id)
-    .execute()
+  await ctx.ask(
+    ctx.db
+      .updateTable('deals')
+      .set({ ...values, updated_at: ctx.now, version: sql`version + 1` })
+      .where('tenant_id', '=', ctx.tenant_id)
+      .where('id', '=', id),
+  )
 }
 
 const about = (deal: Pick<DealState, 'id' | 'partner_id'>) => ({

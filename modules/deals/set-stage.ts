@@ -31,12 +31,13 @@ export async function setStage(ctx: Ctx, { id, stage, lost_reason }: Input<typeo
     ])
   if (stage === 'lost') await freeScope(ctx, deal)
   const protection = stage === 'lost' && deal.protection === 'protected' ? 'released' : deal.protection
-  await changeDeal(ctx, id, {
+  const changed = changeDeal(ctx, id, {
     stage,
     protection,
     won_at: stage === 'won' ? ctx.now : null,
     ...(lost_reason ? { reason_text: lost_reason } : {}),
   })
   ctx.emit(stage_moved, { deal_id: id, partner_id: deal.partner_id, stage }, { changes: { stage: [deal.stage, stage] } })
-  return getDeal(ctx, { id })
+  const [moved] = await Promise.all([getDeal(ctx, { id }), changed])
+  return moved
 }
