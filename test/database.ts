@@ -46,7 +46,7 @@ export function testCluster(): Promise<string> {
 }
 
 /** Drops a test's database. A connection of another role may still be ending, which this owner cannot force: it is tried again for a while. */
-async function dropDatabase(url: string, name: string): Promise<void> {
+export async function dropDatabase(url: string, name: string): Promise<void> {
   for (let tries = 0; tries < 40; tries += 1) {
     const done = await run(url, `drop database if exists ${name}`).then(
       () => true,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { migrate } from '../../kernel/migrate.ts'
-import { run, type TestDatabase, testCluster } from '../database.ts'
+import { dropDatabase, run, type TestDatabase, testCluster } from '../database.ts'
 import { hashMigrations } from '../hash-migrations.ts'
 
 /** The product's schema on tables cut by tenant, in a database and with roles of its own. */
@@ -11,7 +11,10 @@ export async function hashDatabase(): Promise<TestDatabase> {
   await run(url, `create database ${name}`)
   const owner_url = Object.assign(new URL(url), { pathname: `/${name}` }).href
   const { roles } = await migrate(owner_url, hashMigrations(join(import.meta.dirname, '..', '..', 'migrations')))
-  const drop = () => run(url, `drop database ${name} with (force)`, `drop role "${roles.app}"`, `drop role "${roles.auth}"`)
+  const drop = async () => {
+    await dropDatabase(url, name)
+    await run(url, `drop role "${roles.app}"`, `drop role "${roles.auth}"`)
+  }
   return { owner_url, roles, drop }
 }
 
