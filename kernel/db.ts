@@ -1,20 +1,11 @@
 import { Socket } from 'node:net'
-import {
-  type Compilable,
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-} from 'kysely'
+import type { Compilable, CompiledQuery, Kysely } from 'kysely'
 import pg from 'pg'
+import { begin, close, execute, handleOf, open, send, sendWaiting } from './connection.ts'
 import { aheadOf, isoOf, shift } from './dates.ts'
 import { Refusal } from './errors.ts'
 import { refuseStrongRole } from './migrate.ts'
-import { type Insert, insertsQuery, objectsOf, prepared } from './statements.ts'
+import type { Insert } from './statements.ts'
 
 /** Rows of every table by name; `modules/schema.gen.ts` fills it by declaration merging. */
 // oxlint-disable-next-line typescript/no-empty-interface typescript/no-empty-object-type
@@ -84,107 +75,6 @@ const types = {
 // How long work waits for a connection, in milliseconds.
 const PATIENCE = 8000
 
-const adapter = new PostgresAdapter()
-const compiler = new PostgresQueryCompiler()
-
-/** The open transaction of a connection. */
-interface Open {
-  entry: Entry
-  /** Whose rows the caller sees, and whose the connection sees now: everybody's while it judges. */
-  own: string
-  sees: string
-  plans_anew: boolean
-  /** What it wrote: its statements, and calls of functions, which may write. */
-  writes: string[]
-  /** The rows that it has not sent yet. */
-  inserts: Insert[]
-}
-
-type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>
-
-const openOn = new WeakMap<pg.PoolClient, Open>()
-
-function open(client: pg.PoolClient): Open {
-  const found = openOn.get(client)
-  if (found) return found
-  throw new Error('A statement runs in a transaction')
-}
-
-/** Sends a statement as the caller, or as one who judges; who sends the next one in the same name need not enter again. */
-async function send(query: Statement, client: pg.PoolClient, judges = false) {
-  const { entry, own, sees, plans_anew } = open(client)
-  const wanted = judges ? '*' : own
-  const entered = sees === wanted ? undefined : enter(client, entry, wanted)
-  const answered = client.query<unknown[]>({
-    text: query.sql,
-    values: query.parameters as unknown[],
-    rowMode: 'array' as const,
-    ...(plans_anew ? {} : prepared(query.sql)),
-  })
-  if (entered) await Promise.all([entered, answered])
-  const { command, rowCount, fields, rows } = await answered
-  return { command, rowCount, rows: objectsOf(fields, rows) }
-}
-
-/** Sends the rows that wait; their failure stands before that of whatever follows. */
-function sendWaiting(client: pg.PoolClient): ReturnType<typeof send> | undefined {
-  const { inserts, writes } = open(client)
-  if (inserts.length === 0) return undefined
-  const query = insertsQuery(inserts.splice(0))
-  writes.push(query.sql)
-  return send(query, client)
-}
-
-async function execute<R>(query: Statement, client: pg.PoolClient): Promise<QueryResult<R>> {
-  const { writes } = open(client)
-  const [stored, answered] = [sendWaiting(client), send(query, client)]
-  if (stored) await Promise.all([stored, answered])
-  const { command, rowCount, rows } = await answered
-  if (command !== 'SELECT' || query.sql.startsWith('select app.')) writes.push(query.sql)
-  return { rows: rows as R[], ...(command === 'SELECT' ? {} : { numAffectedRows: BigInt(rowCount ?? 0) }) }
-}
-
-const handles = new WeakMap<pg.PoolClient, Db>()
-
-// Making a handle costs as much as a statement, so each connection keeps its own.
-function handleOf(client: pg.PoolClient): Db {
-  const kept = handles.get(client)
-  if (kept) return kept
-  const made = makeHandle(client)
-  handles.set(client, made)
-  return made
-}
-
-function makeHandle(client: pg.PoolClient): Db {
-  const connection: DatabaseConnection = {
-    executeQuery: (query) => execute(query, client),
-    // oxlint-disable-next-line require-yield
-    async *streamQuery() {
-      throw new Error('Read in pages: a transaction streams no cursors')
-    },
-  }
-  const refuse = async () => {
-    throw new Error('A verb runs in the one transaction that it was given')
-  }
-  const driver: Driver = {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    releaseConnection: async () => {},
-    destroy: async () => {},
-  }
-  return new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => adapter,
-      createDriver: () => driver,
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => compiler,
-    },
-  })
-}
-
 // What is sent in one turn of the event loop leaves in one write: a write costs more than most statements. The turn ends with
 // setImmediate, so that a commit, the next caller's begin and its first query share one.
 function gatheringSocket(): Socket {
@@ -206,22 +96,6 @@ function gatheringSocket(): Socket {
     }) as Socket['write'] // an overloaded method, whose parameters are passed on as they came
   })
   return socket
-}
-
-function enter(client: pg.PoolClient, entry: Entry, parties: string) {
-  open(client).sees = parties
-  return client.query<{ now: string }>({
-    name: 'enter',
-    text: 'select app.enter($1, $2, $3)::text as now',
-    values: [entry.tenant_id, parties, entry.actor_id],
-  })
-}
-
-/** Begins and enters in one trip, and tells the time; two messages, since a cluster takes one statement in each. If entering fails, what follows fails too. */
-async function begin(client: pg.PoolClient, entry: Entry, read_only: boolean): Promise<string> {
-  const begun = client.query(read_only ? 'begin read only' : 'begin')
-  const [, first] = await Promise.all([begun, enter(client, entry, open(client).own)])
-  return isoOf(first.rows[0]?.now ?? '')
 }
 
 /** Lets so many write at once, and gives what ends a turn; the others wait in their order, and no longer than for a connection. */
@@ -289,10 +163,7 @@ export async function openDatabase(url: string, options: { max?: number; readers
       leave?.()
       throw error
     })
-    const own = entry.parties === '*' ? '*' : entry.parties.join(',')
-    const writes: string[] = []
-    const inserts: Insert[] = []
-    openOn.set(client, { entry, own, sees: own, plans_anew, writes, inserts })
+    const { writes, inserts } = open(client, entry, plans_anew)
     const sent = Date.now()
     const begun = begin(client, entry, read_only)
     let broken: Error | undefined
@@ -328,7 +199,7 @@ export async function openDatabase(url: string, options: { max?: number; readers
       await begun
       throw error
     } finally {
-      openOn.delete(client)
+      close(client)
       client.release(broken)
       leave?.()
     }

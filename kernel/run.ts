@@ -49,8 +49,8 @@ const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f]..)/
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const read = schema.safeParse(value)
   if (read.success) {
-    const [path] = Object.entries(read.data ?? {}).find((field) => UNSTORABLE.test(JSON.stringify(field))) ?? []
-    if (path === undefined) return read.data
+    if (!UNSTORABLE.test(JSON.stringify(read.data))) return read.data
+    const [path = ''] = Object.entries(read.data ?? {}).find((field) => UNSTORABLE.test(JSON.stringify(field))) ?? []
     throw invalid([{ path, message: 'holds a character that cannot be stored (as NUL): remove it' }])
   }
   throw invalid(

@@ -1,5 +1,5 @@
 import type { Audience } from '../../kernel/contract.ts'
-import type { NamesOf } from '../../kernel/timeline.ts'
+import type { NamesOf } from '../timeline.ts'
 
 /** The names of members, as far as row rights show them: one's own firm's and the host's. */
 export const namesOf: NamesOf = async (ctx, ids) => {

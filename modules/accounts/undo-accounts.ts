@@ -69,14 +69,9 @@ export async function undoOpportunities(ctx: Ctx, rows: readonly Save[]): Promis
   const { created, updated, told } = partSaves(rows, new Map(found.map((one) => [one.id, one])))
   for (const { row, now } of updated)
     await saveOpportunities(ctx, [{ name: now.name, ...oldValues(row.changes), id: row.id } as SaveOpportunity])
-  for (const { id, account_id, version } of created) {
-    await ctx.db
-      .updateTable('opportunities')
-      .set({ archived_at: ctx.now, version: version + 1 })
-      .where('tenant_id', '=', ctx.tenant_id)
-      .where('id', '=', id)
-      .execute()
-    ctx.emit(opportunity_withdrawn, { account_id, opportunity_id: id })
-  }
+  const gone = created.map(({ id }) => id)
+  await sql`update opportunities set archived_at = ${ctx.now}, version = version + 1
+    where tenant_id = ${ctx.tenant_id} and id = any(${gone}::uuid[])`.execute(ctx.db)
+  for (const { id, account_id } of created) ctx.emit(opportunity_withdrawn, { account_id, opportunity_id: id })
   return told
 }

@@ -31,13 +31,13 @@ export async function setStage(ctx: Ctx, { id, stage, lost_reason }: Input<typeo
     ])
   if (stage === 'lost') await freeScope(ctx, deal)
   const protection = stage === 'lost' && deal.protection === 'protected' ? 'released' : deal.protection
-  const changed = changeDeal(ctx, id, {
+  ctx.emit(stage_moved, { deal_id: id, partner_id: deal.partner_id, stage }, { changes: { stage: [deal.stage, stage] } })
+  const change = {
     stage,
     protection,
     won_at: stage === 'won' ? ctx.now : null,
     ...(lost_reason ? { reason_text: lost_reason } : {}),
-  })
-  ctx.emit(stage_moved, { deal_id: id, partner_id: deal.partner_id, stage }, { changes: { stage: [deal.stage, stage] } })
-  const [moved] = await Promise.all([getDeal(ctx, { id }), changed])
+  }
+  const [, moved] = await Promise.all([changeDeal(ctx, id, change), getDeal(ctx, { id })])
   return moved
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Audience, TimelineEntry } from './contract.ts'
-import type { Ctx } from './module.ts'
-import { keysetPage, type Page } from './pages.ts'
+import type { Audience, TimelineEntry } from '../kernel/contract.ts'
+import type { Ctx } from '../kernel/module.ts'
+import { keysetPage, type Page } from '../kernel/pages.ts'
 
 export interface TimelineInput {
   id: string
