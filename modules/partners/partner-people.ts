@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Input, Output } from '../../kernel/contract.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { timelineOf } from '../timeline.ts'
 import { namesOf } from '../access/names-of.ts'
+import { timelineOf } from '../timeline.ts'
 import type * as contract from './contract.ts'
 import { getPartner } from './queries.ts'
 
