@@ -14,20 +14,43 @@ interface Count {
   failed: number
 }
 
-function child(args: string[], env: Record<string, string>, seen?: (line: string) => void): Promise<number> {
+// What a failed test left running keeps its file from ending; the others and the reason are told all the same.
+const GROUP_MINUTES = Number(process.env.RIALTO_TEST_MINUTES ?? 20)
+const RUN_MINUTES = 50
+const end = Date.now() + RUN_MINUTES * 60_000
+
+interface Watch {
+  seen: (line: string) => void
+  /** Called when its time is over, before it is told to end. */
+  overdue: () => void
+}
+
+function child(args: string[], env: Record<string, string>, watch?: Watch): Promise<number> {
   return new Promise((resolve) => {
     const started = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ['ignore', seen ? 'pipe' : 'inherit', 'inherit'],
+      stdio: ['ignore', watch ? 'pipe' : 'inherit', 'inherit'],
     })
     let rest = ''
     started.stdout?.on('data', (chunk: Buffer) => {
       const lines = (rest + chunk.toString()).split('\n')
       rest = lines.pop() ?? ''
-      for (const line of lines) seen?.(line)
+      for (const line of lines) watch?.seen(line)
     })
-    started.on('exit', (code) => resolve(code ?? 1))
+    const timer = setTimeout(
+      () => {
+        watch?.overdue()
+        // Node's runner then tells what failed and what was running; should it not, it is ended.
+        started.kill('SIGTERM')
+        setTimeout(() => started.kill('SIGKILL'), 10_000).unref()
+      },
+      Math.max(0, Math.min(GROUP_MINUTES * 60_000, end - Date.now())),
+    )
+    started.on('close', (code) => {
+      clearTimeout(timer)
+      resolve(code ?? 1)
+    })
   })
 }
 
@@ -36,11 +59,15 @@ async function testFiles(name: string, files: string[], concurrency: number, env
   if (files.length === 0) throw new Error(`There is no test file for ${name}: a pattern is wrong`)
   const start = Date.now()
   const count: Count = { passed: 0, failed: 0 }
-  const code = await child(['--test', `--test-concurrency=${concurrency}`, '--test-reporter=spec', ...files], env, (line) => {
-    const found = /^ℹ (pass|fail|cancelled) (\d+)$/.exec(line)
-    if (!found) return console.log(line)
-    if (found[1] === 'pass') count.passed += Number(found[2])
-    else count.failed += Number(found[2])
+  const args = ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=600000', '--test-reporter=spec', ...files]
+  const code = await child(args, env, {
+    seen: (line) => {
+      const found = /^ℹ (pass|fail|cancelled) (\d+)$/.exec(line)
+      if (!found) return console.log(line)
+      if (found[1] === 'pass') count.passed += Number(found[2])
+      else count.failed += Number(found[2])
+    },
+    overdue: () => console.log(`${name} did not end in its time and is ended; what was running is named below`),
   })
   if (code !== 0 && count.failed === 0) count.failed += 1
   console.log(

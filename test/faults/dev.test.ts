@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { DEMO_PASSWORD } from '../../modules/cast.ts'
-import { freePort } from './npm-start.ts'
+import { freePort } from '../free-port.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(join(tmpdir(), 'rialto-dev-'))

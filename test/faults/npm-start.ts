@@ -1,17 +1,8 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from '../free-port.ts'
 
 const script = join(import.meta.dirname, '..', '..', 'bin', 'start.mjs')
-
-/** A port of loopback that nobody uses now. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 
 export interface Started {
   /** How it ended, when it did: its exit code, and all that it printed. */

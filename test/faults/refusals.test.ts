@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { freePort, npmStart } from './npm-start.ts'
+import { freePort } from '../free-port.ts'
+import { npmStart } from './npm-start.ts'
 
 // What a person reads when a start cannot be: the cause and the remedy; and after the remedy everything is there.
 const folder = mkdtempSync(join(tmpdir(), 'rialto-refusals-'))

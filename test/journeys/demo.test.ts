@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { findBrowser } from '../browser.ts'
-import { accessible, button, freePort, picture } from './stage.ts'
+import { freePort } from '../free-port.ts'
+import { accessible, button, picture } from './stage.ts'
 
 // The demo world as npm start tells it, with its controls: the one journey through the real start.
 const root = join(import.meta.dirname, '..', '..')

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../modules/cast.ts'
 import { findBrowser } from '../browser.ts'
+import { freePort } from '../free-port.ts'
 import { type EmptyWorld, type Opening, type World, world } from '../harness.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -37,17 +36,6 @@ export interface Stage<W = World> {
   /** A window of its own, signed in through the sign-in page unless no one is named. */
   window: (email: string | null, look?: Look) => Promise<Page>
   close: () => Promise<void>
-}
-
-/** A port that nobody uses yet. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  assert.ok(address && typeof address === 'object')
-  return address.port
 }
 
 /** The whole product with its web app, a world of its own, and a browser. */
