@@ -203,11 +203,22 @@ test('what is found, why a rule decided and the usual rules are told in the read
     amount_minor: 45_000_000,
     currency: 'EUR',
     closes_on: `${new Date().getUTCFullYear() + 1}-05`,
+    route: 'resale',
     evidence_on: new Date(Date.now() - 4 * 86_400_000).toISOString().slice(0, 10),
   })
+  // The host reads the same words as among the facts, and what a row would have held for.
+  await page.goto(`${s.url}/e/meridian/deals/${deal.id}`)
+  const why = page.getByRole('complementary', { name: 'Warum' })
+  await why.getByText('Wiederverkauf', { exact: true }).waitFor()
+  await why.getByText(/450\.000\D+ > 250\.000/).waitFor()
+  await why.getByText(/trafen nicht zu/).click()
+  await why.getByText(/Art: Neu \(gilt für: .?Ausschreibung/).waitFor()
+  await accessible(page, 'why a rule decided, in German')
+  await picture(page, 'why-german')
   const amira = await s.window('amira@madar.example', { locale: 'ar' })
   await amira.goto(`${s.url}/e/meridian/deals/${deal.id}`)
   await amira.getByText('القيمة أعلى من').first().waitFor()
+  await amira.getByRole('complementary').getByText('إعادة بيع', { exact: true }).waitFor()
   await accessible(amira, 'a decision in Arabic')
   await picture(amira, 'why-arabic')
   // A refusal's own reasons, too, and the day on which the scope ends.

@@ -1,18 +1,16 @@
 import { useTranslation } from 'react-i18next'
-import { api, useRead } from '../../../web/api.ts'
 import { Go } from '../../../web/kit/go.tsx'
-import { comma, countryName, dayText, moneyText, numberText, percentText } from '../../../web/kit/locale.ts'
+import { dayText } from '../../../web/kit/locale.ts'
 import { type Why, WhyPanel } from '../../../web/kit/why-panel.tsx'
 import { useTitleWords } from '../../decisions/ui/usual-words.ts'
-import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { Deal } from '../shapes.ts'
 import { USUAL_REASONS } from '../usual-reasons.ts'
+import { useComparisonWords } from './comparison-words.ts'
+import { useFactValue } from './fact-value.ts'
 import { useRowLabel } from './usual-words.ts'
 
 type Decision = NonNullable<Deal['decision']>
 type Reason = Decision['reasons'][number]
-
-const isDay = (value: string) => /^\d{4}-\d\d-\d\d/.test(value)
 
 // What was asked for, then who asks, then what was found; stored facts stand in no order.
 const FIRST = [
@@ -40,40 +38,11 @@ function orderOf(facts: Record<string, unknown>): [string, unknown][] {
     .sort(([a], [b]) => place(a) - place(b))
 }
 
-/** A fact's value as a person reads it. */
-function useSeen(deal: Deal): (field: string, value: unknown) => string {
-  const { t } = useTranslation(['deals', 'partners'])
-  const nameOf = useProductName()
-  const { data: ecosystem } = useRead(api.ecosystems.get, {})
-  return (field, value) => {
-    if (value === null || value === undefined || value === '') return t('why.nothing')
-    if (typeof value === 'boolean') return t(value ? 'why.yes' : 'why.no')
-    if (field === 'products' && Array.isArray(value)) return value.map((one) => nameOf(String(one))).join(comma())
-    if (Array.isArray(value))
-      return value.map((one) => t(`partners:track.${one}`, { defaultValue: String(one) })).join(comma()) || t('why.nothing')
-    if (typeof value === 'number') {
-      const isPlan = field.includes('plan')
-      // A value at plan rate is told in no other currency than its own, even for the moment until that is known.
-      if (isPlan && !ecosystem) return ''
-      if (field.endsWith('_minor')) return moneyText(value, isPlan ? (ecosystem?.reporting_currency ?? '') : deal.currency)
-      if (field.endsWith('_bps')) return percentText(value)
-      return numberText(value)
-    }
-    const text = String(value)
-    if (field === 'product') return nameOf(text)
-    if (field === 'country') return countryName(text)
-    if (isDay(text)) return dayText(text.slice(0, 10))
-    return t(`value.${field}.${text}`, { defaultValue: text })
-  }
-}
-
 function useDetail(deal: Deal): (reason: Reason) => string | undefined {
   const { t } = useTranslation('deals')
-  const seen = useSeen(deal)
+  const wordsOf = useComparisonWords(deal.currency)
   return (reason) => {
-    const parts = reason.comparisons
-      .filter((one) => one.field && one.seen !== undefined)
-      .map((one) => `${t(`fact.${one.field}`, { defaultValue: one.field })}: ${seen(one.field, one.seen)}`)
+    const parts = reason.comparisons.filter((one) => one.field && one.seen !== undefined).map(wordsOf)
     return [...(reason.clause ? [t('why.clause', { number: reason.clause })] : []), ...parts].join(' · ') || undefined
   }
 }
@@ -96,7 +65,7 @@ function useWhy(deal: Deal): Why | null {
   const { t } = useTranslation('deals')
   const outcome = useOutcome()
   const detail = useDetail(deal)
-  const seen = useSeen(deal)
+  const seen = useFactValue(deal.currency)
   const labelOf = useRowLabel()
   const titleOf = useTitleWords()
   const { decision } = deal

@@ -3,8 +3,8 @@ import { type Field, isGroup, type Rule, type RuleGroup } from '../../../kernel/
 import type { RuleTable } from '../../../kernel/tables.ts'
 import { api, useRead } from '../../../web/api.ts'
 import { countryOptions } from '../../../web/kit/countries.ts'
-import { countryName, dayText, moneyText, numberText, percentText } from '../../../web/kit/locale.ts'
-import { useProductName } from '../../ecosystems/ui/product-name.ts'
+import { choiceKey } from '../../deals/ui/choice-key.ts'
+import { useFactValue } from '../../deals/ui/fact-value.ts'
 import { TRACKS } from '../../partners/rules.ts'
 
 export type Row = RuleTable['rows'][number]
@@ -38,7 +38,7 @@ export function useChoices(): (field: Field) => { value: string; label: string }
   const { t } = useTranslation(['deals', 'partners'])
   const products = useRead(api.ecosystems.list_products, { limit: 100 }).data?.items ?? []
   return ({ name, choices }) => {
-    if (choices) return choices.map((value) => ({ value, label: t(`deals:value.${name}.${value}`, { defaultValue: value }) }))
+    if (choices) return choices.map((value) => ({ value, label: t(`deals:${choiceKey(name, value)}`, { defaultValue: value }) }))
     if (name === 'product' || name === 'products') return products.map((one) => ({ value: one.code, label: one.name }))
     if (name === 'country') return countryOptions()
     if (name === 'tracks') return TRACKS.map((value) => ({ value, label: t(`partners:track.${value}`) }))
@@ -49,22 +49,9 @@ export function useChoices(): (field: Field) => { value: string; label: string }
 /** What a fact is called, alone and within a sentence; a value; and whole conditions as one reads them. */
 export function useRuleWords() {
   const { t } = useTranslation(['decisions', 'deals', 'partners'])
-  const currency = useRuleCurrency()
-  const productName = useProductName()
+  const valueText = useFactValue()
   const factName = (field: string) => t(`deals:fact.${field}`, { defaultValue: field.replaceAll('_', ' ') })
   const phrase = (field: string) => t(`deals:phrase.${field}`, { defaultValue: factName(field) })
-  const valueText = (field: string, value: unknown): string => {
-    if (typeof value === 'boolean') return t(value ? 'deals:why.yes' : 'deals:why.no')
-    if (typeof value === 'number' && field.endsWith('_minor')) return moneyText(value, currency)
-    if (typeof value === 'number' && field.endsWith('_bps')) return percentText(value)
-    if (typeof value === 'number') return numberText(value)
-    const text = String(value)
-    if (field === 'country') return countryName(text)
-    if (field === 'product' || field === 'products') return productName(text)
-    if (field === 'tracks') return t(`partners:track.${text}`, { defaultValue: text })
-    if (/^\d{4}-\d\d-\d\d$/.test(text)) return dayText(text)
-    return t(`deals:value.${field}.${text}`, { defaultValue: text })
-  }
   const comparison = ({ field, operator, value, valueSource }: Rule): string => {
     // A flag or a known choice has a sentence of its own.
     const said = (one: unknown) => t(`deals:said.${field}.${String(one)}`, { defaultValue: '' })
@@ -89,5 +76,5 @@ export function useRuleWords() {
     const text = parts.join(t(rule.combinator === 'and' ? 'when.and' : 'when.or'))
     return rule.not ? t('when.not', { what: text }) : text
   }
-  return { factName, valueText, sentence }
+  return { factName, sentence }
 }
