@@ -8,6 +8,10 @@ const DocumentKind = z.enum(['deals.review', 'deals.terms', 'engagement'])
 /** Ecosystem-wide, or for a region, or for a track; the most specific one in force wins. */
 const Scope = z.strictObject({ kind: z.enum(['ecosystem', 'region', 'track']), value: z.string().max(40).nullable() })
 
+/** What a document says. Its form depends on its kind; the rooms of the kinds tell it (see `declareKind`). */
+export const DocumentBody = z.record(z.string(), z.unknown())
+export const StoredBody = z.unknown()
+
 export const RuleDocument = z.object({
   id: Id,
   version: z.int(),
@@ -16,7 +20,7 @@ export const RuleDocument = z.object({
   scope: Scope,
   number: z.int().describe('Counts the versions of a kind and scope: v1, v2 …'),
   state: DocumentState,
-  body: z.unknown(),
+  body: StoredBody,
   published_from: Instant.nullable(),
   retired_at: Instant.nullable(),
   tested_at: Instant.nullable(),
@@ -73,7 +77,7 @@ const DocumentDraft = z.object({
   kind: DocumentKind,
   title: z.string().trim().min(1).max(200),
   scope: Scope.default({ kind: 'ecosystem', value: null }),
-  body: z.json(),
+  body: DocumentBody,
 })
 
 export const list = route('GET', '/rule-documents', {
@@ -100,7 +104,7 @@ export const edit = route('PATCH', '/rule-documents/:id', {
   summary: 'Change a draft',
   permission: 'decisions.draft',
   versioned: true,
-  input: z.object({ id: Id, title: z.string().trim().min(1).max(200).optional(), body: z.json().optional() }),
+  input: z.object({ id: Id, title: z.string().trim().min(1).max(200).optional(), body: DocumentBody.optional() }),
   output: RuleDocument,
 })
 export const Replayed = z.object({

@@ -5,6 +5,7 @@ import { type Issue, invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { parseInput } from '../../kernel/run.ts'
 import { checkBook, RuleTable } from '../../kernel/tables.ts'
+import { tellBodies } from './tell-bodies.ts'
 
 export interface Kind {
   /** The form of a document's body. */
@@ -27,6 +28,8 @@ const Engagement = z.strictObject({
 })
 
 const kinds = new Map<string, Kind>([['engagement', { body: Engagement }]])
+
+tellBodies(kinds)
 
 /** A room says here what its documents look like and which facts its tables may use. */
 export function declareKind(name: string, kind: Kind): void {

@@ -37,6 +37,7 @@ test('each operation is module.verb, once, and says what it does', () => {
 })
 
 interface Schema {
+  title?: string
   properties?: Record<string, Schema>
   additionalProperties?: Schema | boolean
   items?: Schema
@@ -61,6 +62,26 @@ test('a misspelt field is refused at every depth of a request, never dropped', (
     Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => openings(schema, operationId)),
   )
   assert.deepEqual(bodies, [])
+})
+
+test('a request says the form of each of its fields, and a rule document that of each kind', () => {
+  const formless = operations.flatMap(({ operationId, requestBody }) =>
+    Object.values(requestBody?.content ?? {}).flatMap(({ schema }) =>
+      Object.entries(schema.properties ?? {})
+        .filter(([, field]) => Object.keys(field).every((key) => key === 'description'))
+        .map(([name]) => `${operationId} ${name}`),
+    ),
+  )
+  assert.deepEqual(formless, [])
+  const bodies = operations.flatMap(({ operationId, requestBody }) =>
+    operationId === 'decisions.draft' ? (requestBody?.content['application/json']?.schema.properties?.body?.anyOf ?? []) : [],
+  )
+  const fields = Object.fromEntries(bodies.map(({ title, properties }) => [title, Object.keys(properties ?? {})]))
+  assert.deepEqual(fields['deals.review'], ['title', 'fields', 'rows', 'hit', 'otherwise'])
+  assert.ok(fields['deals.terms']?.includes('protection_days'))
+  assert.deepEqual(fields.engagement, ['clauses'])
+  const row = bodies.find(({ title }) => title === 'deals.review')?.properties?.rows?.items
+  assert.ok(row?.properties?.when?.properties?.rules?.items?.anyOf?.[1]?.properties?.rules, 'a group in a group is written out')
 })
 
 test('the document is clean by the rules of Redocly', () => {
