@@ -30,6 +30,7 @@ export const get = route('GET', '/members/:id', {
 export const invite = route('POST', '/members', {
   summary: 'Invite a person by mail, to the host or to a firm',
   permission: 'access.invite',
+  status: 201,
   input: z.object({
     name: PersonName,
     email: Email,
@@ -90,6 +91,7 @@ export const change_role = route('PUT', '/roles/:role', {
 export const create_role = route('POST', '/roles', {
   summary: 'Make a role of your own; it may do what another role may, or nothing yet',
   permission: 'access.change_roles',
+  status: 201,
   input: z.object({
     code: z
       .string()
@@ -190,6 +192,7 @@ export const first_run = route('GET', '/first-run', {
 export const found = route('POST', '/first-run', {
   summary: 'Make the first ecosystem and its owner; only while there is none',
   permission: 'public',
+  status: 201,
   per_minute: 20,
   input: z.object({
     ecosystem_name: Founding.shape.name,
@@ -212,6 +215,7 @@ export const list_keys = route('GET', '/api-keys', {
 export const create_key = route('POST', '/api-keys', {
   summary: 'Make an API key that may do a part of what I may; the key is shown once',
   permission: 'access.use_keys',
+  status: 201,
   secret: 'key',
   input: z.object({
     name: z.string().trim().min(1).max(120),

@@ -36,7 +36,7 @@ test('of eight who found the first ecosystem at once, one does', async () => {
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, i) => found({ ...first, slug: `acme-${i}`, email: `ida${i}@acme.example` })),
   )
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [200, 409, 409, 409, 409, 409, 409, 409])
+  assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [201, 409, 409, 409, 409, 409, 409, 409])
   assert.equal(await open(), false)
   assert.equal((await found(first)).statusCode, 409)
   assert.equal((await w.owner('select from ecosystems')).length, 1)

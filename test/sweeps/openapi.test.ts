@@ -84,6 +84,30 @@ test('a request says the form of each of its fields, and a rule document that of
   assert.ok(row?.properties?.when?.properties?.rules?.items?.anyOf?.[1]?.properties?.rules, 'a group in a group is written out')
 })
 
+// What they make has an address only under another path, or none yet.
+const MAKES = ['access.found', 'accounts.add_named', 'deals.save_draft']
+
+test('whatever makes a record answers 201, and nothing else does', () => {
+  const paths = Object.keys(document.paths)
+  // A POST to a collection makes one of its records.
+  const isCollection = (path: string) =>
+    paths.some((other) => other.startsWith(`${path}/{`) && !other.slice(path.length + 2).includes('/'))
+  const posts = Object.entries(document.paths).flatMap(([path, { post }]) => (post ? [{ path, ...post }] : []))
+  const making = posts.filter(({ path, operationId }) => isCollection(path) || MAKES.includes(operationId))
+  assert.ok(making.length > MAKES.length + 8, `${making.length} make a record`)
+  assert.deepEqual(
+    operations
+      .filter(({ responses }) => '201' in responses)
+      .map(({ operationId }) => operationId)
+      .toSorted(),
+    making.map(({ operationId }) => operationId).toSorted(),
+  )
+  assert.deepEqual(
+    making.filter(({ responses }) => '200' in responses).map(({ operationId }) => operationId),
+    [],
+  )
+})
+
 test('the document is clean by the rules of Redocly', () => {
   const file = join(folder, 'openapi.json')
   writeFileSync(file, JSON.stringify(document))
