@@ -80,8 +80,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     sign_in,
     close: async () => {
       await server.close()
-      await queue.close()
+      // Its mails go through the queue.
       await sign_in.close()
+      await queue.close()
       await database.close()
     },
   }

@@ -170,7 +170,10 @@ export async function worldOn(database: TestDatabase, options: Partial<Opening> 
   const owner: World['owner'] = async (text, values = []) => (await behind.query(text, values)).rows
   const rows = await owner<{ slug: string; tenant_id: string }>('select slug, tenant_id from ecosystem_slugs')
   const tenants = Object.fromEntries(rows.map((row) => [row.slug, row.tenant_id])) as World['tenants']
-  const settle = () => settleAll(house, Object.values(tenants))
+  const settle = async () => {
+    await app.sign_in.rest()
+    await settleAll(house, Object.values(tenants))
+  }
   return {
     ...makeCallers(app),
     app,

@@ -1,5 +1,6 @@
 import { Pool } from 'pg'
 import type { Log } from '../../kernel/log.ts'
+import { makeLater } from './ask-mail.ts'
 
 export type SignInMail = (kind: 'magic_link' | 'reset_password', to: { email: string; url: string }) => Promise<void>
 
@@ -26,11 +27,17 @@ export function openAuth(options: AuthOptions) {
   pool.on('connect', (client) => client.on('error', () => {}))
   const open = async () => (await import('./auth-library.ts')).openLibrary(options, pool)
   let opened: ReturnType<typeof open> | undefined
+  const { later, rest } = makeLater(options.log)
   return {
+    later,
+    rest,
     library: () => (opened ??= open()),
     pool,
     secure: new URL(options.public_url).protocol === 'https:',
-    close: () => pool.end(),
+    close: async () => {
+      await rest()
+      await pool.end()
+    },
   }
 }
 

@@ -195,6 +195,44 @@ test('a link by mail signs in once; a stranger gets no mail and the same answer'
   assert.equal((await w.owner('select from mails where to_address = $1', ['stranger@evil.example'])).length, 0)
 })
 
+test('whoever asks for a mail is answered before anybody looks for the login, and a stop waits for the mail', async () => {
+  const ask = (path: string, payload: object) => {
+    const answered = post(path, payload)
+    const late = AbortSignal.timeout(8000)
+    const never = new Promise<never>((_, reject) =>
+      late.addEventListener('abort', () => reject(new Error(`${path} waits for the login`)), { once: true }),
+    )
+    return Promise.race([answered, never])
+  }
+  const email = 'fiona@meridian.example'
+  // Nothing can be read or kept of a login: an answer that hangs on one does not come.
+  await w.owner('begin')
+  try {
+    await w.owner('lock table auth."user", auth.verification, mails in access exclusive mode')
+    for (const path of ['/sign-in/magic-link', '/request-password-reset']) {
+      const [known, stranger] = [await ask(path, { email }), await ask(path, { email: 'nobody@evil.example' })]
+      assert.deepEqual([known.statusCode, known.body], [200, stranger.body])
+      assert.equal(stranger.statusCode, 200)
+    }
+  } finally {
+    await w.owner('rollback')
+  }
+  await w.settle()
+  const sent = await w.owner<{ template: string }>('select template from mails where to_address = $1 order by 1', [email])
+  assert.deepEqual(
+    sent.map(({ template }) => template),
+    ['identity.magic_link', 'identity.reset_password'],
+  )
+  assert.equal((await w.owner('select from mails where to_address = $1', ['nobody@evil.example'])).length, 0)
+  // What is wrong whoever asks is refused at once.
+  for (const [path, payload, status] of [
+    ['/sign-in/magic-link', { email: 'no address' }, 422],
+    ['/sign-in/magic-link', { email, callbackURL: 'https://evil.example/' }, 422],
+    ['/request-password-reset', { email, redirectTo: '//evil.example/reset' }, 422],
+  ] as const)
+    assert.equal((await post(path, payload)).statusCode, status, JSON.stringify(payload))
+})
+
 test('who came by an invitation and signs in by a link keeps password and sessions', async () => {
   const email = 'link.later@meridian.example'
   await w.as('vera').access.invite({ name: 'Link Later', email, party_id: null, roles: [{ role: 'finance', scope: {} }] })

@@ -1,13 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../kernel/errors.ts'
 import { sendProblem } from '../../kernel/http.ts'
+import { answerAsk, asksMail } from './ask-mail.ts'
 import { ADDRESS, type OpenAuth } from './auth.ts'
 import { AUTH_PATHS } from './auth-paths.ts'
 import { GONE, LINK, refusedLink, toLinkRequest } from './enter-by-link.ts'
 import { countTry, forgetFailures } from './sign-in-limit.ts'
-
-// A mail to anybody who types an address: each asking counts, not only failures.
-const ASKS_MAIL = new Set(['/sign-in/magic-link', '/request-password-reset'])
 
 function toRequest(request: FastifyRequest, public_url: string): Request {
   const headers = new Headers()
@@ -60,11 +58,13 @@ const emailOf = (body: unknown): string | null => {
 /** Puts the open paths of the sign-in library under /api/auth, with failed sign-ins limited by account and address; what they write ends what is remembered of callers. */
 export function mountAuth(
   app: FastifyInstance,
-  { library, pool }: OpenAuth,
+  auth: OpenAuth,
   { public_url, forget }: { public_url: string; forget: () => void },
 ): void {
+  const { library, pool } = auth
   for (const [method, path] of AUTH_PATHS) {
-    const [signsIn, asks] = [path === '/sign-in/email', ASKS_MAIL.has(path)]
+    // A mail to anybody who types an address: each asking counts, not only failures.
+    const [signsIn, asks] = [path === '/sign-in/email', asksMail(path)]
     app.route({
       method,
       url: `/api/auth${path}`,
@@ -74,8 +74,9 @@ export function mountAuth(
         const email = signsIn || asks ? emailOf(request.body) : null
         const who = email === null ? null : { email: asks ? `mail ${email}` : email, address: request.ip }
         const takeBack = who ? await countTry(pool, who) : null
-        const auth = await library()
-        const response = await auth.handler(toRequest(request, public_url))
+        const ask = async () => (await library()).handler(toRequest(request, public_url))
+        if (asks) return answerAsk({ path, request, reply, auth, public_url }, ask)
+        const response = await ask()
         if (method !== 'GET') forget()
         if (who && signsIn && response.status === 200) await forgetFailures(pool, who)
         // What was no try of a password, as a request that is not right, is none that failed.
