@@ -9,7 +9,7 @@ import { KESTREL_PLACE } from '../cast.ts'
 import { findAccount } from './find-account.ts'
 import { saveAccounts } from './save-accounts.ts'
 import { saveOpportunities } from './save-opportunities.ts'
-import { undoAccounts } from './undo-accounts.ts'
+import { undoAccounts, undoOpportunities } from './undo-accounts.ts'
 
 let w: World
 before(async () => {
@@ -326,4 +326,29 @@ test('an import is taken back row by row, except where somebody touched or used 
   const again = await inside((ctx) => saveAccounts(ctx, rows.slice(0, 1)))
   assert.equal(again[0]?.outcome, 'created')
   assert.notEqual(again[0]?.id, alba)
+})
+
+test('changed opportunities get their old values in one statement, and what came by the import goes', async () => {
+  const inside = <T>(work: Parameters<typeof asSystem<T>>[2]) => asSystem(w.house, w.tenants.meridian, work)
+  const account_id = await idOf('Nordwind Logistik GmbH')
+  const rows = ['Kiel', 'Lund', 'Metz'].map((name, i) => ({ account_id, external_id: `T-${i}`, name, stage: 'qualified' }))
+  const before = await inside((ctx) => saveOpportunities(ctx, rows))
+  const changed = await inside((ctx) =>
+    saveOpportunities(ctx, [
+      ...rows.map((row) => ({ ...row, name: `${row.name} II`, stage: 'proposal' })),
+      { account_id, external_id: 'T-9', name: 'Nice' },
+    ]),
+  )
+  const told = await inside((ctx) => undoOpportunities(ctx, changed))
+  assert.deepEqual([...new Set(told.map((one) => one.outcome))], ['undone'])
+  const now = await w.owner<{ name: string; stage: string; version: number; command: string; is_gone: boolean }>(
+    `select name, stage, version, cmin::text as command, archived_at is not null as is_gone from opportunities
+     where external_id like 'T-%' order by external_id`,
+  )
+  assert.deepEqual(
+    now.map(({ name, stage, version, is_gone }) => [name, stage, version, is_gone]),
+    [...rows.map(({ name, stage }) => [name, stage, 3, false]), ['Nice', 'open', 2, true]],
+  )
+  // Rows of one statement carry its number within their transaction.
+  assert.equal(new Set(now.slice(0, before.length).map(({ command }) => command)).size, 1)
 })

@@ -67,8 +67,10 @@ export async function undoOpportunities(ctx: Ctx, rows: readonly Save[]): Promis
     .forUpdate()
     .execute()
   const { created, updated, told } = partSaves(rows, new Map(found.map((one) => [one.id, one])))
-  for (const { row, now } of updated)
-    await saveOpportunities(ctx, [{ name: now.name, ...oldValues(row.changes), id: row.id } as SaveOpportunity])
+  await saveOpportunities(
+    ctx,
+    updated.map(({ row, now }) => ({ name: now.name, ...oldValues(row.changes), id: row.id }) as SaveOpportunity),
+  )
   const gone = created.map(({ id }) => id)
   await sql`update opportunities set archived_at = ${ctx.now}, version = version + 1
     where tenant_id = ${ctx.tenant_id} and id = any(${gone}::uuid[])`.execute(ctx.db)
