@@ -64,6 +64,7 @@ function useChoices(side: Side): Found[] {
 
 /** Records of every module that the member may see, once two letters are typed. */
 function useRecords(side: Side, text: string): Found[] {
+  const { t } = useTranslation()
   const can = useCan()
   const words = useHitWords()
   const [q] = useDebouncedValue(text.trim(), 180)
@@ -76,7 +77,7 @@ function useRecords(side: Side, text: string): Found[] {
     .map((hit) => ({
       group: 'records' as const,
       key: hit.id,
-      title: hit.title,
+      title: hit.title || t(`${hit.type}:inbox.unnamed`),
       beside: words(hit),
       to: `${hit.type}/${hit.id}`,
       icon: iconOf(hit.type),

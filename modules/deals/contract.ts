@@ -31,6 +31,10 @@ export const list = route('GET', '/deals', {
       closes_from: Day.optional(),
       closes_to: Day.optional(),
       mine: z.enum(['true', 'false']).optional(),
+      out_of_territory: z
+        .enum(['true', 'false'])
+        .optional()
+        .describe("With the warning that the customer lies outside the partner's territory, or without"),
     },
     ['created_at', 'closes_on', 'amount', 'account_name', 'number'],
   ),

@@ -6,6 +6,7 @@ import type { Ctx, InboxRow, SearchHit } from '../../kernel/module.ts'
 import { runRemembered } from '../../kernel/statements.ts'
 import { priceJudge } from './price-terms.ts'
 import { saysWords, visibleDeals } from './queries.ts'
+import { UNSAID } from './rules.ts'
 
 const SHOWN = 50
 
@@ -64,10 +65,14 @@ interface Asks {
   values?: Record<string, string | number | null>
 }
 
+// Readers name in their own language whom a draft does not name yet.
+const titleOf = ({ account_name }: Pick<Row, 'account_name'>): string =>
+  account_name === UNSAID.account_name ? '' : account_name
+
 const rowOf = (now: string, row: Row, { kind, ball, values = {} }: Asks): InboxRow => ({
   id: `deals:${row.id}:${kind}`,
   kind: `deals.${kind}`,
-  title: row.account_name,
+  title: titleOf(row),
   why: { key: `deals.${kind}`, values: { number: row.number, product: row.product, partner: row.partner_name, ...values } },
   subject_type: 'deals',
   subject_id: row.id,
@@ -173,7 +178,7 @@ export async function searchDeals(ctx: Ctx, words: string): Promise<SearchHit[]>
   return rows.map((row) => ({
     type: 'deals',
     id: row.id,
-    title: row.account_name,
+    title: titleOf(row),
     detail: `D-${row.number} · ${row.product} · ${row.partner_name}`,
     said: [
       { as: 'text', value: `D-${row.number}` },

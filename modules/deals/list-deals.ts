@@ -5,7 +5,7 @@ import type { Ctx } from '../../kernel/module.ts'
 import { keysetQuery, pageOf } from '../../kernel/pages.ts'
 import { runRemembered } from '../../kernel/statements.ts'
 import type { list } from './contract.ts'
-import { counted, hasProduct, rowsOf, saysWords } from './queries.ts'
+import { counted, hasProduct, isOutsideTerritory, rowsOf, saysWords } from './queries.ts'
 
 /** The clock that runs out next, as columns beside its deal's; all null where none runs. */
 interface ClockColumns {
@@ -75,6 +75,8 @@ function filtered(ctx: Ctx, input: Input<typeof list>) {
     query = query.where((eb) =>
       eb.or([eb('d.partner_member_id', '=', ctx.actor.member_id), eb('partners.manager_id', '=', ctx.actor.member_id)]),
     )
+  if (input.out_of_territory === 'true') query = query.where(isOutsideTerritory)
+  if (input.out_of_territory === 'false') query = query.where(sql<boolean>`${isOutsideTerritory} is not true`)
   const words = input.q?.toLowerCase()
   if (words) {
     const number = /^d?-?(\d{1,9})$/.exec(words)?.[1]
@@ -103,10 +105,10 @@ const isPlain = ({ q, cursor }: Input<typeof list>) => q === undefined && cursor
 const defined = <T extends object>(input: T) =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as T
 
-function plainRows(ctx: Ctx, { sort, limit, mine, review, protection, stage, ...rest }: Input<typeof list>) {
+function plainRows(ctx: Ctx, { sort, limit, mine, out_of_territory, review, protection, stage, ...rest }: Input<typeof list>) {
   // What is not given gets no mark: a mark stands for a value, so the statement would filter by it.
   const given = defined(rest)
-  const shape = { limit, ...defined({ sort, mine, review, protection, stage }) }
+  const shape = { limit, ...defined({ sort, mine, out_of_territory, review, protection, stage }) }
   return runRemembered(ctx, `deals.list ${JSON.stringify(shape)}`, given, (bare, marks) =>
     // Marks stand for the values that the contract has read.
     withClocks(bare, keysetQuery(filtered(bare, { ...(marks as typeof given), ...shape }), shape, ORDER), orderOf(shape)),

@@ -90,6 +90,16 @@ export const saysWords = (words: string): RawBuilder<boolean> =>
 /** Deals of a product, be it the leading one or a further one. */
 export const hasProduct = (product: string) => sql<boolean>`(d.product = ${product} or ${product} = any(d.more_products))`
 
+/**
+ * Deals whose last decision saw them outside the partner's territory, as the record warns. Those ever seen so are few and have an index;
+ * the last decision is looked at for these alone.
+ */
+export const isOutsideTerritory = sql<boolean>`(d.review not in ('rejected', 'withdrawn', 'superseded')
+  and exists (select from decisions w where w.tenant_id = d.tenant_id and w.subject_type = 'deals' and w.subject_id = d.id
+    and w.facts ->> 'out_of_territory' = 'true')
+  and (select x.facts ->> 'out_of_territory' from decisions x where x.tenant_id = d.tenant_id and x.subject_type = 'deals' and x.subject_id = d.id
+    order by x.id desc limit 1) = 'true')`
+
 type Ticking = { due_at: string | null; left_minutes: number | null; calendar?: WorkCalendar | null }
 
 /** A clock with the working time that is left of it, as people count it. */

@@ -134,3 +134,23 @@ test('the mails of the decision say it to both sides', async () => {
     ],
   )
 })
+
+test('registrations with the warning are found among all, in the list and in its CSV, by either side', async () => {
+  const [outside, inside] = [await sold('pat', 'US'), await sold('pat', 'AT')]
+  const refused = await sold('pat', 'CA', { amount_minor: 40_000_000 })
+  const ids = async (who: string, out_of_territory: 'true' | 'false') => {
+    const { items } = await w.as(who).deals.list({ out_of_territory, limit: 200 })
+    return new Set(items.map(({ id }) => id))
+  }
+  assert.ok((await ids('carl', 'true')).has(refused.id))
+  await w.as('carl').deals.reject({ id: refused.id, reason_code: 'out_of_programme', text: 'The product is not sold yet' })
+  for (const who of ['carl', 'pat']) {
+    const [warned, others] = [await ids(who, 'true'), await ids(who, 'false')]
+    assert.deepEqual([warned.has(outside.id), warned.has(inside.id), warned.has(refused.id)], [true, false, false], who)
+    assert.deepEqual([others.has(outside.id), others.has(inside.id), others.has(refused.id)], [false, true, true], who)
+  }
+  assert.equal((await ids('rivka', 'true')).has(outside.id), false)
+  const { body } = await w.request('carl', { method: 'GET', url: '/api/deals.csv?out_of_territory=true' })
+  assert.match(body, new RegExp(outside.account_name))
+  assert.doesNotMatch(body, new RegExp(`${inside.account_name}|${refused.account_name}`))
+})

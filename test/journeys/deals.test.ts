@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { accessible, picture, type Stage, stage } from './stage.ts'
+import { accessible, inSheet, picture, type Stage, stage } from './stage.ts'
 
 let s: Stage
 before(async () => {
@@ -78,6 +78,57 @@ test('a country outside the territory warns in the form and on the record, and i
   await why.getByText('Nothing in the rules held it back, so it was approved.').waitFor()
   await accessible(page, 'deal record out of territory')
   await picture(page, 'deal-record-territory')
+})
+
+test('the host finds the registrations outside a territory by a filter in the address, and is reminded where it would refuse one', async () => {
+  const deal = await s.w.as('pat').deals.register({
+    customer: 'Great Plains Mills',
+    country: 'US',
+    product: 'flow',
+    amount_minor: 45_000_000,
+    currency: 'EUR',
+    closes_on: `${new Date().getUTCFullYear() + 1}-05`,
+    evidence_on: new Date(Date.now() - 4 * 86_400_000).toISOString().slice(0, 10),
+  })
+  for (const [look, name] of [
+    [{ dark: true }, 'dark'],
+    [{ phone: true }, 'phone'],
+  ] as const) {
+    const page = await s.window('carl@meridian.example', look)
+    await page.goto(`${s.url}/e/meridian/deals`)
+    await page.getByRole('button', { name: name === 'phone' ? 'Filter' : 'Territory' }).click()
+    await page.getByText('Outside', { exact: true }).click()
+    await page.waitForURL(/out_of_territory=true/)
+    await picture(page, `deals-territory-filter-${name}`)
+    await page.keyboard.press('Escape')
+    await page.getByText('Great Plains Mills').first().waitFor()
+    await page.getByText('Nordwind', { exact: false }).first().waitFor({ state: 'detached' })
+    await accessible(page, `deals outside the territory, ${name}`)
+    await picture(page, `deals-territory-${name}`)
+    await page.goto(`${s.url}/e/meridian/deals/${deal.id}`)
+    await page.getByText('Outside the partner’s territory', { exact: true }).waitFor()
+    await picture(page, `deal-outside-${name}`)
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await inSheet(page).getByText('United States is outside the partner’s territory. That is no reason to refuse').waitFor()
+    await accessible(page, `refusing outside the territory, ${name}`)
+    await picture(page, `reject-territory-${name}`)
+  }
+})
+
+test('a draft that names no customer is named in the language of its reader', async () => {
+  await s.w.as('amira').deals.save_draft({ country: 'SA' })
+  const amira = await s.window('amira@madar.example', { locale: 'ar' })
+  await amira.getByText('عميل لم يُسمَّ بعد').first().waitFor()
+  await amira.goto(`${s.url}/e/meridian/deals`)
+  await amira.getByText('عميل لم يُسمَّ بعد').first().waitFor()
+  await accessible(amira, 'an unnamed draft in Arabic')
+  await picture(amira, 'draft-unnamed-arabic')
+  const { id } = await s.w.as('pat').deals.save_draft({ country: 'DE' })
+  await s.w.as('vera').identity.update_me({ locale: 'de' })
+  const vera = await s.window('vera@meridian.example', { locale: 'de', phone: true })
+  await vera.goto(`${s.url}/e/meridian/deals/${id}`)
+  await vera.getByRole('heading', { level: 1, name: 'Noch ohne Kundennamen' }).waitFor()
+  for (const page of [amira, vera]) assert.doesNotMatch(await page.locator('body').innerText(), /Unnamed customer/)
 })
 
 test('what is missing is shown at its field, and the focus stands at the first of them', async () => {

@@ -18,9 +18,9 @@ import { DealPeek } from './deal-peek.tsx'
 import { DealState } from './deal-states.tsx'
 import type { Decidable } from './decide.ts'
 import { useProductsText } from './products-text.ts'
-import { countryOf, worthOf } from './said.ts'
+import { countryOf, useCustomerName, worthOf } from './said.ts'
 
-const KEYS = ['review', 'protection', 'stage', 'product', 'mine']
+const KEYS = ['review', 'protection', 'stage', 'product', 'mine', 'out_of_territory']
 const REVIEWS = ['submitted', 'under_review', 'info_requested', 'approved', 'rejected', 'draft', 'lapsed', 'withdrawn']
 const PROTECTIONS = ['held', 'protected', 'expired', 'released']
 const STAGES = ['open', 'qualified', 'proposed', 'committed', 'won', 'lost']
@@ -28,6 +28,7 @@ const STAGES = ['open', 'qualified', 'proposed', 'committed', 'won', 'lost']
 function useColumns(isInner: boolean): Column<DealRow>[] {
   const { t } = useTranslation('deals')
   const productsText = useProductsText()
+  const customerName = useCustomerName()
   const under = (first: ReactNode, second: ReactNode) => (
     <span className="two-lines">
       <span className="ellipsis">{first}</span>
@@ -40,7 +41,7 @@ function useColumns(isInner: boolean): Column<DealRow>[] {
     {
       key: 'account',
       title: t('field.customer'),
-      cell: (deal) => under(deal.account_name, <span className="wide-only">{countryOf(deal)}</span>),
+      cell: (deal) => under(customerName(deal), <span className="wide-only">{countryOf(deal)}</span>),
       sort: 'account_name',
       narrow: 'lead',
     },
@@ -74,7 +75,7 @@ function useColumns(isInner: boolean): Column<DealRow>[] {
   ]
 }
 
-function useFilters(): Filter[] {
+function useFilters(isInner: boolean): Filter[] {
   const { t } = useTranslation('deals')
   const { data } = useRead(api.ecosystems.list_products, { limit: 100 })
   const options = (kind: string, values: string[]) => values.map((value) => ({ value, label: t(`${kind}.${value}`) }))
@@ -84,6 +85,16 @@ function useFilters(): Filter[] {
     { key: 'protection', title: t('field.protection'), options: options('protection', PROTECTIONS) },
     { key: 'stage', title: t('field.stage'), options: options('stage', STAGES) },
     ...(products.length > 1 ? [{ key: 'product', title: t('field.product'), options: products, single: true }] : []),
+    ...(isInner
+      ? [
+          {
+            key: 'out_of_territory',
+            title: t('field.territory'),
+            options: [{ value: 'true', label: t('list.outside') }],
+            single: true,
+          },
+        ]
+      : []),
   ]
 }
 
@@ -116,7 +127,7 @@ export function DealList() {
   const input = useListInput(KEYS)
   const listed = useList(api.deals.list, { ...input, limit: 50 } as never)
   const columns = useColumns(isInner)
-  const filters = useFilters()
+  const filters = useFilters(isInner)
   const views = useViews(isInner)
   const register = can('deals.register') && !isInner && (
     <Button leftSection={<IconPlus size={18} />} onClick={() => go('deals/new')}>
@@ -126,6 +137,7 @@ export function DealList() {
   const invite = isInner && can('access.invite') && <Button onClick={() => go('people?new=1')}>{t('access:invite.title')}</Button>
   const bringIn = isInner && can('deals.approve') && <ImportButton kind="deals" />
   const bulk = useDealBulk(decidable)
+  const customerName = useCustomerName()
   const csv = useMemo(() => csvAddress(api.deals.list, input), [input])
   const shape: ListShape<DealRow> = {
     title: t('list.title'),
@@ -135,7 +147,7 @@ export function DealList() {
     views,
     csv,
     id: (deal) => deal.id,
-    label: (deal) => deal.account_name,
+    label: customerName,
     to: (deal) => `deals/${deal.id}`,
     ...(isInner && bulk.actions.length > 0 ? { bulk: bulk.actions } : {}),
     renderPeek: (deal) => <DealPeek id={deal.id} />,

@@ -10,7 +10,6 @@ import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import type { Params } from '../../../web/pages.ts'
 import { useCan, useEcosystem } from '../../../web/session.ts'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
-import { CLOSED } from '../rules.ts'
 import type { Deal } from '../shapes.ts'
 import { useDealActions } from './deal-actions.tsx'
 import { Conflicts } from './deal-conflicts.tsx'
@@ -20,7 +19,7 @@ import { DealTimeline } from './deal-timeline.tsx'
 import { DealWhy } from './deal-why.tsx'
 import { useProductsText } from './products-text.ts'
 import { ProtectionLine } from './protection-line.tsx'
-import { countryOf, worthOf } from './said.ts'
+import { countryOf, isOutsideTerritory, useCustomerName, worthOf } from './said.ts'
 import { SuccessionNote } from './succession-note.tsx'
 
 /** What a refused partner may do instead: another product of the same customer. */
@@ -70,8 +69,7 @@ function Earlier({ deal }: { deal: Deal }) {
 function Outside({ deal }: { deal: Deal }) {
   const { t } = useTranslation('deals')
   const isInner = useEcosystem()?.side === 'inner'
-  const facts = deal.decision?.all_facts ?? deal.decision?.facts
-  if (facts?.out_of_territory !== true || CLOSED.includes(deal.review)) return null
+  if (!isOutsideTerritory(deal)) return null
   const key = isInner ? 'partner_outside' : 'outside'
   return (
     <Note tone="waiting">
@@ -177,10 +175,11 @@ function Record({ deal }: { deal: Deal }) {
   const { t } = useTranslation('deals')
   const side = useEcosystem()?.side ?? 'outer'
   const { actions, sheet } = useDealActions(deal, side)
+  const customerName = useCustomerName()
   return (
     <>
       <RecordPage
-        title={deal.account_name}
+        title={customerName(deal)}
         crumb={{ label: t('list.title'), to: 'deals' }}
         actions={actions}
         states={

@@ -10,7 +10,7 @@ import { ErrorState, Waiting } from '../../../web/kit/states.tsx'
 import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import { DealState } from './deal-states.tsx'
 import { useOutcome } from './deal-why.tsx'
-import { countryOf, worthOf } from './said.ts'
+import { countryOf, useCustomerName, worthOf } from './said.ts'
 import { useRowLabel } from './usual-words.ts'
 
 /** A look at a deal without leaving the list. */
@@ -19,6 +19,7 @@ export function DealPeek({ id }: { id: string }) {
   const { go } = useGo()
   const outcome = useOutcome()
   const labelOf = useRowLabel()
+  const customerName = useCustomerName()
   const nameOf = useProductName()
   const { data: deal, error } = useRead(api.deals.get, { id })
   if (error) return <ErrorState error={error} />
@@ -28,7 +29,7 @@ export function DealPeek({ id }: { id: string }) {
   return (
     <div className="stack">
       <h2 className="honour" style={{ fontSize: '1.375rem' }}>
-        {deal.account_name}
+        {customerName(deal)}
       </h2>
       <div className="bar">
         <DealState deal={deal} />

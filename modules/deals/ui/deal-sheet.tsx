@@ -2,8 +2,9 @@ import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
-import { percentText } from '../../../web/kit/locale.ts'
+import { countryName, percentText } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
+import { Note } from '../../../web/kit/record-page.tsx'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
 import { useErrorText } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
@@ -12,6 +13,7 @@ import { STAGE } from '../rules.ts'
 import type { Deal } from '../shapes.ts'
 import { CodeField, useReasons, WordsField } from './deal-words.tsx'
 import { type Decision, isDecision, useDecide, writtenFor } from './decide.ts'
+import { isOutsideTerritory, useCustomerName } from './said.ts'
 
 export type SheetKind =
   | 'approve'
@@ -97,6 +99,7 @@ function PriceLimit({ id }: { id: string }) {
 /** The few words an action needs, then the action. */
 export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal; onClose: () => void }) {
   const { t } = useTranslation('deals')
+  const name = useCustomerName()(deal)
   const errorText = useErrorText()
   const send = useSend(deal)
   const decide = useDecide()
@@ -122,14 +125,14 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
     setMissing({})
     const text = words.text.trim()
     if (isDecision(kind)) {
-      decide(kind, [{ ...deal, label: deal.account_name, due_at: deal.clock?.due_at ?? null }], { text, code: words.code })
+      decide(kind, [{ ...deal, label: name, due_at: deal.clock?.due_at ?? null }], { text, code: words.code })
       return onClose()
     }
     setBusy(true)
     setFailure('')
     try {
       await send(kind, { ...words, text })
-      toast(t(`done.${kind}`, { name: deal.account_name }))
+      toast(t(`done.${kind}`, { name }))
       onClose()
     } catch (error) {
       setFailure(errorText(error))
@@ -140,7 +143,7 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
   const hasText = kind !== 'submit' && (kind !== 'set_stage' || words.code === 'lost')
   return (
     <AskSheet
-      title={t(`sheet.${kind}`, { name: deal.account_name })}
+      title={t(`sheet.${kind}`, { name })}
       doing={t(`do.${kind}`)}
       onClose={onClose}
       isBusy={isBusy}
@@ -149,6 +152,9 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
       isGrave={kind === 'reject' || kind === 'withdraw'}
     >
       <p className="soft">{t(`sheet.${deal.review === 'draft' ? 'leave_draft' : kind}_text`, { partner: deal.partner_name })}</p>
+      {kind === 'reject' && isOutsideTerritory(deal) && (
+        <Note tone="waiting">{t('sheet.reject_territory', { country: countryName(deal.country) })}</Note>
+      )}
       {codes && (
         <CodeField kind={kind} codes={codes} value={words.code} error={missing.code} onChange={(code) => put({ code })} />
       )}

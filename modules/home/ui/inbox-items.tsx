@@ -21,11 +21,18 @@ interface Where {
   nameOf: (code: string) => string
 }
 
+/** What a row is about; a draft may not name it yet. */
+function useTitle(): (row: InboxRow) => string {
+  const { t } = useTranslation()
+  return ({ title, subject_type }) => title || t(`${subject_type}:inbox.unnamed`)
+}
+
 /** Rows of an inbox as it shows them. */
 export function useItems({ side, base = '', nameOf }: Where): (rows: InboxRow[]) => InboxItem[] {
   const { t } = useTranslation()
   const { go } = useGo()
   const words = useClockWords()
+  const titleOf = useTitle()
   return (rows) =>
     rows.map((row, i) => {
       const [module, verb] = row.why.key.split('.')
@@ -40,7 +47,7 @@ export function useItems({ side, base = '', nameOf }: Where): (rows: InboxRow[])
       })
       return {
         key: row.id,
-        what: row.title,
+        what: titleOf(row),
         why: dotted([why, clock && words(clock)]),
         to,
         clock,
