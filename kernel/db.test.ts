@@ -24,18 +24,20 @@ function held(read_only: boolean) {
     begin()
     await released
   })
-  const isIn = () => Promise.race([begun.then(() => true), new Promise<boolean>((tell) => setTimeout(() => tell(false), 200))])
-  return { isIn, release, done }
+  const waits = () => Promise.race([begun.then(() => false), new Promise<boolean>((tell) => setTimeout(() => tell(true), 200))])
+  return { begun, waits, release, done }
 }
 
 test('who stores leaves a connection to those who read, and goes on in the order of coming', async () => {
   const [first, second, third, fourth] = [held(false), held(false), held(false), held(false)]
-  assert.deepEqual([await first.isIn(), await second.isIn(), await third.isIn()], [true, true, false])
+  await Promise.all([first.begun, second.begun])
+  assert.equal(await third.waits(), true)
   const reader = held(true)
-  assert.equal(await reader.isIn(), true, 'the reader has a connection of its own')
+  // The reader has a connection of its own, and waits for nobody.
+  await reader.begun
   first.release()
-  await first.done
-  assert.deepEqual([await third.isIn(), await fourth.isIn()], [true, false])
+  await Promise.all([first.done, third.begun])
+  assert.equal(await fourth.waits(), true)
   for (const one of [second, third, fourth, reader]) one.release()
   await Promise.all([second, third, fourth, reader].map(({ done }) => done))
   assert.deepEqual([database.stats().idle, database.stats().waiting], [database.stats().total, 0])
@@ -50,7 +52,7 @@ test('a transaction that fails gives its turn back', async () => {
       /as planned/,
     )
   const [one, other] = [held(false), held(false)]
-  assert.deepEqual([await one.isIn(), await other.isIn()], [true, true])
+  await Promise.all([one.begun, other.begun])
   one.release()
   other.release()
   await Promise.all([one.done, other.done])

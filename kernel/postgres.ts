@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { resolve as absolute, dirname, join } from 'node:path'
 import pg from 'pg'
-import { otherUser, readSaved, refuseForeignData, save } from './postgres-folder.ts'
+import { otherUser, readSaved, refuseForeignData, type Saved, save } from './postgres-folder.ts'
 
 export interface Server {
   /** The superuser's address of the maintenance database. */
@@ -48,11 +48,11 @@ function command(program: string, args: string[]): [string, string[]] {
   return [first, rest]
 }
 
-function freePort(wish: number): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.on('error', (error) => (wish ? resolve(freePort(0)) : reject(error)))
-    probe.listen(wish, '127.0.0.1', () => {
+    probe.on('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
@@ -127,8 +127,9 @@ function leftover(data: string): number | null {
 }
 
 async function until(check: () => Promise<boolean> | boolean, millis: number): Promise<boolean> {
-  const end = Date.now() + millis
-  while (Date.now() < end) {
+  // Not the clock of the day, which may be set, or stand still with the machine.
+  const end = performance.now() + millis
+  while (performance.now() < end) {
     if (await check()) return true
     await new Promise((resolve) => setTimeout(resolve, 15))
   }
@@ -165,14 +166,13 @@ export async function startPostgres(given: string, options: ServerOptions = {}):
   const running = leftover(data)
   const own = `postgres://postgres:${saved.password}@127.0.0.1:${saved.port}/postgres`
   // One that is just starting, from a copy that was killed meanwhile, is waited for.
-  if (running && saved.port && (await until(() => saysReady(data), 8000)) && (await answers(own))) return serverAt(running)
+  if (running && saved.port && (await until(() => saysReady(data, running), 8000)) && (await answers(own)))
+    return serverAt(running)
 
   if (existsSync(data)) refuseForeignData(data)
-  saved.port = await freePort(saved.port)
   save(folder, saved)
   if (!existsSync(data)) initialise(native, data, saved.password, durable)
-  removeSockets(folder)
-  const launched = await launchReady(native, data, saved.port, durable)
+  const launched = await launchReady(native, data, saved, durable)
   return serverAt(launched.pid ?? 0)
 }
 
@@ -192,16 +192,24 @@ async function answers(url: string): Promise<boolean> {
 // A server that was killed leaves children, and for a moment its number; until they are gone a new one refuses to start.
 const STILL_ENDING = /lock file "postmaster\.pid" already exists|pre-existing shared memory block/
 
-async function launchReady(native: string, data: string, port: number, durable: boolean): Promise<ChildProcess> {
-  const end = Date.now() + 20_000
+const PORT_TAKEN = /could not create any TCP\/IP sockets/
+
+async function launchReady(native: string, data: string, saved: Saved, durable: boolean): Promise<ChildProcess> {
+  const end = performance.now() + 20_000
   for (;;) {
-    const child = launch(native, data, port, durable)
+    saved.port ||= await freePort()
+    // Before the launch: whoever comes after a kill finds the server there.
+    save(dirname(data), saved)
+    removeSockets(dirname(data))
+    const child = launch(native, data, saved.port, durable)
     try {
-      await ready(child.process, child.output, data, port)
+      await ready(child.process, child.output, data, saved.port)
       return child.process
     } catch (error) {
-      if (Date.now() > end || !STILL_ENDING.test(child.output())) throw error
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      const isTaken = PORT_TAKEN.test(child.output())
+      if (performance.now() > end || !(isTaken || STILL_ENDING.test(child.output()))) throw error
+      if (isTaken) saved.port = 0
+      else await new Promise((resolve) => setTimeout(resolve, 200))
     }
   }
 }
@@ -244,7 +252,7 @@ function launch(native: string, data: string, port: number, durable: boolean): {
 
 async function ready(child: ChildProcess, output: () => string, data: string, port: number): Promise<void> {
   const ended = () => child.exitCode !== null || child.signalCode !== null
-  const answered = await until(async () => ended() || (await accepts(data, port)), 60_000)
+  const answered = await until(async () => ended() || (await accepts(child, data, port)), 60_000)
   if (answered && !ended()) return
   throw new Error(
     `PostgreSQL did not start on ${data}. It says:\n${output().trim() || '(nothing)'}\n` +
@@ -252,13 +260,15 @@ async function ready(child: ChildProcess, output: () => string, data: string, po
   )
 }
 
-// The server writes "ready" on line 8 of its pid file when recovery is over and it takes connections.
-function saysReady(data: string): boolean {
+// The server writes "ready" on line 8 of its pid file when recovery is over and it takes connections; one that was killed left its own.
+function saysReady(data: string, pid: number): boolean {
   const file = join(data, 'postmaster.pid')
-  return existsSync(file) && readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready'
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+  return Number(lines[0]) === pid && lines[7]?.trim() === 'ready'
 }
 
-const accepts = async (data: string, port: number): Promise<boolean> => saysReady(data) && (await listens(port))
+const accepts = async ({ pid = 0 }: ChildProcess, data: string, port: number): Promise<boolean> =>
+  saysReady(data, pid) && (await listens(port))
 
 const OWNER = 'rialto_owner'
 const DATABASE = 'rialto'

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { PgBoss } from 'pg-boss'
 import { openQueue } from '../../kernel/jobs.ts'
@@ -8,6 +6,7 @@ import { silent } from '../../kernel/log.ts'
 import { JOBS_SCHEMA } from '../../kernel/migrate.ts'
 import { asSystem } from '../../kernel/run.ts'
 import { startWorker, type Worker } from '../../kernel/worker.ts'
+import { startChild } from '../../test/child.ts'
 import { type World, world } from '../../test/harness.ts'
 
 let w: World
@@ -43,9 +42,11 @@ async function killedAtWork(url: string): Promise<void> {
     const { silent } = await import(${at('../../kernel/log.ts')})
     const queue = openQueue(${JSON.stringify(url)}, silent, { worker: true })
     await queue.work(async () => process.kill(process.pid, 'SIGKILL'), async () => {})`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const [, signal] = await once(child, 'exit')
-  assert.equal(signal, 'SIGKILL')
+  const child = startChild(['--input-type=module', '-e', code])
+  const tooLong = setTimeout(() => child.process.kill('SIGTERM'), 60_000)
+  const { said } = await child.ended
+  clearTimeout(tooLong)
+  assert.equal(child.process.signalCode, 'SIGKILL', said)
 }
 
 test('a job whose worker is killed at each try is noticed within minutes, parked after the last, once, and can be replayed', async () => {

@@ -1,43 +1,36 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, utimesSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import { DEMO_PASSWORD } from '../../modules/cast.ts'
+import { type Child, ownFolder, startChild } from '../child.ts'
 import { freePort } from '../free-port.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const folder = mkdtempSync(join(tmpdir(), 'rialto-dev-'))
+const folder = ownFolder('dev')
 let address: string
 let behind: string
-let stop: () => Promise<number | null>
+let child: Child
 
-const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => null)
+const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(20_000) }).catch(() => null)
 
 async function until<T>(look: () => Promise<T | null>, what: string): Promise<T> {
-  for (let tries = 0; tries < 900; tries += 1) {
+  for (const end = performance.now() + 90_000; performance.now() < end && !child.isOver(); ) {
     const found = await look()
     if (found !== null) return found
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  return assert.fail(`${what}: not within 90 seconds`)
+  return assert.fail(`${what}: not within 90 seconds. It said:\n${child.said()}`)
 }
 
 before(async () => {
-  const port = await freePort()
+  const port = await freePort(2)
   address = `http://127.0.0.1:${port}`
   behind = `http://127.0.0.1:${port + 1}`
   const env = { ...process.env, PORT: String(port), DATA_DIR: folder, RIALTO_DEMO: 'off' }
-  const child = spawn(process.execPath, [join(root, 'bin', 'dev.mjs')], { cwd: root, env, stdio: 'ignore' })
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  stop = () => {
-    child.kill('SIGTERM')
-    return ended
-  }
+  child = startChild([join(root, 'bin', 'dev.mjs')], { cwd: root, env, data: folder })
   await until(async () => ((await ask(`${address}/api/health`))?.ok ? true : null), 'the server answers through the pages')
 })
-after(() => rmSync(folder, { recursive: true, force: true }))
 
 test('npm run dev shows the pages from their sources at the port that was asked for, and the API behind them', async () => {
   const page = await (await ask(`${address}/e/anywhere`))?.text()
@@ -67,6 +60,6 @@ test('the server restarts when a source changes, and both end together', async (
   const now = new Date()
   utimesSync(join(root, 'modules', 'start.ts'), now, now)
   await until(async () => ((await born()) ?? first) !== first || null, 'a server of its own')
-  await stop()
+  await child.stop()
   assert.deepEqual([await ask(address), await ask(behind)], [null, null])
 })

@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { afterEach, before, test } from 'node:test'
 import pg from 'pg'
+import { endChildren, ownFolder } from '../child.ts'
 import { freePort } from '../free-port.ts'
 import { npmStart } from './npm-start.ts'
 
 // What a person reads when a start cannot be: the cause and the remedy; and after the remedy everything is there.
-const folder = mkdtempSync(join(tmpdir(), 'rialto-refusals-'))
+const folder = ownFolder('refusals')
 const data = join(folder, 'data')
 const inData = (...path: string[]) => join(data, ...path)
 
+const started = async (env: Record<string, string> = {}) => (await npmStart(folder, { DATA_DIR: data, ...env })).ready()
+
 before(async () => {
-  const first = await npmStart(folder, { DATA_DIR: data })
-  assert.ok(await first.answers())
+  const first = await started()
   const founded = await fetch(`${first.address}/api/first-run`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -31,25 +32,24 @@ before(async () => {
   assert.ok(founded.ok, await founded.text())
   await first.stop()
 })
-after(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(endChildren)
 
 async function refused(env: Record<string, string>, ...expected: RegExp[]): Promise<void> {
-  const started = await npmStart(folder, { DATA_DIR: data, ...env })
-  if (await started.answers()) {
-    await started.stop()
+  const tried = await npmStart(folder, { DATA_DIR: data, ...env })
+  if (await tried.answers()) {
+    await tried.stop()
     assert.fail(`it started with ${JSON.stringify(env)}`)
   }
-  const { status, said } = await started.ended
+  const { status, said } = await tried.ended
   assert.equal(status, 1, said)
   for (const text of expected) assert.match(said, text)
   assert.doesNotMatch(said, /^\s+at .*\d+:\d+/m, 'a person gets a sentence, not a stack')
 }
 
 const stillThere = async (env: Record<string, string> = {}) => {
-  const started = await npmStart(folder, { DATA_DIR: data, ...env })
-  assert.ok(await started.answers(), 'it starts again')
-  const open = (await (await fetch(`${started.address}/api/first-run`)).json()) as { open: boolean }
-  await started.stop()
+  const again = await started(env)
+  const open = (await (await fetch(`${again.address}/api/first-run`)).json()) as { open: boolean }
+  await again.stop()
   assert.equal(open.open, false, 'the ecosystem is there')
 }
 
@@ -82,7 +82,7 @@ test('a damaged data folder is refused with cause and remedy, and good again onc
   await stillThere()
 })
 
-test('a wrong value of any variable is named with what it takes', async () => {
+test('a wrong value of any variable is named with what it takes', async (t) => {
   const wrong: [string, string, RegExp][] = [
     ['PORT', 'http', /PORT=http: a port number from 1 to 65535/],
     ['PORT', '70000', /PORT=70000: a port number/],
@@ -101,15 +101,13 @@ test('a wrong value of any variable is named with what it takes', async () => {
   for (const [name, value, expected] of wrong) await refused({ [name]: value }, expected)
   const port = await freePort()
   const other = createServer((socket) => socket.destroy()).listen(port, '127.0.0.1')
+  t.after(() => other.close())
   await refused({ PORT: String(port) }, new RegExp(`Port ${port} is taken`), new RegExp(`PORT=${port + 1} npm start`))
-  other.close()
   await stillThere()
 })
 
 test('two copies run side by side, each on its own folder; a second one on the same folder is refused', async () => {
-  const first = await npmStart(folder, { DATA_DIR: data })
-  const second = await npmStart(folder, { DATA_DIR: join(folder, 'second') })
-  assert.deepEqual(await Promise.all([first.answers(), second.answers()]), [true, true])
+  const [first, second] = await Promise.all([started(), started({ DATA_DIR: join(folder, 'second') })])
   await refused({}, /runs on the data folder .* already \(process \d+\)/, /folder of its own with DATA_DIR/)
   const open = async (address: string) => ((await (await fetch(`${address}/api/first-run`)).json()) as { open: boolean }).open
   assert.deepEqual([await open(first.address), await open(second.address)], [false, true])
@@ -119,7 +117,7 @@ test('two copies run side by side, each on its own folder; a second one on the s
   await stillThere()
 })
 
-test('a database that cannot be used is named, with the remedy and without its password', async () => {
+test('a database that cannot be used is named, with the remedy and without its password', async (t) => {
   const given = process.env.RIALTO_TEST_DB
   assert.ok(given, 'npm test gives a cluster')
   const to = (change: Partial<URL>) => Object.assign(new URL(given), change).href
@@ -140,10 +138,12 @@ test('a database that cannot be used is named, with the remedy and without its p
   )
   const server = new pg.Client({ connectionString: given })
   await server.connect()
+  t.after(() => server.end())
   const name = `refusals_${process.pid}`
   await server.query(`create database ${name}`)
   const db = new pg.Client({ connectionString: to({ pathname: `/${name}` }) })
   await db.connect()
+  t.after(() => db.end())
   // A server that says of itself that it is of version 14.
   await db.query(`create schema old`)
   await db.query(`create function old.current_setting(text) returns text language sql as $$ select '140011' $$`)
@@ -153,17 +153,14 @@ test('a database that cannot be used is named, with the remedy and without its p
   assert.equal(rows.length, 0)
   await db.end()
   await server.query(`drop database ${name} with (force)`)
-  await server.end()
 })
 
 test('a node with another secret than those before it on one database is refused; with their secret it starts', async () => {
-  const holder = await npmStart(folder, { DATA_DIR: data })
-  assert.ok(await holder.answers())
+  const holder = await started()
   const { port, owner_password } = JSON.parse(readFileSync(inData('postgres.json'), 'utf8')) as Record<string, string>
   const DATABASE_URL = `postgres://rialto_owner:${owner_password}@127.0.0.1:${port}/rialto`
   const [one, two] = ['node-one', 'node-two'].map((name) => join(folder, name)) as [string, string]
-  const first = await npmStart(folder, { DATABASE_URL, DATA_DIR: one })
-  assert.ok(await first.answers())
+  const first = await started({ DATABASE_URL, DATA_DIR: one })
   await refused({ DATABASE_URL, DATA_DIR: two }, /node-two\/secret is not the one that signs sessions/, /Copy the file/)
   copyFileSync(join(one, 'secret'), join(two, 'secret'))
   await stillThere({ DATABASE_URL, DATA_DIR: two })
@@ -176,7 +173,5 @@ test('a start that is broken off while it makes the database goes on the next ti
   mkdirSync(begun)
   copyFileSync(inData('postgres.json'), join(begun, 'postgres.json'))
   cpSync(inData('postgres', 'global'), join(begun, 'postgres.new', 'global'), { recursive: true })
-  const started = await npmStart(folder, { DATA_DIR: begun })
-  assert.ok(await started.answers())
-  await started.stop()
+  await (await started({ DATA_DIR: begun })).stop()
 })

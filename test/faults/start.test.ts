@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import ExcelJS from 'exceljs'
 import pg from 'pg'
 import { connect } from '../../client/index.ts'
@@ -11,18 +10,18 @@ import { openapi } from '../../kernel/openapi.ts'
 import { contracts } from '../../modules/contract.ts'
 import { modules } from '../../modules/index.ts'
 import { VERSION } from '../../modules/site.ts'
+import { ownFolder } from '../child.ts'
 import { npmStart, type Started } from './npm-start.ts'
 
 // What `npm start` runs are built files, not the sources that every other test runs: each part that could get lost on the way is used once.
-const folder = mkdtempSync(join(tmpdir(), 'rialto-start-'))
+const folder = ownFolder('start')
 const login = { email: 'owner@start.example', password: 'a long enough secret' }
 let started: Started
 let token: string
 const json = { 'content-type': 'application/json' }
 
 before(async () => {
-  started = await npmStart(folder, { DATA_DIR: join(folder, 'data') })
-  assert.ok(await started.answers())
+  started = await (await npmStart(folder, { DATA_DIR: join(folder, 'data') })).ready()
   const founded = await fetch(`${started.address}/api/first-run`, {
     method: 'POST',
     headers: json,
@@ -38,20 +37,16 @@ before(async () => {
   assert.ok(signed.ok, JSON.stringify(answer))
   token = answer.token
 })
-after(async () => {
-  await started.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
 
 const api = () => connect({ url: started.address, token, ecosystem: 'start' })
 
 async function until<T>(look: () => Promise<T | null>): Promise<T> {
-  for (let tries = 0; tries < 150; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     const found = await look()
     if (found !== null) return found
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error('It did not come within 15 seconds')
+  throw new Error('It did not come within a minute')
 }
 
 test('every route of the sources is there, with the same schemas', async () => {

@@ -1,41 +1,30 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { findBrowser } from '../browser.ts'
+import { ownFolder, startChild } from '../child.ts'
 import { freePort } from '../free-port.ts'
-import { accessible, button, picture } from './stage.ts'
+import { accessible, becomes, button, picture } from './stage.ts'
 
 // The demo world as npm start tells it, with its controls: the one journey through the real start.
 const root = join(import.meta.dirname, '..', '..')
-const folder = mkdtempSync(join(tmpdir(), 'rialto-demo-'))
-let product: ChildProcess
-let browser: Browser
+const folder = ownFolder('demo')
+let browser: Browser | undefined
 let url = ''
 before(async () => {
   const port = await freePort()
   url = `http://localhost:${port}`
   const { DATABASE_URL: _own, ...inherited } = process.env
   const env = { ...inherited, PORT: String(port), PUBLIC_URL: url, DATA_DIR: folder, RIALTO_DEMO: 'on' }
-  product = spawn(process.execPath, [join(root, 'bin', 'start.mjs')], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
-  await new Promise<void>((resolve, reject) => {
-    product.stdout?.on('data', (text: Buffer) => text.includes('Rialto is ready') && resolve())
-    product.on('exit', (code) => reject(new Error(`The start ended with ${code}`)))
-  })
+  const product = startChild([join(root, 'bin', 'start.mjs')], { cwd: root, env, data: folder })
+  const isReady = () => product.said().includes('Rialto is ready')
+  for (const end = performance.now() + 240_000; performance.now() < end && !product.isOver() && !isReady(); ) await pause(50)
+  assert.ok(isReady(), `The start said: ${product.said()}`)
   browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
 })
-after(async () => {
-  await browser?.close()
-  if (product.exitCode === null) {
-    product.kill('SIGTERM')
-    await once(product, 'exit')
-  }
-  rmSync(folder, { recursive: true, force: true })
-})
+after(() => browser?.close())
 
 async function enter(page: Page, name: RegExp): Promise<void> {
   await button(page, name).click()
@@ -47,6 +36,7 @@ async function enter(page: Page, name: RegExp): Promise<void> {
 }
 
 test('a visitor reads the mail that the demo world keeps, passes time, is someone else, and puts it all back', async () => {
+  assert.ok(browser)
   const page = await browser.newPage({ locale: 'en', reducedMotion: 'reduce', viewport: { width: 1360, height: 900 } })
   page.setDefaultTimeout(20_000)
   await page.goto(url)
@@ -73,7 +63,7 @@ test('a visitor reads the mail that the demo world keeps, passes time, is someon
   await button(page, 'Advance the clock').click()
   await button(page, '1 day').click()
   await page.getByText(/It is now/).waitFor()
-  assert.notEqual(await clock.innerText(), before)
+  await becomes(async () => (await clock.innerText()) === before, false, 'the clock')
 
   await button(page, 'Reset').click()
   await accessible(page, 'asking before a reset')
@@ -82,6 +72,6 @@ test('a visitor reads the mail that the demo world keeps, passes time, is someon
   await accessible(page, 'a reset on its way')
   await page.locator('input[type=email]').waitFor({ timeout: 180_000 })
   await enter(page, /^Vera/)
-  assert.equal((await clock.innerText()).slice(0, 11), before.slice(0, 11))
+  await becomes(async () => (await clock.innerText()).slice(0, 11), before.slice(0, 11))
   await page.close()
 })

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { USUAL_TABLE } from '../../modules/deals/usual-table.ts'
 import { type EmptyWorld, emptyWorld } from '../harness.ts'
-import { accessible, type Look, picture, type Stage, stageOf } from './stage.ts'
+import { accessible, becomes, type Look, picture, type Stage, stageOf } from './stage.ts'
 
 let s: Stage<EmptyWorld>
 before(async () => {
   s = await stageOf(emptyWorld)
 })
-after(() => s.close())
 
 test('an empty installation opens with the page that makes the ecosystem and its owner, and every page of it stands empty', async () => {
   const page = await s.window(null)
@@ -22,9 +21,9 @@ test('an empty installation opens with the page that makes the ecosystem and its
   await page.getByRole('button', { name: 'Create ecosystem' }).click()
   // What is missing is said where the keys stand.
   await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true')
-  assert.ok(await name.evaluate((input) => input === document.activeElement))
+  await becomes(() => name.evaluate((input) => input === document.activeElement), true)
   await name.fill('Größe Ørsted & Söhne')
-  assert.equal(await page.getByLabel('Short name in addresses').inputValue(), 'grosse-orsted-sohne')
+  await becomes(() => page.getByLabel('Short name in addresses').inputValue(), 'grosse-orsted-sohne')
   await name.fill('Harbour Robotics')
   await page.getByLabel('Short name in addresses').fill('harbour')
   await page.getByLabel('Your name').fill('Ada Harbour')
@@ -40,8 +39,8 @@ test('an empty installation opens with the page that makes the ecosystem and its
   await page.waitForURL(/\/e\/harbour/)
   await page.locator('h1').first().waitFor()
   await page.getByRole('heading', { name: 'First steps' }).waitFor()
-  assert.equal(await page.locator('h1').innerText(), 'Set up Harbour Robotics')
-  assert.equal(await page.locator('.first-steps li').count(), 7)
+  await becomes(() => page.locator('h1').innerText(), 'Set up Harbour Robotics')
+  await becomes(() => page.locator('.first-steps li').count(), 7)
   assert.equal(await page.locator('.first-steps [data-done]').count(), 0)
   await accessible(page, 'an empty home')
   await picture(page, 'first-home')
@@ -75,7 +74,7 @@ test('an empty installation opens with the page that makes the ecosystem and its
     await page.locator('.state').waitFor()
     assert.equal(await page.getByRole('button', { name: 'Duplicates' }).count(), 0)
     const bringIn = page.getByRole('main').getByRole('button', { name: 'Import a file' })
-    assert.equal(await bringIn.count(), 1)
+    await becomes(() => bringIn.count(), 1)
     await bringIn.click()
     await page.waitForURL(/imports\/new/)
     await page.waitForFunction((wanted) => document.querySelector('select')?.value === wanted, kind)
@@ -85,7 +84,7 @@ test('an empty installation opens with the page that makes the ecosystem and its
   await accessible(page, 'no rules of engagement')
   await page.getByRole('button', { name: 'Write the rules' }).click()
   await page.getByRole('dialog').waitFor()
-  assert.equal(await page.getByRole('dialog').getByRole('combobox', { name: 'Kind' }).inputValue(), 'Rules of engagement')
+  await becomes(() => page.getByRole('dialog').getByRole('combobox', { name: 'Kind' }).inputValue(), 'Rules of engagement')
 
   const late = await s.window(null)
   await late.locator('input[autocomplete=current-password]').waitFor()
@@ -131,9 +130,9 @@ test('the first steps of a house are ticked by what is there, lead to their plac
   await put('PUT', '/regions/NO', { code: 'NO', name: 'Norway', calendar })
   await put('PUT', '/products/crane', { code: 'crane', name: 'Crane', family: 'crane' })
   await home()
-  assert.deepEqual(await done(page), ['Regions', 'Products'])
+  await becomes(() => done(page), ['Regions', 'Products'])
   // The next one that is not there has the button.
-  assert.deepEqual(await page.locator('.first-steps li button').allInnerTexts(), ['Enter rates'])
+  await becomes(() => page.locator('.first-steps li button').allInnerTexts(), ['Enter rates'])
   await picture(page, 'first-steps')
   await page.getByRole('button', { name: 'Enter rates' }).click()
   await page.waitForURL(/settings\/rates/)
@@ -141,7 +140,7 @@ test('the first steps of a house are ticked by what is there, lead to their plac
   await put('PUT', '/products/crane', { code: 'crane', name: 'Crane', family: 'crane', state: 'retired' })
   await home()
   // A product that is retired is none: nothing was ticked for good.
-  assert.deepEqual(await done(page), ['Regions', 'Currencies'])
+  await becomes(() => done(page), ['Regions', 'Currencies'])
   await put('PUT', '/products/crane', { code: 'crane', name: 'Crane', family: 'crane' })
   const roles = [{ role: 'channel_manager', scope: {} }]
   await put('POST', '/members', { name: 'Bo', email: 'bo@harbour.example', party_id: null, roles })
@@ -169,7 +168,7 @@ test('the first steps of a house are ticked by what is there, lead to their plac
   await put('POST', '/accounts', { name: 'Kranhaus AG', country: 'DE' })
   const { id } = await put('POST', '/rule-documents', { kind: 'deals.review', title: 'Registrations', body: USUAL_TABLE })
   await home()
-  assert.deepEqual(await page.locator('.first-steps li button').allInnerTexts(), ['Draft the rule'])
+  await becomes(() => page.locator('.first-steps li button').allInnerTexts(), ['Draft the rule'])
   await put('POST', `/rule-documents/${id}/test`)
   await put('POST', `/rule-documents/${id}/publish`)
   await home()

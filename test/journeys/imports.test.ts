@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import ExcelJS from 'exceljs'
-import { accessible, picture, type Stage, stage, until } from './stage.ts'
+import { accessible, becomes, picture, type Stage, stage, until } from './stage.ts'
 
 let s: Stage
 before(async () => {
   s = await stage()
 })
-after(() => s.close())
 
 const FILE = `Kundennummer;Firma;Land;Webseite;Bestandskunde;Kunde seit
 K-101;Hafen & Söhne Logistik GmbH;Deutschland;www.hafen-soehne.example;ja;01.03.2024
@@ -42,7 +41,7 @@ test('Vera imports accounts from file to undo, and every page is accessible', as
     .setInputFiles({ name: 'kunden.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE, 'latin1') })
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}/)
   await until(s, page.getByText('Columns to confirm'))
-  assert.equal(await page.getByLabel('Field that Bestandskunde fills').inputValue(), 'is_customer')
+  await becomes(() => page.getByLabel('Field that Bestandskunde fills').inputValue(), 'is_customer')
   await accessible(page, 'columns of an import')
   await picture(page, 'import-columns')
   await page.getByRole('button', { name: 'Preview' }).click()

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { aDeal, FAR } from '../../modules/deals/demo.ts'
-import { accessible, picture, type Stage, signIn, stage } from './stage.ts'
+import { accessible, becomes, picture, type Stage, signIn, stage } from './stage.ts'
 
 // The button of a mail: somebody extends a protection from the phone, without signing in.
 let s: Stage
@@ -25,7 +25,6 @@ before(async () => {
   for (const { to_address, plain } of rows)
     mails.set(to_address.split('@')[0] ?? '', /https?:\S+\/extend\?\S+/.exec(plain)?.[0] ?? '')
 })
-after(() => s.close())
 
 const linkOf = (who: string) => {
   const url = mails.get(who)
@@ -39,25 +38,25 @@ const colourOf = (page: Page) =>
   page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--mantine-color-lagoon-8').trim())
 
 test('the page of a mailed link and the public rules stand in the colours and under the name of their host', async () => {
-  const inside = await s.window('pat@brightpath.example')
-  const own = await colourOf(inside)
   const plain = await s.window(null)
   await plain.locator('input[type=email]').waitFor()
   const house = await colourOf(plain)
-  assert.notEqual(own, house)
+  const inside = await s.window('pat@brightpath.example')
+  await becomes(async () => (await colourOf(inside)) === house, false, "the host's colour")
+  const own = await colourOf(inside)
   for (const dark of [false, true]) {
     const page = await s.window(null, { dark })
     for (const address of [linkOf('pat'), `${s.url}/e/meridian/rules`]) {
       await page.goto(address)
       await page.locator('.topbar').getByText('Meridian Data', { exact: true }).waitFor()
-      assert.equal(await colourOf(page), own)
+      await becomes(() => colourOf(page), own)
       await accessible(page, `${address} in the host's colours`)
       await picture(page, `host-look-${address.includes('rules') ? 'rules' : 'link'}-${dark ? 'dark' : 'light'}`)
     }
     // Away from the host's page the house has its own colours again.
     await page.goto(s.url)
     await page.locator('input[type=email]').waitFor()
-    assert.equal(await colourOf(page), house)
+    await becomes(() => colourOf(page), house)
   }
 })
 

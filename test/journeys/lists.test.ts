@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { NORDWIND } from '../../modules/deals/demo.ts'
-import { accessible, button, inSheet, picture, type Stage, stage } from './stage.ts'
+import { accessible, becomes, button, inSheet, picture, type Stage, stage } from './stage.ts'
 
 let s: Stage
 let phone: Page
@@ -12,7 +12,6 @@ before(async () => {
   for (const name of ['Kurz AG', 'Lang AG', 'Breit AG']) await register(name)
   phone = await s.window('vera@meridian.example', { phone: true })
 })
-after(() => s.close())
 
 const bar = (page: Page) => page.locator('.bulk')
 const register = (customer: string) =>
@@ -28,11 +27,14 @@ const register = (customer: string) =>
 
 /** A finger that rests on something, as the browser hears it. */
 async function press(page: Page, text: string): Promise<void> {
+  // What still loads would move what the finger rests on.
+  await page.getByText(text).first().waitFor()
+  await page.waitForLoadState('networkidle')
   const box = await page.getByText(text).first().boundingBox()
   assert.ok(box)
   const finger = await page.context().newCDPSession(page)
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: box.x + 12, y: box.y + 8 }] })
-  await page.waitForTimeout(650)
+  await page.waitForTimeout(1200)
   await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 }
 
@@ -60,6 +62,7 @@ test('on a phone rows are selected by a long press, and what can be done stands 
 
 test('the same by a button, for all rows; filters and order are in a sheet and in the address', async () => {
   await phone.goto(`${s.url}/e/meridian/deals`)
+  await phone.getByText('Breit AG').waitFor()
   await button(phone, 'Select').tap()
   await bar(phone).getByText('0 selected').waitFor()
   await bar(phone).getByRole('button', { name: 'Select all rows shown' }).tap()
@@ -112,12 +115,16 @@ test('by keys: a row is looked at, selected and left; a view of one’s own keep
   await page.getByRole('button', { name: 'Value' }).click()
   await button(page, 'Smallest first').click()
   await page.waitForURL(/sort=amount/)
-  assert.equal(await button(page, 'Smallest first').getAttribute('aria-pressed'), 'true')
+  await becomes(() => button(page, 'Smallest first').getAttribute('aria-pressed'), 'true')
   await page.goto(`${s.url}/e/meridian/settings/products`)
   await page.getByRole('button', { name: 'Code' }).click()
   await page.getByRole('button', { name: 'Code' }).click()
-  const codes = await page.locator('.ledger tbody tr td:nth-child(2)').allInnerTexts()
-  assert.deepEqual(codes, [...codes].sort().reverse())
+  const { items } = await s.w.as('vera').ecosystems.list_products({ limit: 100 })
+  const falling = items
+    .map(({ code }) => code)
+    .sort()
+    .reverse()
+  await becomes(() => page.locator('.ledger tbody tr td:nth-child(2)').allInnerTexts(), falling)
 })
 
 test('on the board a deal is moved by its menu, and taken back', async () => {
@@ -134,13 +141,16 @@ test('on the board a deal is moved by its menu, and taken back', async () => {
   await column(/^Qualified/)
     .getByText('Lang AG')
     .waitFor()
+  // What is pointed at stays, however long this takes.
+  const told = pat.getByRole('region', { name: 'What was just done' })
+  await told.getByRole('button').first().hover()
   await accessible(pat, 'a board after a move')
   await picture(pat, 'board-moved')
   const stageOf = async () => (await s.w.as('carl').deals.get({ id: deal.id })).stage
-  assert.equal(await stageOf(), 'qualified')
+  await becomes(stageOf, 'qualified')
   await pat.keyboard.press('Control+z')
   await column(/^Open/).getByText('Lang AG').waitFor()
-  assert.equal(await stageOf(), 'open')
+  await becomes(stageOf, 'open')
   // From committed the stages know no step back to open: the move is held back instead.
   await pat.getByRole('button', { name: 'Move Lang AG' }).click({ force: true })
   await pat.getByRole('menuitem', { name: 'Committed' }).click()
@@ -152,9 +162,8 @@ test('on the board a deal is moved by its menu, and taken back', async () => {
   await column(/^Open/).getByText('Lang AG').waitFor()
   await pat.getByRole('button', { name: 'Move Lang AG' }).click({ force: true })
   await pat.getByRole('menuitem', { name: 'Committed' }).click()
-  await pat.getByRole('region', { name: 'What was just done' }).getByRole('button', { name: 'Close' }).last().click()
-  for (let i = 0; i < 50 && (await stageOf()) !== 'committed'; i += 1) await pat.waitForTimeout(100)
-  assert.equal(await stageOf(), 'committed')
+  await told.getByRole('button', { name: 'Close' }).last().click()
+  await becomes(stageOf, 'committed')
   await column(/^Committed/)
     .getByText('Lang AG')
     .waitFor()
@@ -163,6 +172,7 @@ test('on the board a deal is moved by its menu, and taken back', async () => {
 test('what is found, why a rule decided and the usual rules are told in the reader’s words', async () => {
   await s.w.as('vera').identity.update_me({ locale: 'de' })
   const page = await s.window('vera@meridian.example', { locale: 'de' })
+  await page.waitForLoadState('networkidle')
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('Brightpath')
   const found = page.getByRole('option').filter({ hasText: 'Brightpath' }).first()
@@ -180,7 +190,7 @@ test('what is found, why a rule decided and the usual rules are told in the read
   await page.goto(`${s.url}/e/meridian/rule-documents?new=engagement`)
   await inSheet(page).getByRole('button', { name: 'Beginnen' }).click()
   await page.waitForURL(/do=edit/)
-  assert.equal(await page.getByLabel('Titel', { exact: true }).inputValue(), 'Spielregeln')
+  await becomes(() => page.getByLabel('Titel', { exact: true }).inputValue(), 'Spielregeln')
   const title = (number: number) => page.getByLabel(`Titel von Klausel ${number}`, { exact: true })
   await title(2).fill('Der Schutz')
   await title(3).fill('Ein Irrtum')

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../modules/cast.ts'
-import { accessible, button, inSheet, picture, type Stage, signIn, stage } from './stage.ts'
+import { accessible, becomes, button, inSheet, picture, type Stage, signIn, stage } from './stage.ts'
 
 let s: Stage
 let vera: Page
@@ -11,7 +11,6 @@ before(async () => {
   s = await stage()
   vera = await s.window('vera@meridian.example')
 })
-after(() => s.close())
 
 const home = (page: Page) => page.waitForURL(/\/e\/meridian/)
 
@@ -122,7 +121,7 @@ test('a forgotten password is set anew by mail, which signs in at once, even aft
   await button(late, 'Ask for a new link').waitFor()
   await accessible(late, 'a used link for a password, dark')
   await button(late, 'Ask for a new link').click()
-  assert.equal(await late.locator('input[type=email]').inputValue(), email)
+  await becomes(() => late.locator('input[type=email]').inputValue(), email)
 })
 
 test('a passkey is added, signs in without a password, and no more once removed', async () => {
@@ -193,8 +192,8 @@ test('two-step sign-in is set up by a picture, asks for its code, and a kept cod
   await page.getByLabel('Code from the app').fill(totp(key))
   await inSheet(page).getByRole('button', { name: 'Turn on' }).click()
   await button(page, 'I have kept them').waitFor()
+  await becomes(() => inSheet(page).locator('ul.codes li').count(), 10)
   const codes = await inSheet(page).locator('ul.codes li').allInnerTexts()
-  assert.equal(codes.length, 10)
   await accessible(page, 'the codes for the day the phone is lost')
   await picture(page, 'two-step-codes')
   await button(page, 'I have kept them').click()
@@ -284,7 +283,7 @@ test('signing in works in German and in Arabic, on a phone, too', async () => {
     await picture(page, `sign-in-${locale}`)
     await button(page, 'English').click()
     await button(page, 'Forgotten your password?').waitFor()
-    assert.equal(await page.locator('html').getAttribute('dir'), 'ltr')
+    await becomes(() => page.locator('html').getAttribute('dir'), 'ltr')
     await signIn(page, 'pat@brightpath.example')
   }
 })
