@@ -1,4 +1,4 @@
-// The API under load: npm run bench -- api [--size S|M|L] [--seconds N] [--only list,read,create,mix] [--profile FOLDER]
+// The API under load: npm run bench -- api [--size S|M|L] [--seconds N] [--rounds N] [--only list,read,create,mix] [--profile FOLDER]
 // Its own durable PostgreSQL, the product's web process and the loader each in a process of its own, on loopback.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,9 +13,10 @@ import { settle } from '../kernel/worker.ts'
 import { openApp } from '../modules/app.ts'
 import { makeCastTools } from '../modules/cast.ts'
 import { casts } from '../modules/casts.ts'
-import { gatesOf } from './api-gates.ts'
+import { freePort } from '../test/free-port.ts'
+import { gatesOf, middleOf } from './api-gates.ts'
 import type { LoadJob, LoadSeen, Operation } from './api-load.ts'
-import { cpuOf, cpuOfPostgres, freePort, memoryOf, type Running, runLoader, startFloor, startProduct } from './api-process.ts'
+import { cpuOf, cpuOfPostgres, memoryOf, type Running, runLoader, startFloor, startProduct } from './api-process.ts'
 import { seedWorkload } from './api-seed.ts'
 import { SIZES, type Size } from './api-world.ts'
 import { report } from './report.ts'
@@ -24,6 +25,7 @@ const { values } = parseArgs({
   options: {
     size: { type: 'string', default: 'S' },
     seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: 'list,read,create,mix' },
     profile: { type: 'string' },
   },
@@ -31,6 +33,7 @@ const { values } = parseArgs({
 if (!(values.size in SIZES)) throw new Error(`--size ${values.size}: there are ${Object.keys(SIZES).join(', ')}`)
 const size = values.size as Size
 const seconds = Number(values.seconds)
+const rounds = Number(values.rounds)
 const only = values.only.split(',')
 const WARM_SECONDS = 15
 const GREET_SECONDS = 50
@@ -119,33 +122,60 @@ async function floorOf({ operation, name, creates }: Floor, { url, folder }: Bes
   }
 }
 
-async function measure(server: Running, port: number, beside: Beside): Promise<Record<string, number>> {
-  const { folder } = beside
-  const figures: Record<string, number> = { memory_idle_mb: memoryOf(server.pid) }
-  let [seed, requests, failures] = [1, 0, 0]
+/** One load at so many connections: its figures, and how many requests it was. */
+async function loadOnce(name: string, server: Running, { folder }: Beside, job: LoadJob) {
+  const before = { server: cpuOf(server.pid), postgres: cpuOfPostgres(folder) }
+  const seen = await runLoader<LoadSeen>(job)
+  const cpu = { server: cpuOf(server.pid) - before.server, postgres: cpuOfPostgres(folder) - before.postgres }
+  refuseFaults(name, seen)
+  const failed = Object.values(seen.failed).reduce((sum, count) => sum + count, 0)
+  return { figures: figuresOf(name, seen, cpu), answers_scanned: seen.requests, failed }
+}
+
+interface Measured {
+  /** Once, or the middle of the rounds. */
+  figures: Record<string, number>
+  /** What each round saw, with the floors of its own moment. */
+  rounds: Record<string, number>[]
+}
+
+async function measure(server: Running, port: number, beside: Beside): Promise<Measured> {
+  const once: Record<string, number> = {
+    memory_idle_mb: memoryOf(server.pid),
+    answers_scanned: 0,
+    answers_of_others: 0,
+    failed: 0,
+  }
+  const seen: Record<string, number>[] = Array.from({ length: rounds }, () => ({}))
+  let seed = 1
   for (const [load, mix] of Object.entries(LOADS)) {
     if (!only.includes(load)) continue
+    const run = async (connections: number, into: Record<string, number>) => {
+      const job = { port, size, connections, seconds, mix, seed: (seed += 1) }
+      const { figures, answers_scanned, failed } = await loadOnce(`${load}_${connections}`, server, beside, job)
+      Object.assign(into, figures)
+      once.answers_scanned = (once.answers_scanned ?? 0) + answers_scanned
+      once.failed = (once.failed ?? 0) + failed
+    }
     // Not measured: every connection plans each statement a few times before it keeps a plan, and callers become known, as on a
     // server that has run for a while.
     const warm = { port, size, connections: 32, mix }
     await runLoader<LoadSeen>({ ...warm, seconds: WARM_SECONDS, seed: (seed += 1) } satisfies LoadJob)
     await runLoader<LoadSeen>({ ...warm, seconds: GREET_SECONDS, seed: (seed += 1), greet: true } satisfies LoadJob)
-    for (const connections of [8, 32]) {
-      const name = `${load}_${connections}`
-      const before = { server: cpuOf(server.pid), postgres: cpuOfPostgres(folder) }
-      const seen = await runLoader<LoadSeen>({ port, size, connections, seconds, mix, seed: (seed += 1) } satisfies LoadJob)
-      const cpu = { server: cpuOf(server.pid) - before.server, postgres: cpuOfPostgres(folder) - before.postgres }
-      refuseFaults(name, seen)
-      Object.assign(figures, figuresOf(name, seen, cpu))
-      requests += seen.requests
-      failures += Object.values(seen.failed).reduce((sum, count) => sum + count, 0)
+    await run(8, once)
+    for (const round of seen) {
+      await run(32, round)
+      once.memory_after_mb = memoryOf(server.pid)
+      // At once, since the machine may be another a minute later.
+      for (const floor of FLOORS[load] ?? [])
+        Object.assign(round, await floorOf(floor, beside, floor.operation === load ? round[`${load}_32_per_s`] : undefined))
     }
-    figures.memory_after_mb = memoryOf(server.pid)
-    // At once, since the machine may be another a minute later.
-    for (const floor of FLOORS[load] ?? [])
-      Object.assign(figures, await floorOf(floor, beside, floor.operation === load ? figures[`${load}_32_per_s`] : undefined))
   }
-  return { ...figures, answers_scanned: requests, answers_of_others: 0, failed: failures }
+  const names = Object.keys(seen[0] ?? {})
+  return {
+    figures: { ...once, ...Object.fromEntries(names.map((name) => [name, middleOf(seen.map((one) => one[name] ?? 0))])) },
+    rounds: seen,
+  }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'rialto-bench-'))
@@ -159,10 +189,10 @@ try {
   const env = { DATABASE_URL: postgres.owner_url, DATA_DIR: folder, RIALTO_ROLE: 'web' }
   const node = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : []
   server = await startProduct(port, env, node)
-  const figures = await measure(server, port, { url: postgres.owner_url, folder })
-  report('api', { size, seconds, process: 'web', ...SIZES[size] }, { seed_s, ...figures })
-  for (const { name, figure, aim, holds } of gatesOf(figures))
-    console.error(`${holds ? 'held    ' : 'not held'} ${name}: ${figure} (aim ${aim})`)
+  const measured = await measure(server, port, { url: postgres.owner_url, folder })
+  report('api', { size, seconds, rounds, process: 'web', ...SIZES[size] }, { seed_s, ...measured.figures })
+  for (const { name, figure, all, aim, holds } of gatesOf(measured.figures, measured.rounds))
+    console.error(`${holds ? 'held    ' : 'not held'} ${name}: ${figure} (aim ${aim}) of ${all.join(', ')}`)
 } finally {
   await server?.stop()
   await postgres.stop()

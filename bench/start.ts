@@ -3,7 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cpuOf, freePort, memoryOf, startProduct } from './api-process.ts'
+import { freePort } from '../test/free-port.ts'
+import { cpuOf, memoryOf, startProduct } from './api-process.ts'
 import { report } from './report.ts'
 
 const STARTS = Number(process.argv[2] ?? 5)

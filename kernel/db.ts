@@ -28,8 +28,8 @@ export interface Tx {
   ask: <T>(query: Compilable<T>) => Promise<T[]>
   /** Reads as if entered without a party: for weighing rows that the caller may not see. */
   judge: <T>(query: Compilable<T>) => Promise<T[]>
-  /** The same for several reads, which travel together. */
-  judgeAll: <T extends unknown[]>(queries: { [K in keyof T]: Compilable<T[K]> }) => Promise<{ [K in keyof T]: T[K][] }>
+  /** The same for several reads, which travel together; null is none, and gives no rows. */
+  judgeAll: <T extends unknown[]>(queries: { [K in keyof T]: Compilable<T[K]> | null }) => Promise<{ [K in keyof T]: T[K][] }>
   /** Rows that leave with the next statement or the commit, whichever comes first: all that wait by then are one statement. */
   insert: (insert: Insert) => void
   /** Statements that leave together with the commit, in this order; the transaction fails with any of them. */
@@ -172,10 +172,10 @@ export async function openDatabase(url: string, options: { max?: number; readers
       // A reader need not wait to be told the time: it goes by our clock and the difference last seen, so its first query leaves at once.
       const now = read_only ? new Date(sent + ahead).toISOString() : await begun
       const judgeAll: Tx['judgeAll'] = async (queries) => {
-        const compiled = queries.map((query) => query.compile())
+        const compiled = queries.map((query) => query?.compile())
         const stored = sendWaiting(client)
-        const [results] = await Promise.all([Promise.all(compiled.map((query) => send(query, client, true))), stored])
-        return results.map(({ rows }) => rows) as never // the mapped tuple, which map() cannot know
+        const [results] = await Promise.all([Promise.all(compiled.map((query) => query && send(query, client, true))), stored])
+        return results.map((one) => one?.rows ?? []) as never // the mapped tuple, which map() cannot know
       }
       const ask: Tx['ask'] = async (query) => (await execute<never>(query.compile(), client)).rows
       const judge: Tx['judge'] = async (query) => (await judgeAll([query]))[0]

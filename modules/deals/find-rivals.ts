@@ -59,18 +59,16 @@ export const familiesOf = (
   familyOf: ReadonlyMap<string, string>,
 ): string[] => [...new Set(productsOf(deal).map((product) => familyOf.get(product) ?? product))]
 
-// A part of a name that too many share is dropped whole. Each of the few rows has its own probe of the host's account: as a join,
-// the planner reads the host's whole table.
+// The first $3 keys are whole, the others parts of a name: a part that too many share is dropped. Each of the few rows has its own
+// probe of the host's account: as a join, the planner reads the host's whole table.
 const RIVALS = `select d.id, d.partner_id, d.account_name, d.account_domain, d.customer_number, d.country, d.product, d.more_products,
       d.deal_type, d.review, d.protection, d.protected_until, d.completed_at,
       (select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id) as account_id
     from deals d where d.tenant_id = $1 and d.id in (
-      select unnest(array(select x.deal_id from deal_keys x where x.tenant_id = $1 and x.key = k.key limit ${LIMIT}))
-      from unnest($2::text[]) as k (key)
-      union
-      select unnest(h.ids) from unnest($3::text[]) as k (key) cross join lateral (
-        select array(select x.deal_id from deal_keys x where x.tenant_id = $1 and x.key = k.key limit ${BLOCK_LIMIT + 1}) as ids offset 0) h
-      where cardinality(h.ids) <= ${BLOCK_LIMIT}
+      select unnest(h.ids) from unnest($2::text[]) with ordinality as k (key, n) cross join lateral (
+        select array(select x.deal_id from deal_keys x where x.tenant_id = $1 and x.key = k.key
+          limit case when k.n <= $3 then ${LIMIT} else ${BLOCK_LIMIT + 1} end) as ids offset 0) h
+      where k.n <= $3 or cardinality(h.ids) <= ${BLOCK_LIMIT}
       union
       select i.deal_id from deal_inners i where i.tenant_id = $1 and i.account_id = $4::uuid)
     and d.id <> $5 and d.review = any($6::text[]) order by d.completed_at limit ${LIMIT}`
@@ -80,7 +78,7 @@ export function rivalsQuery(ctx: Ctx, sought: Sought): Compilable<RivalRow> {
   const keys = customerKeys(sought).filter((key) => !(sought.shared_domain && key.startsWith('d:')))
   const whole = keys.filter((key) => WHOLE.test(key))
   const parts = keys.filter((key) => !WHOLE.test(key))
-  return statement(RIVALS, ctx.tenant_id, whole, parts, sought.account_id, sought.deal_id, LIVE)
+  return statement(RIVALS, ctx.tenant_id, [...whole, ...parts], whole.length, sought.account_id, sought.deal_id, LIVE)
 }
 
 /** Of these the registrations that may be for the same customer, with the fields that agree. */

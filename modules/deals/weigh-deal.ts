@@ -80,7 +80,7 @@ const KNOWN = `select a.is_customer,
           and (f.id = a.parent_id or f.parent_id = a.id or f.parent_id = a.parent_id) limit 200))) as family
     from accounts a where a.tenant_id = $1 and a.id = $2`
 
-const hostKnowledge = (ctx: Ctx, deal: DealState, account_id: string | null) =>
+const hostKnowledge = (ctx: Ctx, deal: DealState, account_id: string) =>
   statement<KnownRow>(KNOWN, ctx.tenant_id, account_id, deal.completed_at ?? ctx.now, productsOf(deal))
 
 const factsOfHost = (row: KnownRow | undefined, at: string) => ({
@@ -103,20 +103,22 @@ const placeQuery = (ctx: Ctx, account_key: string) => statement<{ last_at: strin
  * order: who waits for the place sees what was stored meanwhile.
  */
 async function readCustomer(ctx: Ctx, deal: DealState, of: { sought: Sought; account_key: string; place: boolean }) {
-  const rivals = rivalsQuery(ctx, of.sought)
-  const known = hostKnowledge(ctx, deal, of.sought.account_id)
-  if (!of.place && deal.completed_at) {
-    const [rows, [host]] = await ctx.judgeAll([rivals, known])
-    return { rows, host, completed_at: deal.completed_at, held: [], number: deal.number }
+  const isNew = deal.version === 0
+  const { account_id } = of.sought
+  const [placed, rows, known, held, next] = await ctx.judgeAll([
+    of.place || !deal.completed_at ? placeQuery(ctx, of.account_key) : null,
+    rivalsQuery(ctx, of.sought),
+    account_id ? hostKnowledge(ctx, deal, account_id) : null,
+    isNew ? heldScopes(ctx, [{ deal, account_key: of.account_key }]) : null,
+    isNew ? nextNumber(ctx) : null,
+  ])
+  return {
+    rows,
+    host: known[0],
+    held,
+    completed_at: placed[0]?.last_at ?? deal.completed_at ?? ctx.now,
+    number: isNew ? (next[0]?.number ?? null) : deal.number,
   }
-  const place = placeQuery(ctx, of.account_key)
-  if (deal.version > 0) {
-    const [[taken], rows, [host]] = await ctx.judgeAll([place, rivals, known])
-    return { rows, host, completed_at: taken?.last_at ?? ctx.now, held: [], number: deal.number }
-  }
-  const scopes = heldScopes(ctx, [{ deal, account_key: of.account_key }])
-  const [[taken], rows, [host], held, [next]] = await ctx.judgeAll([place, rivals, known, scopes, nextNumber(ctx)])
-  return { rows, host, completed_at: taken?.last_at ?? ctx.now, held, number: next?.number ?? null }
 }
 
 /** Everything that facts are made of, read for one deal. */
