@@ -38,6 +38,7 @@ const ACCEPTED: Record<string, string> = {
   '202611231600_deals.sql constraint-missing-not-valid': EARLY,
   '202611231600_deals.sql require-concurrent-index-deletion': EARLY,
   '202611231600_deals.sql require-concurrent-index-creation': EARLY,
+  '202611232100_deals.sql require-concurrent-index-creation': EARLY,
   '202611231640_partners.sql constraint-missing-not-valid': EARLY,
   '202611232010_decisions.sql require-concurrent-index-creation': EARLY,
 }
