@@ -17,7 +17,8 @@ function running() {
   const file = join(resolve(process.env.DATA_DIR || './data'), 'rialto.pid')
   if (!existsSync(file)) return false
   try {
-    process.kill(Number(readFileSync(file, 'utf8')), 0)
+    // The process, and when it began.
+    process.kill(Number.parseInt(readFileSync(file, 'utf8'), 10), 0)
     return true
   } catch {
     return false

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
@@ -109,4 +110,18 @@ test('the page, its scripts and the pages of the API are served', async () => {
   )
   assert.equal((await fetch(`${started.address}/index.html`)).headers.get('cache-control')?.includes('immutable'), false)
   await Promise.all(answers.map((one) => one.arrayBuffer()))
+})
+
+test('npm run demo asks the copy that runs on the data folder', () => {
+  const script = join(import.meta.dirname, '..', '..', 'bin', 'demo.mjs')
+  const env = { ...process.env, DATA_DIR: join(folder, 'data'), PUBLIC_URL: started.address }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
+  // This copy was started without the demo world; one that does not see it would try to open the folder itself.
+  assert.match(stdout + stderr, /runs on this data folder, but does not answer/)
+  assert.equal(status, 1)
 })
