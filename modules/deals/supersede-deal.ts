@@ -5,6 +5,7 @@ import type { Ctx } from '../../kernel/module.ts'
 import { recordDecision } from '../decisions/decide.ts'
 import { decided, type overrule, type supersede, superseded } from './contract.ts'
 import { compareCustomers } from './customer.ts'
+import { microsOf } from './micros.ts'
 import { approveScope, changeDeal, releaseScope } from './outcomes.ts'
 import { type DealState, dealForUpdate, getDeal, lockedDeal } from './queries.ts'
 import { REVIEW } from './rules.ts'
@@ -94,7 +95,7 @@ export async function supersedeDeal(ctx: Ctx, { id, by_id, text }: Input<typeof 
       ? 'is of another partner'
       : !ALIVE.has(later.review)
         ? `is ${later.review}; it must be registered and not refused`
-        : (later.completed_at ?? '') <= (deal.completed_at ?? '')
+        : microsOf(later.completed_at ?? '') <= microsOf(deal.completed_at ?? '')
           ? 'was registered before this one'
           : (await sameCustomer(ctx, deal, later))
             ? null

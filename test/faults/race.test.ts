@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { NORDWIND } from '../../modules/deals/demo.ts'
+import { microsOf } from '../../modules/deals/micros.ts'
 import { type World, world } from '../harness.ts'
 
 // Sixty-four partners register one scope at once; exactly one wins, and it is the one whose registration was complete first.
@@ -33,9 +34,9 @@ test('of 64 partners who register one scope at once exactly one is protected, by
     const deals = await Promise.all(partner_ids.map((partner_id) => w.as('vera').deals.register({ ...customer, partner_id })))
     const won = deals.filter((deal) => deal.protection === 'protected')
     assert.equal(won.length, 1, `round ${round}: ${won.length} winners`)
-    const places = deals.map((deal) => deal.completed_at ?? '').sort()
+    const places = deals.map((deal) => microsOf(deal.completed_at ?? '')).sort((a, b) => a - b)
     assert.equal(new Set(places).size, RACERS, 'two registrations have one place')
-    assert.equal(won[0]?.completed_at, places[0], 'somebody else was first')
+    assert.equal(microsOf(won[0]?.completed_at ?? ''), places[0], 'somebody else was first')
     assert.ok(deals.every((deal) => deal === won[0] || (deal.review === 'rejected' && deal.reason_code === 'already_protected')))
   }
   console.log(`${ROUNDS} rounds of ${RACERS} partners: one winner each, the first of the queue`)

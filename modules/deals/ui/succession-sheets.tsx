@@ -126,7 +126,7 @@ export function useLater(deal: Deal, isOwn: boolean): DealRow[] {
     (one) =>
       one.partner_id === deal.partner_id &&
       ['submitted', 'under_review', 'info_requested', 'approved'].includes(one.review) &&
-      (one.completed_at ?? '') > (deal.completed_at ?? ''),
+      Date.parse(one.completed_at ?? '') > Date.parse(deal.completed_at ?? ''),
   )
 }
 
