@@ -6,6 +6,7 @@ import type { Ctx } from '../../kernel/module.ts'
 import { runRemembered } from '../../kernel/statements.ts'
 import { inPartnerScope } from '../access/partner-scope.ts'
 import { decisionsOf } from '../decisions/queries.ts'
+import { CLOSED } from './rules.ts'
 import type { Deal } from './shapes.ts'
 
 const ROW = [
@@ -94,7 +95,7 @@ export const hasProduct = (product: string) => sql<boolean>`(d.product = ${produ
  * Deals whose last decision saw them outside the partner's territory, as the record warns. Those ever seen so are few and have an index;
  * the last decision is looked at for these alone.
  */
-export const isOutsideTerritory = sql<boolean>`(d.review not in ('rejected', 'withdrawn', 'superseded')
+export const isOutsideTerritory = sql<boolean>`(d.review not in (${sql.join(CLOSED.map(sql.lit))})
   and exists (select from decisions w where w.tenant_id = d.tenant_id and w.subject_type = 'deals' and w.subject_id = d.id
     and w.facts ->> 'out_of_territory' = 'true')
   and (select x.facts ->> 'out_of_territory' from decisions x where x.tenant_id = d.tenant_id and x.subject_type = 'deals' and x.subject_id = d.id
