@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseAmount } from './amount.ts'
-import { moneyText } from './locale.ts'
+import { parseAmount, parsePercent, percentTyped } from './amount.ts'
+import { decimalText, moneyText } from './locale.ts'
 
 test('an amount is read as people of several countries write it', () => {
   const cases: [string, string, string, number][] = [
@@ -41,4 +41,26 @@ test('an amount is read with the decimals that it is stored with, whatever the b
   for (const [minor, currency, text] of cases) assert.equal(moneyText(minor, currency), text, currency)
   assert.equal(moneyText(123_456_700, 'HUF', { notation: 'compact', maximumFractionDigits: 1 }), 'HUF\u00a01.2M')
   assert.equal(moneyText(123_456_789, 'EUR', { notation: 'compact', maximumFractionDigits: 1 }), '€1.2M')
+})
+
+test('a share is read as people write it, and what is none is none', () => {
+  const cases: [string, number][] = [
+    ['12.5', 1250],
+    ['12,5', 1250],
+    ['12 %', 1200],
+    ['١٢٫٥٪', 1250],
+    ['0', 0],
+  ]
+  for (const [text, bps] of cases) assert.equal(parsePercent(text), bps, text)
+  for (const text of ['', '-5', 'lots', '1,2,3', '1e2']) assert.equal(parsePercent(text), null, text)
+  assert.equal(parsePercent(percentTyped(1250)), 1250)
+})
+
+test('a rate keeps every one of its places', () => {
+  for (const [rate, told] of [
+    ['1.10', '1.10'],
+    ['17543.2', '17,543.2'],
+    ['0.000000000000012345', '0.000000000000012345'],
+  ] as const)
+    assert.equal(decimalText(rate), told)
 })

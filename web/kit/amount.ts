@@ -1,5 +1,5 @@
 import { exponentOf } from '../../kernel/money.ts'
-import { locale } from './locale.ts'
+import { locale, numberText } from './locale.ts'
 
 function separators(code: string): { group: string; decimal: string } {
   const parts = new Intl.NumberFormat(code).formatToParts(12_345.6)
@@ -7,9 +7,19 @@ function separators(code: string): { group: string; decimal: string } {
   return { group: of('group'), decimal: of('decimal') || '.' }
 }
 
+const inLatin = (text: string) => text.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
+
+/** Hundredths of a percent of what a person typed: `12.5`, `12,5`, `12 %`; null where it is no share. */
+export function parsePercent(text: string): number | null {
+  const plain = inLatin(text)
+    .replace(/[\s%٪]/g, '')
+    .replace(/[,٫]/, '.')
+  return /^\d+(\.\d*)?$/.test(plain) ? Math.round(Number(plain) * 100) : null
+}
+
 /** Minor units of what a person typed: `184,000`, `184.000,50`, `184k`, `1.1m`; null where it is no amount. */
 export function parseAmount(text: string, currency: string, code = locale()): number | null {
-  const latin = text.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
+  const latin = inLatin(text)
   const [, body = '', factor = ''] =
     /^([\d.,'’٫٬\s]+)([km]?)$/i.exec(
       latin
@@ -33,6 +43,9 @@ export function parseAmount(text: string, currency: string, code = locale()): nu
   const minor = Math.round(value * times * 10 ** exponentOf(currency))
   return Number.isSafeInteger(minor) ? minor : null
 }
+
+/** A percentage as it stands in its field, which has its sign beside it. */
+export const percentTyped = (bps: number): string => numberText(bps / 100, { maximumFractionDigits: 2 })
 
 /** The amount as it stands in its field after typing. */
 export function amountText(minor: number, currency: string): string {

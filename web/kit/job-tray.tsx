@@ -4,6 +4,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queries } from '../api.ts'
 import { ask } from '../ask.ts'
+import { type Me, useMe } from '../session.ts'
 import { Go, useGo } from './go.tsx'
 
 /** Long work that goes on without its page: `read` is a GET path below /api that tells state and progress. */
@@ -15,6 +16,8 @@ export interface Job {
   /** The module whose reads are refreshed when it ends. */
   module: string
   slug?: string
+  /** Whose work it is: somebody else who signs in in this tab is not shown it. */
+  person?: string | undefined
   done?: number
   total?: number
   state?: string
@@ -45,7 +48,10 @@ function set(next: Job[]) {
 }
 
 /** Puts a piece of long work into the tray, where it can be left and found again. */
-export const track = (job: Job): void => set([...jobs.filter((one) => one.read !== job.read), job])
+export function track(job: Job): void {
+  const person = queries.getQueryData<Me | null>(['me'])?.person.id
+  set([...jobs.filter((one) => one.read !== job.read), { ...job, person }])
+}
 const drop = (read: string) => set(jobs.filter((one) => one.read !== read))
 
 function subscribe(listener: () => void) {
@@ -93,7 +99,10 @@ function One({ job }: { job: Job }) {
 export function JobTray() {
   const { t } = useTranslation()
   const { slug } = useGo()
-  const shown = useSyncExternalStore(subscribe, () => jobs).filter((job) => !job.slug || job.slug === slug)
+  const person = useMe().data?.person.id
+  const shown = useSyncExternalStore(subscribe, () => jobs).filter(
+    (job) => (!job.slug || job.slug === slug) && job.person === person,
+  )
   if (shown.length === 0) return null
   return (
     <section className="tray" aria-label={t('job.title')}>

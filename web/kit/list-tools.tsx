@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useAddress } from './go.tsx'
 import { FiltersSheet } from './list-filters.tsx'
 import type { Filter, ListShape, View } from './list-shape.ts'
+import { comma } from './locale.ts'
 import { ForgetView, KeepView, useSavedViews } from './saved-views.tsx'
 import { useFilter } from './use-filter.ts'
 
@@ -21,7 +22,7 @@ function FilterMenu({ filter }: { filter: Filter }) {
           rightSection={<IconChevronDown size={14} aria-hidden="true" />}
         >
           {labels.length > 0
-            ? `${filter.title}: ${labels.slice(0, 2).join(', ')}${labels.length > 2 ? ` +${labels.length - 2}` : ''}`
+            ? `${filter.title}: ${labels.slice(0, 2).join(comma())}${labels.length > 2 ? ` +${labels.length - 2}` : ''}`
             : filter.title}
         </Button>
       </Menu.Target>

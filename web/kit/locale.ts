@@ -26,6 +26,17 @@ export function moneyText(amountMinor: number, currency: string, options: Intl.N
 export const numberText = (value: number, options: Intl.NumberFormatOptions = {}): string =>
   new Intl.NumberFormat(locale(), options).format(value)
 
+/** A decimal as it is stored, such as a rate, with its own number of places and the reader's marks. */
+export function decimalText(text: string): string {
+  const places = text.split('.')[1]?.length ?? 0
+  // The text itself keeps every place; a number would not. The cast: it is a decimal by its schema.
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: places }).format(text as `${number}`)
+}
+
+/** What stands before the places of a decimal. */
+export const decimalMark = (): string =>
+  new Intl.NumberFormat(locale()).formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.'
+
 /** Hundredths of a percent, with the sign where the language has it. */
 export const percentText = (bps: number): string => numberText(bps / 10_000, { style: 'percent', maximumFractionDigits: 2 })
 

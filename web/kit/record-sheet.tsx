@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { comma } from './locale.ts'
 import { Note } from './record-page.tsx'
 import { AskSheet } from './sheet.tsx'
 import type { Act } from './use-act.ts'
@@ -14,7 +15,7 @@ interface Words<V extends Record<string, unknown>> {
 
 function plain(value: unknown): string {
   if (value === null || value === undefined || value === '') return '–'
-  if (Array.isArray(value)) return value.map(plain).join(', ') || '–'
+  if (Array.isArray(value)) return value.map(plain).join(comma()) || '–'
   if (typeof value === 'object') return Object.values(value).map(plain).join(': ')
   return String(value)
 }
@@ -35,7 +36,7 @@ export function MeanwhileNote<V extends Record<string, unknown>>({
       </span>
       <span>
         {t('meanwhile.kept')}
-        {meanwhile.taken.length > 0 && ` ${t('meanwhile.taken', { fields: meanwhile.taken.map(labelOf).join(', ') })}`}
+        {meanwhile.taken.length > 0 && ` ${t('meanwhile.taken', { fields: meanwhile.taken.map(labelOf).join(comma()) })}`}
       </span>
       {meanwhile.clashes.map(({ field, theirs }) => (
         <span key={field} className="bar tight">

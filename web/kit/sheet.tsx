@@ -1,6 +1,6 @@
 import { Button, Drawer, Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** The focus begins at what a sheet asks for first, not at the button that closes it; a search that would open its list waits. */
@@ -18,12 +18,17 @@ interface SheetProps {
   isHeld?: boolean
 }
 
-/** A short task over the page: a dialog on a desk, a sheet from below on a phone. */
+/** A short task over the page: a dialog on a desk, a sheet from below on a phone. A slip beside it costs nothing that was typed. */
 export function Sheet({ title, onClose, children, isHeld = false }: SheetProps) {
   const { t } = useTranslation()
   const isNarrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false })
+  const [isTouched, setTouched] = useState(false)
   const close = { 'aria-label': t('close') }
-  const body = <div ref={isNarrow ? undefined : aim}>{children}</div>
+  const body = (
+    <div ref={isNarrow ? undefined : aim} onInput={() => setTouched(true)}>
+      {children}
+    </div>
+  )
   if (isNarrow)
     return (
       <Drawer
@@ -31,6 +36,7 @@ export function Sheet({ title, onClose, children, isHeld = false }: SheetProps) 
         position="bottom"
         size="auto"
         onClose={onClose}
+        closeOnClickOutside={!isTouched}
         title={title}
         closeButtonProps={close}
         withCloseButton={!isHeld}
@@ -44,6 +50,7 @@ export function Sheet({ title, onClose, children, isHeld = false }: SheetProps) 
     <Modal
       opened
       onClose={onClose}
+      closeOnClickOutside={!isTouched}
       title={title}
       closeButtonProps={close}
       withCloseButton={!isHeld}

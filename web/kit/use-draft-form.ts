@@ -2,16 +2,7 @@ import { useForm } from '@mantine/form'
 import { useEffect, useRef, useState } from 'react'
 import { issuesOf } from '../api.ts'
 import { writeKey } from '../ask.ts'
-
-const PREFIX = 'rialto.draft.'
-
-function stored<V>(key: string): V | null {
-  try {
-    return JSON.parse(sessionStorage.getItem(PREFIX + key) ?? 'null') as V | null
-  } catch {
-    return null
-  }
-}
+import { keepDraft, readDraft, useDraftPlace } from './use-draft-place.ts'
 
 // The package's own type names are not reachable under Node's resolution; these are the same types.
 type Form<V extends Record<string, unknown>> = ReturnType<typeof useForm<V>>
@@ -34,7 +25,8 @@ export function useDraftForm<V extends Record<string, unknown>>(
   key: string,
   input: FormInput<V> & { initialValues: V },
 ): DraftForm<V> {
-  const [kept] = useState(() => stored<V>(key))
+  const place = useDraftPlace(key)
+  const [kept] = useState(() => readDraft<V>(place))
   const [isBack, setBack] = useState(kept !== null)
   const form = useForm<V>({ ...input, initialValues: { ...input.initialValues, ...kept } })
   const text = JSON.stringify(form.values)
@@ -42,13 +34,13 @@ export function useDraftForm<V extends Record<string, unknown>>(
   const isForgotten = useRef(false)
   useEffect(() => {
     if (isForgotten.current) return
-    if (text === first) sessionStorage.removeItem(PREFIX + key)
-    else sessionStorage.setItem(PREFIX + key, text)
-  }, [text, key, first])
+    if (text === first) sessionStorage.removeItem(place)
+    else keepDraft(place, JSON.parse(text))
+  }, [text, place, first])
   const forget = () => {
     isForgotten.current = true
-    sessionStorage.removeItem(PREFIX + key)
-    sessionStorage.removeItem(`${PREFIX}${key}.key`)
+    sessionStorage.removeItem(place)
+    sessionStorage.removeItem(`${place}.key`)
     setBack(false)
     form.setValues(input.initialValues)
     queueMicrotask(() => {
@@ -56,10 +48,10 @@ export function useDraftForm<V extends Record<string, unknown>>(
     })
   }
   const keyOf = () => {
-    const was = stored<{ text: string; key: string }>(`${key}.key`)
+    const was = readDraft<{ text: string; key: string }>(`${place}.key`)
     if (was?.text === text) return was.key
     const made = writeKey()
-    sessionStorage.setItem(`${PREFIX}${key}.key`, JSON.stringify({ text, key: made }))
+    keepDraft(`${place}.key`, { text, key: made })
     return made
   }
   const refuse: DraftForm<V>['refuse'] = (error, rename = {}) => {

@@ -1,5 +1,5 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { amountText, parseAmount } from '../../../web/kit/amount.ts'
 import { countryOptions } from '../../../web/kit/countries.ts'
@@ -86,18 +86,40 @@ export function ScopeFields({ form, products }: { form: Form; products: { code: 
   )
 }
 
-function useMonths(): { value: string; label: string }[] {
+/** The coming two years, and the month that stands there already. */
+function useMonths(held: string): { value: string; label: string }[] {
   const now = new Date(useNow())
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()]
-  return Array.from({ length: 24 }, (_, i) => {
-    const value = new Date(Date.UTC(year, month + i, 1)).toISOString().slice(0, 7)
-    return { value, label: monthText(`${value}-01`) }
-  })
+  const coming = Array.from({ length: 24 }, (_, i) => new Date(Date.UTC(year, month + i, 1)).toISOString().slice(0, 7))
+  const all = held && !coming.includes(held) ? [held, ...coming].sort() : coming
+  return all.map((value) => ({ value, label: monthText(`${value}-01`) }))
+}
+
+interface MonthProps {
+  value?: string
+  onChange?: (value: string) => void
+  error?: ReactNode
+  size?: 'md'
+}
+
+/** In which month the sale is expected to close. */
+export function MonthField({ value = '', onChange, error, size, ...rest }: MonthProps) {
+  const { t } = useTranslation('deals')
+  return (
+    <Select
+      {...rest}
+      {...(size ? { size } : {})}
+      label={t('field.closes')}
+      data={useMonths(value)}
+      error={error}
+      value={value || null}
+      onChange={(next) => onChange?.(next ?? '')}
+    />
+  )
 }
 
 export function ValueFields({ form, currencies }: { form: Form; currencies: string[] }) {
   const { t } = useTranslation('deals')
-  const months = useMonths()
   const amount = form.getInputProps('amount')
   const { currency } = form.values
   const tidy = () => {
@@ -129,14 +151,7 @@ export function ValueFields({ form, currencies }: { form: Form; currencies: stri
           onChange={(value) => form.setFieldValue('currency', value ?? currency)}
         />
       </div>
-      <Select
-        {...form.getInputProps('closes_on')}
-        size="md"
-        label={t('field.closes')}
-        data={months}
-        value={form.values.closes_on || null}
-        onChange={(value) => form.setFieldValue('closes_on', value ?? '')}
-      />
+      <MonthField {...form.getInputProps('closes_on')} size="md" />
     </>
   )
 }

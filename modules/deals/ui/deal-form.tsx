@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
-import { parseAmount } from '../../../web/kit/amount.ts'
+import { parseAmount, parsePercent } from '../../../web/kit/amount.ts'
 import { useAddress, useGo } from '../../../web/kit/go.tsx'
 import { Heading } from '../../../web/kit/heading.tsx'
 import { ErrorState, useErrorText, Waiting } from '../../../web/kit/states.tsx'
@@ -12,6 +12,8 @@ import type { Deal } from '../shapes.ts'
 import { CustomerField, MoreFields, ScopeFields, ValueFields } from './deal-fields.tsx'
 import { changesOf, type DealValues, EMPTY, inputOf } from './deal-values.ts'
 import { useUsualCurrency } from './use-usual-currency.ts'
+
+const MOST_BPS = 9000
 
 export function useValidation() {
   const { t } = useTranslation('deals')
@@ -23,7 +25,7 @@ export function useValidation() {
     closes_on: needed('closes'),
     amount: (value: string, values: DealValues) => (parseAmount(value, values.currency) ? null : t('form.amount_needed')),
     contact_email: (value: string) => (value && !value.includes('@') ? t('form.email_wrong') : null),
-    discount: (value: string) => (value && !(Number(value.replace(',', '.')) <= 90) ? t('form.discount_wrong') : null),
+    discount: (value: string) => (value && (parsePercent(value) ?? MOST_BPS + 1) > MOST_BPS ? t('form.discount_wrong') : null),
   }
 }
 

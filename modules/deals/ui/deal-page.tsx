@@ -163,7 +163,7 @@ function DealFacts({ deal }: { deal: Deal }) {
             label: t('field.plan'),
             value: ecosystem && <Money minor={deal.amount_plan_minor} currency={ecosystem.reporting_currency} />,
           },
-        { label: t('field.contact'), value: [deal.contact_name, deal.contact_email].filter(Boolean).join(', ') },
+        { label: t('field.contact'), value: [deal.contact_name, deal.contact_email].filter(Boolean).join(comma()) },
         { label: t('field.description'), value: deal.description },
         { label: t('field.internal_note'), value: deal.internal_note },
       ]}

@@ -2,7 +2,7 @@ import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
-import { countryName, percentText } from '../../../web/kit/locale.ts'
+import { comma, countryName, decimalMark, percentText } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import { Note } from '../../../web/kit/record-page.tsx'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
@@ -87,7 +87,7 @@ function PriceLimit({ id }: { id: string }) {
   const roleWords = useRoleWords()
   const { data } = useRead(api.deals.price, { id })
   if (!data || data.limit_bps === undefined) return null
-  const who = (data.granters ?? []).map((role) => roleWords(role)).join(', ')
+  const who = (data.granters ?? []).map((role) => roleWords(role)).join(comma())
   return (
     <p className="small">
       {data.limit_bps === null ? t('sheet.limit_none') : t('sheet.limit', { percent: percentText(data.limit_bps) })}{' '}
@@ -175,6 +175,7 @@ export function DealSheet({ kind, deal, onClose }: { kind: SheetKind; deal: Deal
           min={0}
           max={90}
           decimalScale={2}
+          decimalSeparator={decimalMark()}
           suffix=" %"
           value={words.percent}
           onChange={(value) => put({ percent: Number(value) || 0 })}

@@ -1,4 +1,4 @@
-import { amountText, parseAmount } from '../../../web/kit/amount.ts'
+import { amountText, parseAmount, parsePercent, percentTyped } from '../../../web/kit/amount.ts'
 import { guessCustomer, UNSAID } from '../rules.ts'
 import type { Deal } from '../shapes.ts'
 import { worthOf } from './said.ts'
@@ -46,7 +46,6 @@ const some = <T>(key: string, value: T | '' | null) => (value === '' || value ==
 
 /** From the screen's words to the verb's input. */
 export function inputOf(values: DealValues) {
-  const percent = Number(values.discount.replace(',', '.'))
   return {
     customer: values.customer.trim(),
     country: values.country,
@@ -61,7 +60,7 @@ export function inputOf(values: DealValues) {
     ...some('contact_name', values.contact_name.trim()),
     ...some('contact_email', values.contact_email.trim()),
     ...(values.contact_email ? { contact_basis: 'legitimate_interest' as const } : {}),
-    ...(values.discount ? { discount_asked_bps: Math.round(percent * 100) } : {}),
+    ...(values.discount ? { discount_asked_bps: parsePercent(values.discount) ?? 0 } : {}),
     ...some('description', values.description.trim()),
   }
 }
@@ -107,7 +106,7 @@ export function valuesOf(deal: Deal, usual_currency: string): DealValues {
     evidence_note: deal.evidence_note ?? '',
     contact_name: deal.contact_name ?? '',
     contact_email: deal.contact_email ?? '',
-    discount: deal.discount_asked_bps ? String(deal.discount_asked_bps / 100) : '',
+    discount: deal.discount_asked_bps ? percentTyped(deal.discount_asked_bps) : '',
     description: deal.description ?? '',
   }
 }

@@ -3,16 +3,23 @@ import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
 import { amountText, parseAmount } from '../../../web/kit/amount.ts'
 import { CountrySelect } from '../../../web/kit/country-select.tsx'
-import { countryName } from '../../../web/kit/locale.ts'
+import { countryName, monthText } from '../../../web/kit/locale.ts'
 import { Pair } from '../../../web/kit/pair.tsx'
 import { RecordSheet } from '../../../web/kit/record-sheet.tsx'
 import { useAct } from '../../../web/kit/use-act.ts'
 import { useRecordForm } from '../../../web/kit/use-record-form.ts'
+import { useProductName } from '../../ecosystems/ui/product-name.ts'
 import type { Deal } from '../shapes.ts'
+import { MonthField } from './deal-fields.tsx'
 import { worthOf } from './said.ts'
 
 /** While nothing is promised, the scope itself may still change. */
 const OPEN_SCOPE = new Set(['draft', 'info_requested', 'lapsed'])
+
+const WORDS: Record<string, (value: string) => string> = {
+  country: countryName,
+  closes_on: (month) => (month ? monthText(month) : '–'),
+}
 
 function useDealForm(deal: Deal) {
   const { t } = useTranslation('deals')
@@ -22,7 +29,7 @@ function useDealForm(deal: Deal) {
     product: deal.product,
     amount: worthOf(deal) ? amountText(deal.amount_minor, deal.currency) : '',
     currency: deal.currency as string,
-    closes_on: deal.closes_on ?? '',
+    closes_on: deal.closes_on?.slice(0, 7) ?? '',
     contact_name: deal.contact_name ?? '',
     contact_email: deal.contact_email ?? '',
     description: deal.description ?? '',
@@ -63,6 +70,7 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
   const currencies = useRead(api.ecosystems.get, {}).data?.currencies ?? [deal.currency]
   const write = useWrite(api.deals.edit, { version: deal.version })
   const record = useDealForm(deal)
+  const nameOf = useProductName()
   const { form } = record
   const act = useAct(({ amount_minor, ...issues }) =>
     form.setErrors({ ...issues, ...(amount_minor ? { amount: amount_minor } : {}) }),
@@ -75,7 +83,8 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
     const input = {
       id: deal.id,
       ...rest,
-      ...(closes_on ? { closes_on } : {}),
+      // A day that an import brought stays, unless another month is chosen.
+      ...(closes_on && form.isDirty('closes_on') ? { closes_on } : {}),
       ...(mayScope ? scope : {}),
       amount_minor: parseAmount(amount, rest.currency) ?? deal.amount_minor,
       contact_name: contact_name.trim() || null,
@@ -94,7 +103,7 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
       onSubmit={() => void save()}
       onClose={onClose}
       labelOf={(field) => t(`field.${field}`, { defaultValue: t(`form.${field}`, { defaultValue: t('field.closes') }) })}
-      wordsOf={(field, value) => (field === 'country' ? countryName(String(value)) : undefined)}
+      wordsOf={(field, value) => (field === 'product' ? nameOf(String(value)) : WORDS[field]?.(String(value)))}
     >
       <p className="soft">{t(mayScope ? 'sheet.edit_text' : 'sheet.edit_registered')}</p>
       {mayScope && <Scope form={form} />}
@@ -102,7 +111,7 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
         <TextInput label={t('field.amount')} inputMode="decimal" autoComplete="off" {...form.getInputProps('amount')} />
         <Select label={t('field.currency')} data={currencies} allowDeselect={false} {...form.getInputProps('currency')} />
       </Pair>
-      <TextInput type="date" label={t('field.closes')} {...form.getInputProps('closes_on')} />
+      <MonthField {...form.getInputProps('closes_on')} />
       <Pair>
         <TextInput label={t('form.contact_name')} autoComplete="off" {...form.getInputProps('contact_name')} />
         <TextInput type="email" label={t('form.contact_email')} autoComplete="off" {...form.getInputProps('contact_email')} />

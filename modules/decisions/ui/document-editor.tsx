@@ -1,10 +1,10 @@
 import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RuleTable as Table } from '../../../kernel/tables.ts'
 import { api, useWrite } from '../../../web/api.ts'
 import { Note } from '../../../web/kit/record-page.tsx'
 import { type Act, useAct } from '../../../web/kit/use-act.ts'
+import { useKept } from '../../../web/kit/use-kept.ts'
 import type { RuleDocument } from '../contract.ts'
 import { ClausesForm } from './clauses-form.tsx'
 import { RuleEditor } from './rule-editor.tsx'
@@ -64,10 +64,20 @@ function Expert({ text, onText }: { text: string; onText: (text: string) => void
 const atLarge = (issues: Record<string, string>) =>
   Object.entries(issues).flatMap(([path, text]) => (/^body\.rows\.\d+\./.test(path) ? [] : [`${path}: ${text}`]))
 
-function useBody(document: RuleDocument, act: Act) {
+interface Written {
+  title: string
+  body: Body
+  /** The document as its text, while an expert writes that. */
+  text: string | null
+  /** The version this was begun from: a later change by somebody else is told, and overwritten only on purpose. */
+  version: number
+}
+
+function useWritten(document: RuleDocument, act: Act) {
   const { t } = useTranslation('decisions')
-  const [body, setBody] = useState<Body>(document.body)
-  const [text, setText] = useState<string | null>(null)
+  const title = useTitleWords()(document.title)
+  const kept = useKept<Written>(`rule.${document.id}`, { title, body: document.body, text: null, version: document.version })
+  const { body, text } = kept.value
   /** The document as it stands, from whichever side it was written; nothing where the text is broken. */
   const read = (): { body: Body } | null => {
     if (text === null) return { body }
@@ -82,37 +92,46 @@ function useBody(document: RuleDocument, act: Act) {
     const now = read()
     if (!now) return
     act.fail('')
-    setBody(now.body)
-    setText(toExpert ? JSON.stringify(now.body, null, 2) : null)
+    kept.put({ body: now.body, text: toExpert ? JSON.stringify(now.body, null, 2) : null })
   }
-  return { body, setBody, text, setText, read, turn }
+  return { ...kept, read, turn }
 }
 
 /** Changes a draft in place: by its form, or as the document it is. */
 export function DocumentEditor({ document, onDone }: { document: RuleDocument; onDone: (isSaved: boolean) => void }) {
-  const { t } = useTranslation('decisions')
+  const { t } = useTranslation(['decisions', 'web'])
   const act = useAct()
-  // The version this was begun from: a later change by somebody else is told, and overwritten only on purpose.
-  const [version, setVersion] = useState(document.version)
+  const { value, put, isBack, forget, read, turn } = useWritten(document, act)
+  const { title, body, text, version } = value
   const write = useWrite(api.decisions.edit, { version })
-  const [title, setTitle] = useState(useTitleWords()(document.title))
-  const { body, setBody, text, setText, read, turn } = useBody(document, act)
   const titleToKeep = useTitleToKeep()
+  const end = (isSaved: boolean) => {
+    forget()
+    onDone(isSaved)
+  }
   const save = async () => {
     const now = read()
     if (!now) return
     const input = { id: document.id, title: titleToKeep(title.trim()), body: now.body as never }
-    if (await act.run(() => write.mutateAsync(input), t('edit.done'))) onDone(true)
+    if (await act.run(() => write.mutateAsync(input), t('edit.done'))) end(true)
   }
   return (
     <div className="document-editor">
+      {isBack && (
+        <p className="small soft">
+          {t('web:form.draft_back')}{' '}
+          <Button variant="subtle" size="compact-xs" onClick={forget}>
+            {t('web:form.start_over')}
+          </Button>
+        </p>
+      )}
       <div className="bar" style={{ alignItems: 'end', marginBlockEnd: 20 }}>
         <TextInput
           label={t('field.title')}
           w={360}
           maw="100%"
           value={title}
-          onChange={(event) => setTitle(event.currentTarget.value)}
+          onChange={(event) => put({ title: event.currentTarget.value })}
         />
         <SegmentedControl
           className="push"
@@ -126,9 +145,9 @@ export function DocumentEditor({ document, onDone }: { document: RuleDocument; o
         />
       </div>
       {text === null ? (
-        <BodyForm document={document} body={body} onChange={setBody} issues={act.issues} />
+        <BodyForm document={document} body={body} onChange={(next) => put({ body: next })} issues={act.issues} />
       ) : (
-        <Expert text={text} onText={setText} />
+        <Expert text={text} onText={(next) => put({ text: next })} />
       )}
       {document.version !== version && (
         <Note tone="waiting">
@@ -136,10 +155,10 @@ export function DocumentEditor({ document, onDone }: { document: RuleDocument; o
             {t('edit.meanwhile')}
           </span>
           <span className="bar tight">
-            <Button size="compact-sm" variant="default" onClick={() => onDone(false)}>
+            <Button size="compact-sm" variant="default" onClick={() => end(false)}>
               {t('edit.theirs')}
             </Button>
-            <Button size="compact-sm" variant="default" onClick={() => setVersion(document.version)}>
+            <Button size="compact-sm" variant="default" onClick={() => put({ version: document.version })}>
               {t('edit.mine')}
             </Button>
           </span>
@@ -149,7 +168,7 @@ export function DocumentEditor({ document, onDone }: { document: RuleDocument; o
         <p role="alert" style={{ color: 'var(--brick)', whiteSpace: 'pre-line' }}>
           {act.isStale ? '' : atLarge(act.issues).join('\n') || act.failure}
         </p>
-        <Button variant="default" onClick={() => onDone(false)}>
+        <Button variant="default" onClick={() => end(false)}>
           {t('edit.leave')}
         </Button>
         <Button loading={act.isBusy} aria-disabled={document.version !== version} onClick={() => void save()}>

@@ -2,6 +2,7 @@ import { ActionIcon, NumberInput, Select } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { decimalMark } from '../../../web/kit/locale.ts'
 import { toast } from '../../../web/kit/toast.tsx'
 import { useRoles, useRoleWords } from '../../access/ui/role-words.ts'
 import type { PRICE_LIMITS } from '../../deals/rules.ts'
@@ -44,6 +45,7 @@ export function PriceLimits({ limits, onChange, error }: Props) {
               min={0}
               max={90}
               decimalScale={2}
+              decimalSeparator={decimalMark()}
               value={one.max_bps / 100}
               error={error}
               onChange={(value) => put(one.role, Math.round(Number(value) * 100))}

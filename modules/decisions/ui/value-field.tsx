@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Field, OPERATORS, type Operator } from '../../../kernel/conditions.ts'
 import { amountText, parseAmount } from '../../../web/kit/amount.ts'
+import { decimalMark } from '../../../web/kit/locale.ts'
 import { useChoices, useRuleCurrency, type Value } from './rule-words.ts'
 
 type Scalar = string | number | boolean | null | undefined
@@ -69,6 +70,7 @@ function OneValue({ field, label, value, onChange }: OneProps) {
     return (
       <NumberInput
         aria-label={label}
+        decimalSeparator={decimalMark()}
         {...(factor === 100 ? { suffix: ' %' } : {})}
         value={typeof value === 'number' ? value / factor : ''}
         onChange={(typed) => typed !== '' && onChange(Math.round(Number(typed) * factor))}

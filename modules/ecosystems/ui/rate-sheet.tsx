@@ -2,6 +2,7 @@ import { NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useRead, useWrite } from '../../../web/api.ts'
+import { decimalText } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import { MeanwhileNote } from '../../../web/kit/record-sheet.tsx'
 import { AskSheet } from '../../../web/kit/sheet.tsx'
@@ -58,7 +59,7 @@ function Pair({ typed, put, issues }: { typed: Typed; put: (change: Partial<Type
       />
       <TextInput
         label={t('rates.rate')}
-        placeholder="1.0842"
+        placeholder={decimalText('1.0842')}
         inputMode="decimal"
         value={rate}
         error={issues.rate}
@@ -126,9 +127,13 @@ export function RateSheet({ onClose }: { onClose: () => void }) {
           onChange={(event) => put({ on_date: event.currentTarget.value })}
         />
       )}
-      {standing.now && !standing.isChanged && <p className="small">{t('rates.stands', { rate: standing.now })}</p>}
+      {standing.now && !standing.isChanged && <p className="small">{t('rates.stands', { rate: decimalText(standing.now) })}</p>}
       <MeanwhileNote<{ rate: string }>
-        meanwhile={standing.isChanged ? { taken: [], clashes: [{ field: 'rate', theirs: standing.now ?? '' }] } : null}
+        meanwhile={
+          standing.isChanged
+            ? { taken: [], clashes: [{ field: 'rate', theirs: standing.now ? decimalText(standing.now) : '' }] }
+            : null
+        }
         take={() => put({ rate: standing.now ?? '' })}
         labelOf={() => t('rates.rate')}
       />

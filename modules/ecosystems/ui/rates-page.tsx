@@ -6,6 +6,7 @@ import { api, csvAddress, useList, useRead } from '../../../web/api.ts'
 import { When } from '../../../web/kit/figures.tsx'
 import { ListPage, useListInput } from '../../../web/kit/list-page.tsx'
 import type { Column, ListShape } from '../../../web/kit/list-shape.ts'
+import { decimalText } from '../../../web/kit/locale.ts'
 import { useNow } from '../../../web/kit/now.ts'
 import { EmptyState } from '../../../web/kit/states.tsx'
 import { useCan } from '../../../web/session.ts'
@@ -21,7 +22,12 @@ function useColumns(): Column<RateRow>[] {
   const { t } = useTranslation('ecosystems')
   return [
     { key: 'pair', title: t('rates.pair'), cell: (one) => `1 ${one.base} = ${one.currency}`, sort: 'currency', narrow: 'lead' },
-    { key: 'rate', title: t('rates.rate'), cell: (one) => <span className="figure strong">{one.rate}</span>, end: true },
+    {
+      key: 'rate',
+      title: t('rates.rate'),
+      cell: (one) => <span className="figure strong">{decimalText(one.rate)}</span>,
+      end: true,
+    },
     { key: 'kind', title: t('rates.kind'), cell: (one) => t(`rates.kind_${one.kind}`) },
     {
       key: 'on',

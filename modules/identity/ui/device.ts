@@ -1,3 +1,5 @@
+import { comma } from '../../../web/kit/locale.ts'
+
 const BROWSERS = [
   [/Edg\//, 'Edge'],
   [/Firefox\//, 'Firefox'],
@@ -15,5 +17,5 @@ const SYSTEMS = [
 /** A browser and its system, as a person would call it. */
 export function deviceOf(agent: string | null, unknown: string): string {
   const found = [BROWSERS, SYSTEMS].map((known) => known.find(([sign]) => sign.test(agent ?? ''))?.[1]).filter(Boolean)
-  return found.join(', ') || agent?.slice(0, 40) || unknown
+  return found.join(comma()) || agent?.slice(0, 40) || unknown
 }
