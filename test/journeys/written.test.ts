@@ -79,6 +79,24 @@ test('a draft of a rule that one leaves on the way is still as it was written, a
   await accessible(page, 'a rule that is still being written')
   await picture(page, 'rule-kept')
   await page.goto(`${s.url}/e/meridian/settings/rates`)
-  await page.locator('table tbody td').getByText(/^\d+,\d+$/).first().waitFor()
-  assert.deepEqual(await page.locator('table tbody td:nth-child(2)').getByText(/\d\.\d/).allInnerTexts(), [])
+  await page
+    .locator('table tbody td')
+    .getByText(/^\d+,\d+$/)
+    .first()
+    .waitFor()
+  assert.deepEqual(
+    await page
+      .locator('table tbody td:nth-child(2)')
+      .getByText(/\d\.\d/)
+      .allInnerTexts(),
+    [],
+  )
+})
+
+test('a refusal begins in the reader’s language, whatever the server says of it', async () => {
+  await s.w.as('amira').identity.update_me({ locale: 'ar' })
+  const page = await s.window('amira@madar.example', { locale: 'ar' })
+  await page.goto(`${s.url}/e/meridian/deals/${'1'.repeat(8)}-1111-7111-8111-${'1'.repeat(12)}`)
+  await page.getByText('هذا غير موجود، أو ليس لك أن تراه.').waitFor()
+  assert.doesNotMatch(await page.locator('main').innerText(), /[A-Za-z]{3}/)
 })

@@ -26,14 +26,24 @@ export function EmptyState({
   )
 }
 
-/** What a refusal or a failure says to a person: the server's own sentence where it gave one. */
+// These are said whole by their code; what the server adds to the others names a cause and a remedy.
+const SAID_WHOLE = new Set(['not_found', 'unauthenticated', 'limit', 'unavailable'])
+
+/** What a refusal or a failure says to a person. The server's own sentence is English: others read theirs before it. */
 export function useErrorText(): (error: unknown) => string {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   return (error) => {
     if (!(error instanceof ClientError)) return t('error.unexpected')
-    if (error.status === 0) return t('error.offline')
-    if (error.code === 'stale') return t('error.stale')
-    return typeof error.problem.detail === 'string' && error.problem.detail ? error.problem.detail : t('error.unexpected')
+    const { status, code, problem } = error
+    if (status === 0) return t('error.offline')
+    if (code === 'stale') return t('error.stale')
+    const detail = typeof problem.detail === 'string' ? problem.detail : ''
+    if (i18n.language !== 'en') {
+      const said = t(`error.code.${code}`, { defaultValue: t('error.unexpected') })
+      const isTold = detail === '' || SAID_WHOLE.has(code) || status >= 500
+      return isTold ? said : t('error.told', { said, detail })
+    }
+    return detail || t('error.unexpected')
   }
 }
 
