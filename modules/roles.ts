@@ -1,5 +1,6 @@
 import { type Audience, type Contract, routesOf } from '../kernel/contract.ts'
 import { contracts } from './contract.ts'
+import { TRACKS } from './partners/rules.ts'
 
 export interface RoleKind {
   code: string
@@ -28,6 +29,9 @@ export const ROLES: readonly RoleKind[] = [
 
 const sides = new Map(ROLES.map((role) => [role.code, role.side]))
 export const sideOf = (role: string): Audience | undefined => sides.get(role)
+
+/** What a role's scope may name of tracks; the room of access stands below that of partners, whose they are. */
+export const SCOPE_TRACKS: readonly string[] = TRACKS
 
 type Granted = ReadonlyMap<string, ReadonlySet<string>>
 

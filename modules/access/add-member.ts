@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { ROLES, sideOf } from '../roles.ts'
+import { ROLES, SCOPE_TRACKS, sideOf } from '../roles.ts'
 import { joined } from './contract.ts'
+import { refuseBeyond } from './refuse-beyond.ts'
 import { rolesOf } from './roles.ts'
-import type { HeldRole, NewMember } from './shapes.ts'
+import type { HeldRole, NewMember, Scope } from './shapes.ts'
 
 /** Refuses roles that do not exist or belong to the other side. */
 export async function checkRoles(ctx: Ctx, roles: readonly HeldRole[], side: 'inner' | 'outer'): Promise<void> {
@@ -23,21 +24,32 @@ export async function checkRoles(ctx: Ctx, roles: readonly HeldRole[], side: 'in
   if (issues.length > 0) throw invalid(issues)
 }
 
-/** Refuses scopes over regions that are not there. */
+async function knownRegions(ctx: Ctx, codes: string[]): Promise<string[]> {
+  if (codes.length === 0) return []
+  const query = ctx.db.selectFrom('regions').select('code').where('tenant_id', '=', ctx.tenant_id).where('code', 'in', codes)
+  return (await query.execute()).map(({ code }) => code)
+}
+
+async function knownPartners(ctx: Ctx, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const query = ctx.db.selectFrom('partners').select('id').where('tenant_id', '=', ctx.tenant_id).where('id', 'in', ids)
+  return (await query.execute()).map(({ id }) => id)
+}
+
+/** Refuses scopes over regions, tracks or partners that are not there. */
 export async function checkScopes(ctx: Ctx, roles: readonly HeldRole[]): Promise<void> {
-  const named = roles.flatMap(({ scope }) => scope.regions ?? [])
-  if (named.length === 0) return
-  const rows = await ctx.db
-    .selectFrom('regions')
-    .select('code')
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('code', 'in', named)
-    .execute()
-  const known = new Set(rows.map((row) => row.code))
+  const named = (dimension: keyof Scope) => roles.flatMap(({ scope }) => scope[dimension] ?? [])
+  const dimensions = [
+    ['regions', await knownRegions(ctx, named('regions')), 'is no region; see the list of regions'],
+    ['tracks', SCOPE_TRACKS, `is no track; there are ${SCOPE_TRACKS.join(', ')}`],
+    ['partners', await knownPartners(ctx, named('partners')), 'is no partner, or not one of yours to see'],
+  ] as const
   const issues = roles.flatMap(({ scope }, i) =>
-    (scope.regions ?? [])
-      .filter((code) => !known.has(code))
-      .map((code) => ({ path: `roles.${i}.scope.regions`, message: `'${code}' is no region; see the list of regions` })),
+    dimensions.flatMap(([dimension, known, what]) =>
+      (scope[dimension] ?? [])
+        .filter((one) => !known.includes(one))
+        .map((one) => ({ path: `roles.${i}.scope.${dimension}`, message: `'${one}' ${what}` })),
+    ),
   )
   if (issues.length > 0) throw invalid(issues)
 }
@@ -81,6 +93,7 @@ export async function addMember(ctx: Ctx, member: z.output<typeof NewMember>, pe
   const { name, email, party_id, roles } = member
   const side = party_id === null ? 'inner' : 'outer'
   await checkRoles(ctx, roles, side)
+  await refuseBeyond(ctx, roles, { side })
   const id = ctx.id()
   const state = person_id === null ? 'invited' : 'active'
   const row = { tenant_id: ctx.tenant_id, id, person_id, party_id, side, name, email, state, created_at: ctx.now }

@@ -6,6 +6,7 @@ import type { MemberJson } from '../identity/queries.ts'
 import { tokenOfCookie, verifySigned } from '../identity/session-token.ts'
 import { permissionsOf } from '../roles.ts'
 import { hashToken } from './invite-member.ts'
+import { scopeOf } from './partner-scope.ts'
 
 interface KeyFound {
   key_id: string
@@ -25,16 +26,6 @@ const KEEP_MILLIS = 60_000
 const KEEP_ENTRIES = 30_000
 const ACCESS =
   /\b(?:insert into|update|delete from) "?(?:members|member_roles|role_permissions|party_reach|person_tenants|ecosystem_slugs|ecosystems)\b|\bupdate "?api_keys"? set (?!last_used_at)|insert into "?api_keys\b|app\.revoke_session/
-
-// A dimension that one role narrows stays narrow whatever another role leaves open: no role widens another's scope.
-export function scopeOf(roles: MemberJson['roles']): Record<string, string[]> {
-  const scope: Record<string, string[]> = {}
-  for (const { scope: own } of roles) {
-    for (const [dimension, values] of Object.entries(own))
-      scope[dimension] = [...new Set([...(scope[dimension] ?? []), ...values])]
-  }
-  return scope
-}
 
 // Thousands of callers share a few sets: by their roles and what the ecosystem changed of these.
 const MOST_SETS = 500

@@ -1,6 +1,7 @@
 import { defineModule, serve } from '../../kernel/module.ts'
 import { acceptInvitation, joinEcosystem, openInvitation } from './accept-invitation.ts'
 import { createKey, listKeys, revokeKey } from './api-keys.ts'
+import { changeRole, createRole } from './change-role.ts'
 import * as contract from './contract.ts'
 import { explainAccess } from './explain-access.ts'
 import { foundFirst, getFirstRun } from './first-run.ts'
@@ -8,7 +9,7 @@ import { inviteMember, resendInvitation } from './invite-member.ts'
 import { getMail, listMails } from './outbox.ts'
 import { renameRole, retireRole } from './own-roles.ts'
 import { getMember, listMembers, memberTimeline } from './queries.ts'
-import { changeRole, createRole, listRoles } from './roles.ts'
+import { listRoles } from './roles.ts'
 import { endMember, updateMember } from './update-member.ts'
 
 export const access = defineModule('access', {

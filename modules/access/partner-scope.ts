@@ -1,6 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
-import type { Scope } from './shapes.ts'
+import type { HeldRole, Scope } from './shapes.ts'
+
+/** The scope of roles together: a dimension that one narrows stays narrow whatever another leaves open, so that no role widens another's. */
+export function scopeOf(roles: readonly Pick<HeldRole, 'scope'>[]): Record<string, string[]> {
+  const scope: Record<string, string[]> = {}
+  for (const { scope: own } of roles) {
+    for (const [dimension, values] of Object.entries(own))
+      scope[dimension] = [...new Set([...(scope[dimension] ?? []), ...(values ?? [])])]
+  }
+  return scope
+}
 
 /** Region codes with everything below them, as an array in SQL. */
 export const regionsUnder = (ctx: Ctx, codes: readonly string[]): RawBuilder<string[]> => sql`array(

@@ -6,6 +6,7 @@ import type { Ctx } from '../../kernel/module.ts'
 import { checkRoles, checkScopes, setRoles } from './add-member.ts'
 import * as contract from './contract.ts'
 import { getMember, memberForUpdate } from './queries.ts'
+import { refuseAbove, refuseBeyond } from './refuse-beyond.ts'
 import type { HeldRole, Member } from './shapes.ts'
 
 const owns = (roles: readonly { role: string }[]) => roles.some(({ role }) => role === 'owner')
@@ -20,8 +21,10 @@ async function keepAnOwner(ctx: Ctx, member: Member): Promise<void> {
 }
 
 async function changeRoles(ctx: Ctx, member: Member, roles: HeldRole[]): Promise<void> {
+  await refuseAbove(ctx, member)
   await checkRoles(ctx, roles, member.side)
   await checkScopes(ctx, roles)
+  await refuseBeyond(ctx, roles, { side: member.side, held: member.roles })
   if (owns(roles) !== owns(member.roles)) {
     if (!ctx.actor.roles.includes('owner')) throw new Refusal('forbidden', 'Only an owner makes or unmakes an owner')
     if (!owns(roles)) await keepAnOwner(ctx, member)
@@ -71,6 +74,7 @@ export async function closeMember(ctx: Ctx, member: Member, pass_to: string | nu
 export async function endMember(ctx: Ctx, { id, pass_to }: Input<typeof contract.end>): Promise<Member> {
   const member = await memberForUpdate(ctx, id)
   if (member.state === 'ended') throw new Refusal('conflict', `The access of ${member.name} has ended already`)
+  await refuseAbove(ctx, member)
   if (owns(member.roles)) {
     if (!ctx.actor.roles.includes('owner')) throw new Refusal('forbidden', 'Only an owner ends an owner’s access')
     await keepAnOwner(ctx, member)

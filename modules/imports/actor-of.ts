@@ -1,6 +1,6 @@
 import { Refusal } from '../../kernel/errors.ts'
 import type { Actor, Ctx } from '../../kernel/module.ts'
-import { scopeOf } from '../access/authenticate.ts'
+import { scopeOf } from '../access/partner-scope.ts'
 import { permissionsOf } from '../roles.ts'
 
 /** The member in whose name background work goes on, with the rights they have now; refuses when they left. */
