@@ -48,10 +48,11 @@ export type SavedRow = Pick<ImportOutcome, 'id' | 'version'> & {
   changes: Record<string, [unknown, unknown]>
 }
 
-/** `touched`: changed since by somebody; `in_use`: something hangs on it by now. */
+/** `touched`: changed since by somebody; `in_use`: something hangs on it by now; `refused`: its old value is refused by now, with why. */
 export interface UndoneRow {
   id: string
-  outcome: 'undone' | 'touched' | 'in_use'
+  outcome: 'undone' | 'touched' | 'in_use' | 'refused'
+  issues?: readonly Issue[]
 }
 
 /** A kind of record that a room lets people import: its columns, its set-wise save, and how to take rows back. */

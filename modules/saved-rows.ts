@@ -36,6 +36,15 @@ interface Parted<K> {
   told: UndoneRow[]
 }
 
+/** What is told of rows to take back, with those whose old values are refused by now, and why. */
+export function withRefused(told: readonly UndoneRow[], plans: readonly { id: string; issues: readonly Issue[] }[]): UndoneRow[] {
+  const refused = new Map(plans.filter(({ issues }) => issues.length > 0).map(({ id, issues }) => [id, issues]))
+  return told.map((one) => {
+    const issues = refused.get(one.id)
+    return issues ? { id: one.id, outcome: 'refused', issues } : one
+  })
+}
+
 /** Parts saves that are to be taken back by what has to be done; what was touched since or is in use stays, and is told. */
 export function partSaves<K extends { version: number; archived_at: string | null }>(
   rows: readonly Save[],

@@ -162,6 +162,12 @@ async function refuseTakenDomains(ctx: Ctx, plans: Plan[]): Promise<void> {
   }
 }
 
+/** Adds an issue to each plan that refers to what is not there, or takes what another account has. */
+export async function refuseWrong(ctx: Ctx, plans: Plan[]): Promise<void> {
+  await checkReferences(ctx, plans)
+  await refuseTakenDomains(ctx, plans)
+}
+
 /**
  * Adds or changes up to 500 accounts in this transaction, one event each; a row with issues is left out, the others are saved.
  * A row that finds its account (by id, external id, else core name, country and domain) changes only the fields that it names.
@@ -181,8 +187,7 @@ export async function saveAccounts(ctx: Ctx, rows: Row[], { dry = false }: { dry
   })
   refuseTwins(plans, rows)
   linkParents(plans, rows, found)
-  await checkReferences(ctx, plans)
-  await refuseTakenDomains(ctx, plans)
+  await refuseWrong(ctx, plans)
   if (!dry) {
     await writeAccounts(
       ctx,
@@ -196,8 +201,7 @@ export async function saveAccounts(ctx: Ctx, rows: Row[], { dry = false }: { dry
 export async function saveOne(ctx: Ctx, id: string | null, patch: AccountPatch): Promise<string> {
   const known = id === null ? null : ((await lockKnown(ctx, [id])).get(id) ?? null)
   const plan = planAccount(id ?? ctx.id(), known, patch)
-  await checkReferences(ctx, [plan])
-  await refuseTakenDomains(ctx, [plan])
+  await refuseWrong(ctx, [plan])
   const issues = [...plan.issues, ...plan.warnings]
   if (issues.length > 0) throw invalid(issues)
   await writeAccounts(ctx, [plan])

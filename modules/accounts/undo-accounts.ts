@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { oldValues } from '../own-fields.ts'
-import { partSaves, type Save } from '../saved-rows.ts'
+import { partSaves, type Save, withRefused } from '../saved-rows.ts'
 import { opportunity_withdrawn, withdrawn } from './contract.ts'
 import { type AccountPatch, type Known, keysOf, planAccount } from './plan-account.ts'
-import { lockKnown } from './save-accounts.ts'
+import { lockKnown, refuseWrong } from './save-accounts.ts'
 import { saveOpportunities } from './save-opportunities.ts'
 import type { SaveOpportunity } from './shapes.ts'
 import { changeKeys, writeAccounts } from './write-accounts.ts'
@@ -27,13 +27,15 @@ async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
 export async function undoAccounts(ctx: Ctx, rows: readonly Save[]): Promise<UndoneRow[]> {
   const ids = rows.map((row) => row.id)
   const { created, updated, told } = partSaves(rows, await lockKnown(ctx, ids), await inUse(ctx, ids))
+  // Old values come from our own changes, so they have the fields' types.
+  const plans = updated.map(({ row, now }) => planAccount(row.id, now, oldValues(row.changes) as AccountPatch))
+  await refuseWrong(ctx, plans)
   await writeAccounts(
     ctx,
-    // Old values come from our own changes, so they have the fields' types.
-    updated.map(({ row, now }) => planAccount(row.id, now, oldValues(row.changes) as AccountPatch)),
+    plans.filter(({ issues }) => issues.length === 0),
   )
   await withdraw(ctx, created)
-  return told
+  return withRefused(told, plans)
 }
 
 async function withdraw(ctx: Ctx, gone: Known[]): Promise<void> {
@@ -67,7 +69,7 @@ export async function undoOpportunities(ctx: Ctx, rows: readonly Save[]): Promis
     .forUpdate()
     .execute()
   const { created, updated, told } = partSaves(rows, new Map(found.map((one) => [one.id, one])))
-  await saveOpportunities(
+  const saved = await saveOpportunities(
     ctx,
     updated.map(({ row, now }) => ({ name: now.name, ...oldValues(row.changes), id: row.id }) as SaveOpportunity),
   )
@@ -75,5 +77,5 @@ export async function undoOpportunities(ctx: Ctx, rows: readonly Save[]): Promis
   await sql`update opportunities set archived_at = ${ctx.now}, version = version + 1
     where tenant_id = ${ctx.tenant_id} and id = any(${gone}::uuid[])`.execute(ctx.db)
   for (const { id, account_id } of created) ctx.emit(opportunity_withdrawn, { account_id, opportunity_id: id })
-  return told
+  return withRefused(told, saved)
 }

@@ -89,6 +89,7 @@ const Issue = z.object({
   values: z.record(z.string(), z.string()).optional(),
 })
 const Outcome = z.enum(['created', 'updated', 'unchanged', 'refused'])
+const Undo = z.enum(['undone', 'touched', 'in_use', 'refused'])
 
 export const PreviewRow = z.object({
   line: z.int(),
@@ -117,7 +118,7 @@ export const RowResult = z.object({
   outcome: Outcome,
   title: z.string(),
   record_id: Id.nullable(),
-  undo: z.enum(['undone', 'touched', 'in_use']).nullable(),
+  undo: Undo.nullable(),
   reason: z.string(),
   issues: z.array(Issue).describe('The reason, part by part'),
   cells: z.array(z.array(z.string())).describe('The row as it stood in the file, where it was refused'),
@@ -203,10 +204,7 @@ export const rows = route('GET', '/imports/:id/rows', {
   permission: 'imports.read',
   list: true,
   spread: { field: 'cells', beside: ['line', 'title', 'reason', 'undo'] },
-  input: listInput(
-    { id: Id, outcome: Several(Outcome).optional(), undo: Several(z.enum(['undone', 'touched', 'in_use'])).optional() },
-    ['line'],
-  ),
+  input: listInput({ id: Id, outcome: Several(Outcome).optional(), undo: Several(Undo).optional() }, ['line']),
   output: pageOf(RowResult),
 })
 

@@ -70,12 +70,14 @@ export async function saveBatch(ctx: Ctx, importable: Importable, rows: readonly
   return rows.map((made) => results.get(made) ?? blank(made, 'refused', null))
 }
 
-/** The one row's own refusal as its result; other errors go on. */
-export function refusedResult(made: MadeRow, error: unknown): Result {
+/** What a row's own refusal says; other errors go on. */
+export function issuesOf(error: unknown): readonly Issue[] {
   if (!(error instanceof Refusal) || error.code === 'unavailable') throw error
-  const issues = (error.details.issues as Issue[] | undefined) ?? [{ path: '', message: error.message }]
-  return blank(made, 'refused', null, issues)
+  return (error.details.issues as Issue[] | undefined) ?? [{ path: '', message: error.message }]
 }
+
+/** The one row's own refusal as its result; other errors go on. */
+export const refusedResult = (made: MadeRow, error: unknown): Result => blank(made, 'refused', null, issuesOf(error))
 
 export interface Counts {
   created: number

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { oldValues } from '../own-fields.ts'
-import { partSaves, type Save } from '../saved-rows.ts'
+import { partSaves, type Save, withRefused } from '../saved-rows.ts'
+import { checkReferences } from './check-references.ts'
 import { withdrawn } from './contract.ts'
 import { type PartnerPatch, planPartner } from './plan-partner.ts'
 import { lockKnown } from './save-partners.ts'
@@ -24,10 +25,12 @@ async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
 export async function undoPartners(ctx: Ctx, rows: readonly Save[]): Promise<UndoneRow[]> {
   const ids = rows.map((row) => row.id)
   const { created, updated, told } = partSaves(rows, await lockKnown(ctx, ids), await inUse(ctx, ids))
+  // Old values come from our own changes, so they have the fields' types.
+  const plans = updated.map(({ row, now }) => planPartner(row.id, now, oldValues(row.changes) as PartnerPatch))
+  await checkReferences(ctx, plans)
   await writePartners(
     ctx,
-    // Old values come from our own changes, so they have the fields' types.
-    updated.map(({ row, now }) => planPartner(row.id, now, oldValues(row.changes) as PartnerPatch)),
+    plans.filter(({ issues }) => issues.length === 0),
   )
   const gone = created.map((one) => one.id)
   if (gone.length > 0) {
@@ -39,5 +42,5 @@ export async function undoPartners(ctx: Ctx, rows: readonly Save[]): Promise<Und
       .execute()
   }
   for (const partner_id of gone) ctx.emit(withdrawn, { partner_id })
-  return told
+  return withRefused(told, plans)
 }

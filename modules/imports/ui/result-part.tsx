@@ -87,7 +87,7 @@ export function ResultPart({ one }: { one: Import }) {
       )}
       {one.report && one.state === 'done' && <Report kind={one.kind} report={one.report} />}
       {one.kind === 'people' && one.state === 'done' && one.created > 0 && <Note tone="waiting">{t('result.people')}</Note>}
-      {one.kept > 0 && <Rows one={one} of={{ undo: 'touched,in_use' }} title={t('undo.kept')} />}
+      {one.kept > 0 && <Rows one={one} of={{ undo: 'touched,in_use,refused' }} title={t('undo.kept')} />}
       {one.refused > 0 && (
         <Rows one={one} of={{ outcome: 'refused' }} title={t('result.refused')} text={t('result.refused_text')} />
       )}
