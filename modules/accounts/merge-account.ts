@@ -3,6 +3,7 @@ import type { Input, Output } from '../../kernel/contract.ts'
 import type { Tables } from '../../kernel/db.ts'
 import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { hangUnder, lockHierarchy } from '../circles.ts'
 import * as contract from './contract.ts'
 import { type Known, keysOf } from './plan-account.ts'
 import { accountForUpdate, getAccount, today } from './queries.ts'
@@ -20,21 +21,6 @@ async function moveRows(
     .set({ account_id: into_id })
     .where('tenant_id', '=', ctx.tenant_id)
     .where('account_id', '=', from_id)
-    .returning('id')
-    .execute()
-  return rows.map((row) => row.id).sort()
-}
-
-async function moveChildren(ctx: Ctx, from_id: string, into_id: string): Promise<string[]> {
-  const rows = await ctx.db
-    .updateTable('accounts')
-    .set({
-      parent_id: sql`case when id = ${into_id}::uuid then null else ${into_id}::uuid end`,
-      version: sql`version + 1`,
-      updated_at: ctx.now,
-    })
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('parent_id', '=', from_id)
     .returning('id')
     .execute()
   return rows.map((row) => row.id).sort()
@@ -97,6 +83,7 @@ export async function mergeAccount(
   { id, into_id }: Input<typeof contract.merge>,
 ): Promise<Output<typeof contract.merge>> {
   if (id === into_id) throw invalid([{ path: 'into_id', message: 'name another account' }])
+  await lockHierarchy(ctx)
   await accountForUpdate(ctx, id)
   const both = await lockKnown(ctx, [id, into_id].sort())
   const [gone, stays] = [both.get(id), both.get(into_id)]
@@ -105,7 +92,7 @@ export async function mergeAccount(
   const domains = await joinDomains(ctx, gone, stays)
   const moved = {
     opportunities: await moveRows(ctx, 'opportunities', id, into_id),
-    children: await moveChildren(ctx, id, into_id),
+    children: await hangUnder(ctx, ['accounts', 'parent_id'], id, into_id),
     named: await moveNamed(ctx, id, into_id),
     from: {
       domain: gone.domain,

@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { closesCircle, lockHierarchy } from '../circles.ts'
 import { outcomeOf, type Saved } from '../saved-rows.ts'
 import { type AccountPatch, identityOf, type Known, type Plan, planAccount } from './plan-account.ts'
 import { visibleAccounts } from './queries.ts'
@@ -95,18 +96,20 @@ function linkParents(plans: Plan[], rows: Row[], found: Found[]): void {
   }
 }
 
+const parentOf = (id: string, { parent_id }: Plan['values']): (readonly [string, string | null])[] =>
+  typeof parent_id === 'string' || parent_id === null ? [[id, parent_id]] : []
+
 /** Adds an issue to each plan whose parent or owner is not there, or whose parent would close a circle. */
 async function checkReferences(ctx: Ctx, plans: Plan[]): Promise<void> {
   const own = new Set(plans.filter(({ issues }) => issues.length === 0).map(({ id }) => id))
   const idsOf = (field: string) => [...new Set(plans.map(({ values }) => values[field]).filter((id) => typeof id === 'string'))]
   const [parents, owners] = [idsOf('parent_id'), idsOf('owner_id')]
-  const [above, members] = await Promise.all([
+  const next = new Map(plans.flatMap(({ id, values, issues }) => (issues.length > 0 ? [] : parentOf(id, values))))
+  const [found, closing, members] = await Promise.all([
     parents.length === 0
-      ? { rows: [] }
-      : sql<{ start: string; id: string }>`with recursive up (start, id) as (
-          select a.id, a.id from accounts a where a.tenant_id = ${ctx.tenant_id} and a.id = any(${parents}::uuid[]) and a.archived_at is null
-          union select u.start, a.parent_id from up u join accounts a on a.tenant_id = ${ctx.tenant_id} and a.id = u.id where a.parent_id is not null
-        ) select start, id from up`.execute(ctx.db),
+      ? []
+      : visibleAccounts(ctx).select('accounts.id').where('accounts.id', 'in', parents).where('archived_at', 'is', null).execute(),
+    closesCircle(ctx, ['accounts', 'parent_id'], next),
     owners.length === 0
       ? []
       : ctx.db
@@ -117,23 +120,15 @@ async function checkReferences(ctx: Ctx, plans: Plan[]): Promise<void> {
           .where('side', '=', 'inner')
           .execute(),
   ])
-  const ancestors = Map.groupBy(above.rows, (row) => row.start)
+  const there = new Set(found.map((row) => row.id))
   const people = new Set(members.map((row) => row.id))
-  const batch = new Map(plans.map((plan) => [plan.id, plan]))
   for (const { id, values, issues } of plans) {
     const { parent_id, owner_id } = values
     if (typeof owner_id === 'string' && !people.has(owner_id))
       issues.push({ path: 'owner_id', message: "is no member of the host's own people" })
     if (typeof parent_id !== 'string') continue
-    if (!ancestors.has(parent_id) && !own.has(parent_id)) issues.push({ path: 'parent_id', message: 'is no account' })
-    const steps = new Set<string>()
-    let next: unknown = parent_id
-    while (typeof next === 'string' && next !== id && !steps.has(next)) {
-      steps.add(next)
-      if (ancestors.get(next)?.some((row) => row.id === id)) next = id
-      else next = batch.get(next)?.values.parent_id
-    }
-    if (next === id) issues.push({ path: 'parent_id', message: 'would close a circle' })
+    if (!there.has(parent_id) && !own.has(parent_id)) issues.push({ path: 'parent_id', message: 'is no account' })
+    else if (closing.has(id)) issues.push({ path: 'parent_id', message: 'would close a circle', code: 'circle' })
   }
 }
 
@@ -173,6 +168,7 @@ export async function refuseWrong(ctx: Ctx, plans: Plan[]): Promise<void> {
  * A row that finds its account (by id, external id, else core name, country and domain) changes only the fields that it names.
  */
 export async function saveAccounts(ctx: Ctx, rows: Row[], { dry = false }: { dry?: boolean } = {}): Promise<Saved[]> {
+  if (rows.some((row) => row.parent_id || row.parent_external_id)) await lockHierarchy(ctx)
   const found = await existing(ctx, rows)
   const by_external = new Map(found.filter((one) => one.external_id).map((one) => [one.external_id, one.id]))
   const by_identity = new Map(found.filter((one) => !one.external_id).map((one) => [identityOf(one), one.id]))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { lockHierarchy } from '../circles.ts'
 import { oldValues } from '../own-fields.ts'
 import { partSaves, type Save, withRefused } from '../saved-rows.ts'
 import { opportunity_withdrawn, withdrawn } from './contract.ts'
@@ -26,6 +27,7 @@ async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
 /** Takes saves back: what was created is withdrawn, what was changed gets its old values; rows touched since are left and told. */
 export async function undoAccounts(ctx: Ctx, rows: readonly Save[]): Promise<UndoneRow[]> {
   const ids = rows.map((row) => row.id)
+  if (rows.some(({ changes }) => changes.parent_id)) await lockHierarchy(ctx)
   const { created, updated, told } = partSaves(rows, await lockKnown(ctx, ids), await inUse(ctx, ids))
   // Old values come from our own changes, so they have the fields' types.
   const plans = updated.map(({ row, now }) => planAccount(row.id, now, oldValues(row.changes) as AccountPatch))

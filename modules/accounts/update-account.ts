@@ -2,6 +2,7 @@ import { registrableDomain } from '../../algorithms/matching/domain.ts'
 import type { Input, Output } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { lockHierarchy } from '../circles.ts'
 import type * as contract from './contract.ts'
 import { accountForUpdate, getAccount } from './queries.ts'
 import { lockKnown, saveOne } from './save-accounts.ts'
@@ -14,6 +15,7 @@ export async function updateAccount(
   ctx: Ctx,
   { id, ...patch }: Input<typeof contract.update>,
 ): Promise<Output<typeof contract.update>> {
+  if (patch.parent_id) await lockHierarchy(ctx)
   await accountForUpdate(ctx, id)
   await saveOne(ctx, id, patch)
   return getAccount(ctx, { id })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import { regionsUnder } from '../access/partner-scope.ts'
+import { closesCircle } from '../circles.ts'
 import { type Led, ledBy, type Plan, regionsOf } from './plan-partner.ts'
 import { visiblePartners } from './queries.ts'
 
@@ -17,15 +18,6 @@ async function regionCodes(ctx: Ctx): Promise<{ all: Set<string>; own: Set<strin
     scope ? sql<{ codes: string[] }>`select ${regionsUnder(ctx, scope)} as codes`.execute(ctx.db) : null,
   ])
   return { all: new Set(all.map((row) => row.code)), own: own ? new Set(own.rows[0]?.codes) : null }
-}
-
-/** Ids that a partner may not have above it: itself and everything below it by that column. */
-async function below(ctx: Ctx, id: string, column: 'parent_id' | 'distributor_id'): Promise<Set<string>> {
-  const ref = sql.ref(`p.${column}`)
-  const { rows } = await sql<{ id: string }>`with recursive under (id) as (
-      select ${id}::uuid union select p.id from under u join partners p on p.tenant_id = ${ctx.tenant_id} and ${ref} = u.id
-    ) select id from under`.execute(ctx.db)
-  return new Set(rows.map((row) => row.id))
 }
 
 type Regions = Awaited<ReturnType<typeof regionCodes>>
@@ -89,7 +81,7 @@ function checkScope(ctx: Ctx, plan: Plan, regions: Regions): void {
     })
 }
 
-/** Adds an issue to each plan that names a region, partner or member that is not there, not in reach, or would close a circle. */
+/** Adds an issue to each plan that names a region, partner or member that is not there, or not in reach. */
 export async function checkReferences(ctx: Ctx, plans: Plan[]): Promise<void> {
   const partner_ids = idsOf(plans, ['parent_id', 'distributor_id'])
   const member_ids = idsOf(plans, ['manager_id', 'executive_sponsor_id'])
@@ -112,7 +104,7 @@ export async function checkReferences(ctx: Ctx, plans: Plan[]): Promise<void> {
   const seen = new Set(partners.map((row) => row.id))
   const people = new Set(members.map((row) => row.id))
   for (const plan of plans) {
-    const { values, known, issues } = plan
+    const { values, issues } = plan
     checkScope(ctx, plan, regions)
     for (const field of ['manager_id', 'executive_sponsor_id']) {
       const id = values[field]
@@ -123,7 +115,19 @@ export async function checkReferences(ctx: Ctx, plans: Plan[]): Promise<void> {
       const id = values[field]
       if (typeof id !== 'string') continue
       if (!seen.has(id)) issues.push({ path: field, message: 'is no partner, or not one of yours to see' })
-      else if (known && (await below(ctx, known.id, field)).has(id)) issues.push({ path: field, message: 'would close a circle' })
     }
+  }
+}
+
+/** Adds an issue to each plan that would hang its partner below itself; asked last, of those that nothing else stands against. */
+export async function refuseCircles(ctx: Ctx, plans: Plan[]): Promise<void> {
+  for (const field of ['parent_id', 'distributor_id'] as const) {
+    const next = plans.flatMap(({ id, values, issues }) => {
+      const above = values[field]
+      return issues.length === 0 && (typeof above === 'string' || above === null) ? [[id, above] as const] : []
+    })
+    const closing = await closesCircle(ctx, ['partners', field], new Map(next))
+    for (const { id, issues } of plans)
+      if (closing.has(id)) issues.push({ path: field, message: 'would close a circle', code: 'circle' })
   }
 }

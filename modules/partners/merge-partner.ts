@@ -3,6 +3,7 @@ import type { Input, Output } from '../../kernel/contract.ts'
 import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
 import { movePeople } from '../access/move-people.ts'
+import { hangUnder, lockHierarchy } from '../circles.ts'
 import * as contract from './contract.ts'
 import { type Known, ledBy, regionsOf } from './plan-partner.ts'
 import { getPartner, type LockedPartner, partnerForUpdate, visiblePartners } from './queries.ts'
@@ -15,22 +16,6 @@ async function survivorForUpdate(ctx: Ctx, id: string): Promise<LockedPartner> {
   if (row.merged_into_id)
     throw new Refusal('conflict', 'into_id: that partner was merged into another itself', { into_id: row.merged_into_id })
   return row
-}
-
-/** Children and chain of the one that goes hang under the one that stays; the one that stays never hangs under itself. */
-async function moveBelow(ctx: Ctx, column: 'parent_id' | 'distributor_id', from_id: string, into_id: string): Promise<string[]> {
-  const rows = await ctx.db
-    .updateTable('partners')
-    .set({
-      [column]: sql`case when id = ${into_id}::uuid then null else ${into_id}::uuid end`,
-      version: sql`version + 1`,
-      updated_at: ctx.now,
-    })
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where(column, '=', from_id)
-    .returning('id')
-    .execute()
-  return rows.map((row) => row.id).sort()
 }
 
 async function joinDomainsAndTracks(
@@ -61,14 +46,15 @@ export async function mergePartner(
   { id, into_id }: Input<typeof contract.merge>,
 ): Promise<Output<typeof contract.merge>> {
   if (id === into_id) throw invalid([{ path: 'into_id', message: 'name another partner' }])
+  await lockHierarchy(ctx)
   const gone = await partnerForUpdate(ctx, id)
   const stays = await survivorForUpdate(ctx, into_id)
   const before = (await lockKnown(ctx, [id])).get(id)
   const led = ledBy(stays.region, [...stays.more_regions, ...regionsOf(gone)])
   const moved = {
     people: await movePeople(ctx, id, into_id),
-    children: await moveBelow(ctx, 'parent_id', id, into_id),
-    chain: await moveBelow(ctx, 'distributor_id', id, into_id),
+    children: await hangUnder(ctx, ['partners', 'parent_id'], id, into_id),
+    chain: await hangUnder(ctx, ['partners', 'distributor_id'], id, into_id),
     ...(await joinDomainsAndTracks(ctx, id, into_id)),
     regions: regionsOf(led).filter((one) => !regionsOf(stays).includes(one)),
     from: was(gone, before),
@@ -97,7 +83,10 @@ export async function mergePartner(
       moved: JSON.stringify(moved),
     })
     .execute()
-  await refreshReach(ctx, [id, into_id])
+  await refreshReach(
+    ctx,
+    [id, into_id, stays.distributor_id].filter((one) => one !== null),
+  )
   ctx.emit(contract.merged, { partner_id: id, into_id })
   ctx.emit(contract.absorbed, { partner_id: into_id, from_id: id })
   return getPartner(ctx, { id: into_id })

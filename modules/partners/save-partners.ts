@@ -3,8 +3,9 @@ import type * as z from 'zod'
 import { firmDomain, registrableDomain } from '../../algorithms/matching/domain.ts'
 import { normaliseName } from '../../algorithms/matching/normalise.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { lockHierarchy } from '../circles.ts'
 import { outcomeOf, type Saved } from '../saved-rows.ts'
-import { checkReferences } from './check-references.ts'
+import { checkReferences, refuseCircles } from './check-references.ts'
 import { type Known, type Plan, planPartner } from './plan-partner.ts'
 import { visiblePartners } from './queries.ts'
 import type { PartnerTrack, SavePartner } from './shapes.ts'
@@ -108,6 +109,7 @@ function refuseTwins(plans: Plan[]): void {
  * A row that finds its partner changes only the fields that it names. With `dry`, nothing is written; of a file, a web site tells the domain.
  */
 export async function savePartners(ctx: Ctx, rows: Row[], { dry = false, isFile = false } = {}): Promise<Saved[]> {
+  if (rows.some((row) => row.parent_id || row.distributor_id)) await lockHierarchy(ctx)
   const meant = isFile ? rows.map(withSite) : rows
   const ids = await resolve(ctx, meant)
   const known = await lockKnown(ctx, [...new Set(ids.filter((id) => id !== null))])
@@ -123,6 +125,7 @@ export async function savePartners(ctx: Ctx, rows: Row[], { dry = false, isFile 
   })
   await checkReferences(ctx, plans)
   refuseTwins(plans)
+  await refuseCircles(ctx, plans)
   const good = plans.filter((plan) => plan.issues.length === 0)
   if (!dry) await writePartners(ctx, good)
   return plans.map(outcomeOf)

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { UndoneRow } from '../../kernel/importing.ts'
 import type { Ctx } from '../../kernel/module.ts'
+import { lockHierarchy } from '../circles.ts'
 import { oldValues } from '../own-fields.ts'
 import { partSaves, type Save, withRefused } from '../saved-rows.ts'
-import { checkReferences } from './check-references.ts'
+import { checkReferences, refuseCircles } from './check-references.ts'
 import { withdrawn } from './contract.ts'
 import { type PartnerPatch, planPartner } from './plan-partner.ts'
 import { lockKnown } from './save-partners.ts'
@@ -24,10 +25,12 @@ async function inUse(ctx: Ctx, ids: string[]): Promise<Set<string>> {
 /** Takes saves back: what was created is withdrawn, what was changed gets its old values; rows touched since are left and told. */
 export async function undoPartners(ctx: Ctx, rows: readonly Save[]): Promise<UndoneRow[]> {
   const ids = rows.map((row) => row.id)
+  if (rows.some(({ changes }) => changes.parent_id || changes.distributor_id)) await lockHierarchy(ctx)
   const { created, updated, told } = partSaves(rows, await lockKnown(ctx, ids), await inUse(ctx, ids))
   // Old values come from our own changes, so they have the fields' types.
   const plans = updated.map(({ row, now }) => planPartner(row.id, now, oldValues(row.changes) as PartnerPatch))
   await checkReferences(ctx, plans)
+  await refuseCircles(ctx, plans)
   await writePartners(
     ctx,
     plans.filter(({ issues }) => issues.length === 0),

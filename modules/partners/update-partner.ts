@@ -2,7 +2,8 @@ import { passClocks } from '../../kernel/clocks.ts'
 import type { Input, Output } from '../../kernel/contract.ts'
 import { invalid, Refusal } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/module.ts'
-import { checkReferences } from './check-references.ts'
+import { lockHierarchy } from '../circles.ts'
+import { checkReferences, refuseCircles } from './check-references.ts'
 import type * as contract from './contract.ts'
 import { type PartnerPatch, planPartner } from './plan-partner.ts'
 import { getPartner, partnerForUpdate } from './queries.ts'
@@ -10,11 +11,13 @@ import { lockKnown } from './save-partners.ts'
 import { writePartners } from './write-partners.ts'
 
 async function change(ctx: Ctx, id: string, patch: PartnerPatch): Promise<Output<typeof contract.get>> {
+  if (patch.parent_id || patch.distributor_id) await lockHierarchy(ctx)
   await partnerForUpdate(ctx, id)
   const known = (await lockKnown(ctx, [id])).get(id)
   if (!known) throw new Refusal('not_found', 'There is no such partner, or it is not yours to see')
   const plan = planPartner(id, known, patch)
   await checkReferences(ctx, [plan])
+  await refuseCircles(ctx, [plan])
   if (plan.issues.length > 0) throw invalid(plan.issues)
   await writePartners(ctx, [plan])
   return getPartner(ctx, { id })
