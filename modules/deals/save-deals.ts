@@ -12,11 +12,16 @@ import { changeDeal, releaseScope } from './outcomes.ts'
 import { type DealState, dealForUpdate } from './queries.ts'
 import { fileDeal } from './register-deal.ts'
 import { registerMany } from './register-many.ts'
-import { closeDay } from './rules.ts'
+import { CLOSED, closeDay } from './rules.ts'
 import type { SaveDeal } from './shapes.ts'
 
 const CHANGEABLE = ['amount_minor', 'currency', 'closes_on', 'description'] as const
-const SCOPE = ['account_name', 'country'] as const
+const CLOSED_DEAL = {
+  path: 'external_id',
+  message: 'this deal is closed; register it anew, under another external id',
+  code: 'closed_deal',
+}
+const SCOPE = ['account_name', 'country', 'deal_type'] as const
 
 type Row = SaveDeal & { more_products: string[] }
 
@@ -95,12 +100,20 @@ function issuesOf(ctx: Ctx, row: Row, partner_id: string | undefined, { products
   ]
 }
 
-async function change(ctx: Ctx, deal: DealState, row: Row): Promise<ImportOutcome> {
+const othersDeal = (external_id: string): Issue => ({
+  path: 'partner',
+  message: `external id '${external_id}' is a deal of another partner; name that one, or give this deal an id of its own`,
+  code: 'others_deal',
+  values: { text: external_id },
+})
+
+async function change(ctx: Ctx, deal: DealState, row: Row, partner_id: string): Promise<ImportOutcome> {
   const values = columnsOf({ ...row, product: row.product })
   const moved =
     SCOPE.find((column) => values[column] !== undefined && values[column] !== deal[column]) ??
     (sameProducts(deal, row) ? undefined : 'product')
   const none = { id: deal.id, version: deal.version, changes: {} }
+  if (deal.partner_id !== partner_id) return { ...none, outcome: 'refused', issues: [othersDeal(row.external_id ?? '')] }
   if (moved)
     return {
       ...none,
@@ -109,6 +122,7 @@ async function change(ctx: Ctx, deal: DealState, row: Row): Promise<ImportOutcom
     }
   const changed = CHANGEABLE.filter((column) => values[column] !== undefined && values[column] !== deal[column])
   if (changed.length === 0) return { ...none, outcome: 'unchanged', issues: [] }
+  if (CLOSED.includes(deal.review)) return { ...none, outcome: 'refused', issues: [CLOSED_DEAL] }
   const changes = Object.fromEntries(changed.map((column) => [column, [deal[column], values[column]] as const]))
   await changeDeal(ctx, deal.id, Object.fromEntries(changed.map((column) => [column, values[column]])))
   ctx.emit(
@@ -156,7 +170,7 @@ export async function saveDeals(ctx: Ctx, rows: SaveDeal[]): Promise<ImportOutco
       continue
     }
     if (deal) {
-      const done = await change(ctx, deal, row)
+      const done = await change(ctx, deal, row, partner_id)
       const now = Object.fromEntries(Object.entries(done.changes).map(([column, [, after]]) => [column, after]))
       known.deals.set(deal.external_id ?? '', { ...deal, ...now, version: done.version })
       outcomes.push(done)

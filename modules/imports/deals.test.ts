@@ -46,6 +46,49 @@ test('the same file again changes nothing; a new value is a change of the same d
   assert.deepEqual([raised.created, raised.changed], [0, 1])
 })
 
+test('an external id that another partner’s deal has is refused by name, and neither deal nor scope changes', async () => {
+  const head = 'Deal ID;Partner;Customer;Country;Product;Value;Currency;Expected close;Customer contact on;Type'
+  const row = (partner: string, value: number, type = '') =>
+    `O-1;${partner};Ostwind Bau;DE;lake;${value};EUR;${year}-05;2026-11-10;${type}`
+  const own = await run([head, row('Brightpath', 80000, 'new')].join('\n'))
+  assert.equal(own.created, 1)
+  const deal = async () => (await w.as('vera').deals.list({ q: 'Ostwind' })).items
+  const before = await deal()
+  const foreign = await run([head, row('Rivertech', 99000)].join('\n'))
+  const renewed = await run([head, row('Brightpath', 99000, 'renewal')].join('\n'))
+  for (const [one, path, reason] of [
+    [foreign, 'partner', "external id 'O-1' is a deal of another partner"],
+    [renewed, 'deal_type', 'a registered scope does not change'],
+  ] as const) {
+    assert.deepEqual([one.created, one.changed, one.refused], [0, 0, 1])
+    const { items } = await w.as('vera').imports.rows({ id: one.id })
+    assert.equal(items[0]?.issues[0]?.path, path)
+    assert.match(items[0]?.reason ?? '', new RegExp(reason))
+  }
+  // Two partners of one file with one id: the first has it.
+  const both = await run(
+    [
+      head,
+      ...['Brightpath', 'Rivertech'].map((one) => row(one, 80000).replaceAll('O-1', 'O-2').replace('Ostwind', 'Westwind')),
+    ].join('\n'),
+  )
+  assert.deepEqual([both.created, both.refused], [1, 1])
+  assert.deepEqual(await deal(), before)
+})
+
+test('a deal that is closed is not changed by a file', async () => {
+  const { deals } = w.as('vera')
+  const row = (value: number) =>
+    `Deal ID;Partner;Customer;Country;Product;Value;Currency;Expected close\nC-1;Brightpath;Closed Corner;DE;flow;${value};EUR;${year}-05\n`
+  await run(row(70000))
+  const [deal] = (await deals.list({ q: 'Closed Corner' })).items
+  await deals.withdraw({ id: deal?.id ?? '' })
+  const changed = await run(row(71000))
+  assert.deepEqual([changed.changed, changed.refused], [0, 1])
+  assert.match((await w.as('vera').imports.rows({ id: changed.id })).items[0]?.reason ?? '', /is closed; register it anew/)
+  assert.equal((await run(row(70000))).unchanged, 1)
+})
+
 test('a product goes by its name as well as by its code; one that is not there is refused with those that are', async () => {
   await w.as('vera').ecosystems.save_product({ code: 'crane_1', name: 'Crane, large', family: 'crane' })
   const { items } = await w.as('vera').ecosystems.list_products({})
@@ -115,4 +158,21 @@ test('people of partners come in as invited, without a mail, and are found again
   const mails = await w.owner(`select from mails where to_address = 'joris@brightpath.example'`)
   assert.equal(mails.length, 0)
   assert.equal((await people(file)).unchanged, 1)
+})
+
+test('a person of another firm is refused by address, also where that firm lies outside the scope of whoever imports', async () => {
+  const [far] = (await w.as('vera').partners.list({ q: 'Lakehurst' })).items
+  const roles = [{ role: 'partner_seller', scope: {} }]
+  await w.as('vera').access.invite({ name: 'Lou', email: 'lou@lakehurst.example', party_id: far?.id ?? '', roles })
+  const text = 'name;email;partner\nNot Theirs;lou@lakehurst.example;Brightpath\n'
+  for (const who of ['vera', 'carl']) {
+    const { imports } = w.as(who)
+    const { id } = await imports.upload({ kind: 'people', name: 'people.csv', file: new Uint8Array(Buffer.from(text)) })
+    await w.settle()
+    await imports.run({ id })
+    await w.settle()
+    const { items } = await imports.rows({ id })
+    assert.deepEqual([items[0]?.outcome, items[0]?.issues[0]?.code], ['refused', 'other_firm'], who)
+    assert.match(items[0]?.reason ?? '', /lou@lakehurst\.example is a person of another firm/)
+  }
 })

@@ -20,7 +20,7 @@ type Person = z.output<typeof Person>
 
 interface Known {
   partnerOf: (text: string) => string | undefined
-  members: Map<string, string>
+  members: Map<string, { id: string; party_id: string | null }>
 }
 
 const folded = (text: string) => text.trim().toLowerCase()
@@ -28,7 +28,7 @@ const folded = (text: string) => text.trim().toLowerCase()
 async function knownFor(ctx: Ctx, rows: readonly Person[]): Promise<Known> {
   const members = await ctx.db
     .selectFrom('members')
-    .select(['id', 'email'])
+    .select(['id', 'email', 'party_id'])
     .where('tenant_id', '=', ctx.tenant_id)
     .where('state', '<>', 'ended')
     .where(
@@ -42,7 +42,7 @@ async function knownFor(ctx: Ctx, rows: readonly Person[]): Promise<Known> {
       ctx,
       rows.map(({ partner }) => partner),
     ),
-    members: new Map(members.map(({ email, id }) => [email, id])),
+    members: new Map(members.map((one) => [one.email, one])),
   }
 }
 
@@ -54,15 +54,15 @@ const refused = (ctx: Ctx, issue: Issue): ImportOutcome => ({
   issues: [issue],
 })
 
-async function change(ctx: Ctx, id: string, { name }: Person, partner_id: string): Promise<ImportOutcome> {
+const otherFirm = (email: string): Issue => ({
+  path: 'partner',
+  message: `${email} is a person of another firm; a person's access ends there first`,
+  code: 'other_firm',
+  values: { text: email },
+})
+
+async function change(ctx: Ctx, id: string, { name }: Person): Promise<ImportOutcome> {
   const member = await getMember(ctx, { id })
-  if (member.party_id !== partner_id)
-    return refused(ctx, {
-      path: 'partner',
-      message: `${member.email} is a person of another firm; a person's access ends there first`,
-      code: 'other_firm',
-      values: { text: member.email },
-    })
   if (member.name === name) return { outcome: 'unchanged', id, version: member.version, changes: {}, issues: [] }
   const { version } = await updateMember(ctx, { id, name })
   return { outcome: 'updated', id, version, changes: { name: [member.name, name] }, issues: [] }
@@ -75,7 +75,7 @@ async function savePeople(ctx: Ctx, rows: Person[]): Promise<ImportOutcome[]> {
   for (const row of rows) {
     const email = folded(row.email)
     const partner_id = known.partnerOf(row.partner)
-    const known_id = known.members.get(email)
+    const there = known.members.get(email)
     if (!partner_id)
       outcomes.push(
         refused(ctx, {
@@ -85,14 +85,15 @@ async function savePeople(ctx: Ctx, rows: Person[]): Promise<ImportOutcome[]> {
           values: { text: row.partner },
         }),
       )
-    else if (known_id) outcomes.push(await change(ctx, known_id, row, partner_id))
+    else if (there && there.party_id !== partner_id) outcomes.push(refused(ctx, otherFirm(email)))
+    else if (there) outcomes.push(await change(ctx, there.id, row))
     else {
       const id = await addMember(
         ctx,
         { name: row.name, email, party_id: partner_id, roles: row.roles.map((role) => ({ role, scope: {} })) },
         null,
       )
-      known.members.set(email, id)
+      known.members.set(email, { id, party_id: partner_id })
       ctx.emit(invited, { member_id: id, partner_id })
       outcomes.push({ outcome: 'created', id, version: (await getMember(ctx, { id })).version, changes: {}, issues: [] })
     }
