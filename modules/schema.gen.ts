@@ -506,6 +506,7 @@ declare module '../kernel/db.ts' {
       created_at: string
       updated_at: string
       more_regions: Default<string[]>
+      status_before: string | null
     }
     party_reach: {
       tenant_id: string

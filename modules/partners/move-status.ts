@@ -20,11 +20,13 @@ async function move(
   { id, reason, text }: Step,
 ): Promise<Output<typeof contract.get>> {
   const before = await partnerForUpdate(ctx, id)
-  const status = STATUS.move(before.status, verb)
+  const next = STATUS.move(before.status, verb)
+  const status = verb === 'reinstate' ? (before.status_before ?? next) : next
   await ctx.db
     .updateTable('partners')
     .set({
       status,
+      status_before: verb === 'suspend' ? before.status : null,
       status_reason: reason ?? null,
       status_text: text,
       status_at: ctx.now,

@@ -150,6 +150,19 @@ test('a suspension tells the partner why, bars a second one, and ends by reinsta
   assert.ok(types.indexOf('partners.reinstated') < types.indexOf('partners.suspended'))
 })
 
+test('a partner that is suspended while it is onboarding goes on with that when it is reinstated', async () => {
+  const { partners } = w.as('vera')
+  const { id, status } = await partners.create({ legal_name: 'Anlauf Systeme', country: 'DE' })
+  assert.equal(status, 'onboarding')
+  for (const expected of ['onboarding', 'active'] as const) {
+    if (expected === 'active') await partners.activate({ id })
+    await partners.suspend({ id, reason: 'screening' })
+    assert.equal((await partners.reinstate({ id })).status, expected)
+    const { items } = await partners.timeline({ id })
+    assert.deepEqual(items[0]?.changes?.status, ['suspended', expected])
+  }
+})
+
 test('a partner’s admin keeps its profile but not its tier, and nobody else’s profile', async () => {
   const id = await idOf('Brightpath')
   const told = await w.as('pat').partners.update_profile({ id, description: 'We build data platforms.' })

@@ -1,6 +1,6 @@
 import { states } from '../../kernel/states.ts'
 
-/** The life of a partnership; a terminated one can only be begun anew. */
+/** The life of a partnership; a terminated one can only be begun anew, and one that was suspended while onboarding goes on with that. */
 export const STATUS = states(
   {
     onboarding: { activate: 'active', suspend: 'suspended', terminate: 'terminated' },
