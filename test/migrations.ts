@@ -41,6 +41,8 @@ const ACCEPTED: Record<string, string> = {
   '202611232100_deals.sql require-concurrent-index-creation': EARLY,
   '202611231640_partners.sql constraint-missing-not-valid': EARLY,
   '202611232010_decisions.sql require-concurrent-index-creation': EARLY,
+  '202611240034_access.sql require-concurrent-index-creation': EARLY,
+  '202611240034_access.sql require-concurrent-index-deletion': EARLY,
 }
 
 interface Finding {

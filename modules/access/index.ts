@@ -5,7 +5,7 @@ import { changeRole, createRole } from './change-role.ts'
 import * as contract from './contract.ts'
 import { explainAccess } from './explain-access.ts'
 import { foundFirst, getFirstRun } from './first-run.ts'
-import { inviteMember, resendInvitation } from './invite-member.ts'
+import { inviteMember, resendInvitation, TAKEN } from './invite-member.ts'
 import { getMail, listMails } from './outbox.ts'
 import { renameRole, retireRole } from './own-roles.ts'
 import { getMember, listMembers, memberTimeline } from './queries.ts'
@@ -40,8 +40,11 @@ export const access = defineModule('access', {
   ],
   refusals: {
     roles_once: ['conflict', 'code: this is a role already'],
-    members_one_email: ['conflict', 'email: somebody with this address is a member or invited already'],
-    members_one_person: ['conflict', 'This person is a member of this ecosystem already'],
+    members_one_email: ['conflict', TAKEN],
+    members_one_person: [
+      'conflict',
+      'You have access to this ecosystem already, for another firm or for the host: ask there that it ends first, then accept',
+    ],
     member_roles_once: ['conflict', 'The roles were changed a moment ago; repeat your change'],
   },
 })

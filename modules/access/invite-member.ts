@@ -13,6 +13,7 @@ import { assertManages, getMember, memberForUpdate } from './queries.ts'
 import type { Member } from './shapes.ts'
 
 const DAYS = 14
+export const TAKEN = 'email: somebody with this address is a member or invited already'
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
@@ -86,12 +87,26 @@ async function sendInvitation(ctx: Ctx, member: Member, given: string | null): P
   })
 }
 
+/** The host is told of everybody; a firm that asks for an address of another learns nothing, and only its reader does when they accept. */
+async function refuseTaken(ctx: Ctx, email: string): Promise<void> {
+  if (ctx.actor.side === 'outer') return
+  const taken = await ctx.db
+    .selectFrom('members')
+    .select('id')
+    .where('tenant_id', '=', ctx.tenant_id)
+    .where('email', '=', email)
+    .where('state', '<>', 'ended')
+    .executeTakeFirst()
+  if (taken) throw new Refusal('conflict', TAKEN)
+}
+
 export async function inviteMember(ctx: Ctx, { locale, ...input }: Input<typeof contract.invite>): Promise<Member> {
   const party_id = input.party_id ?? ctx.actor.party_id
   await assertManages(ctx, party_id)
   if (input.roles.some(({ role }) => role === 'owner') && !ctx.actor.roles.includes('owner'))
     throw new Refusal('forbidden', 'Only an owner makes another owner')
   await checkScopes(ctx, input.roles)
+  await refuseTaken(ctx, input.email)
   const id = await addMember(ctx, { ...input, party_id }, null)
   const member = await getMember(ctx, { id })
   await sendInvitation(ctx, member, locale ?? null)

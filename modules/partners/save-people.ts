@@ -20,7 +20,7 @@ type Person = z.output<typeof Person>
 
 interface Known {
   partnerOf: (text: string) => string | undefined
-  members: Map<string, { id: string; party_id: string | null }>
+  members: Map<string, { id: string; party_id: string | null }[]>
 }
 
 const folded = (text: string) => text.trim().toLowerCase()
@@ -42,7 +42,7 @@ async function knownFor(ctx: Ctx, rows: readonly Person[]): Promise<Known> {
       ctx,
       rows.map(({ partner }) => partner),
     ),
-    members: new Map(members.map((one) => [one.email, one])),
+    members: Map.groupBy(members, ({ email }) => email),
   }
 }
 
@@ -75,7 +75,8 @@ async function savePeople(ctx: Ctx, rows: Person[]): Promise<ImportOutcome[]> {
   for (const row of rows) {
     const email = folded(row.email)
     const partner_id = known.partnerOf(row.partner)
-    const there = known.members.get(email)
+    const there = known.members.get(email) ?? []
+    const own = there.find(({ party_id }) => party_id === partner_id)
     if (!partner_id)
       outcomes.push(
         refused(ctx, {
@@ -85,15 +86,15 @@ async function savePeople(ctx: Ctx, rows: Person[]): Promise<ImportOutcome[]> {
           values: { text: row.partner },
         }),
       )
-    else if (there && there.party_id !== partner_id) outcomes.push(refused(ctx, otherFirm(email)))
-    else if (there) outcomes.push(await change(ctx, there.id, row))
+    else if (own) outcomes.push(await change(ctx, own.id, row))
+    else if (there.length > 0) outcomes.push(refused(ctx, otherFirm(email)))
     else {
       const id = await addMember(
         ctx,
         { name: row.name, email, party_id: partner_id, roles: row.roles.map((role) => ({ role, scope: {} })) },
         null,
       )
-      known.members.set(email, { id, party_id: partner_id })
+      known.members.set(email, [{ id, party_id: partner_id }])
       ctx.emit(invited, { member_id: id, partner_id })
       outcomes.push({ outcome: 'created', id, version: (await getMember(ctx, { id })).version, changes: {}, issues: [] })
     }
