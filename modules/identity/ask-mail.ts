@@ -17,8 +17,8 @@ const ANSWERS: Readonly<Record<string, object>> = {
 
 export const asksMail = (path: string): boolean => path in ANSWERS
 
-/** What does not hang on whether there is such a login is refused at once: no address, or a link to somebody else's page. */
-function checkAsk({ headers, body }: FastifyRequest, public_url: string): void {
+/** What is asked for; what does not hang on whether there is such a login is refused at once: no address, or a link to somebody else's page. */
+function readAsk({ headers, body }: FastifyRequest, public_url: string) {
   refuseForeign(headers)
   const own = new Set([new URL(public_url).host, headers.host])
   const page = z
@@ -26,28 +26,28 @@ function checkAsk({ headers, body }: FastifyRequest, public_url: string): void {
     .max(2000)
     .refine((address) => own.has(URL.parse(address, public_url)?.host), 'is no page of this site')
     .optional()
-  parseInput(z.looseObject({ email: Email, callbackURL: page, errorCallbackURL: page, redirectTo: page }), body ?? {})
+  return parseInput(z.object({ email: Email, callbackURL: page, errorCallbackURL: page, redirectTo: page }), body ?? {})
 }
 
 interface Asking {
   path: string
   request: FastifyRequest
   reply: FastifyReply
-  auth: Pick<OpenAuth, 'later'>
+  auth: Pick<OpenAuth, 'later' | 'asked'>
   public_url: string
 }
 
-/** Answers first and looks for the login after that, so that neither the answer nor its time tells whether there is one. */
-export function answerAsk({ path, request, reply, auth, public_url }: Asking, ask: () => Promise<Response>): FastifyReply {
-  checkAsk(request, public_url)
+/** Keeps what is asked for, answers, and looks for the login after that, so that neither the answer nor its time tells whether there is one. */
+export async function answerAsk({ path, request, reply, auth, public_url }: Asking): Promise<FastifyReply> {
+  const body = readAsk(request, public_url)
+  const id = await auth.asked.keep({ path, host: request.headers.host ?? '', body })
   const answered = new Promise<void>((resolve) => {
     reply.raw.once('finish', resolve)
     reply.raw.once('close', resolve)
   })
   auth.later(async () => {
     await answered
-    const { status } = await ask()
-    if (status >= 400) throw new Error(`The sign-in library refused with ${status}`)
+    await auth.asked.send(id)
   })
   return reply.header('cache-control', 'no-store').send(ANSWERS[path])
 }

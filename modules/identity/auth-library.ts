@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth'
 import { bearer, magicLink, twoFactor } from 'better-auth/plugins'
 import type { Pool } from 'pg'
 import { uuidv7 } from '../../kernel/ids.ts'
+import { ASK } from './asked-mails.ts'
 import { ADDRESS, type AuthOptions } from './auth.ts'
 import { enterAddress } from './enter-by-link.ts'
 
@@ -12,6 +13,8 @@ const ownOrigin = (request?: Request): string[] => {
   const host = request?.headers.get('host')
   return host ? [`http://${host}`, `https://${host}`] : []
 }
+
+const askOf = (request?: Request) => request?.headers.get(ASK) ?? null
 
 /** The sign-in library with its settings; nobody signs up by themselves. */
 export function openLibrary({ public_url, secret, log, mail }: AuthOptions, pool: Pool) {
@@ -42,7 +45,8 @@ export function openLibrary({ public_url, secret, log, mail }: AuthOptions, pool
       onPasswordReset: async ({ user }) => {
         await pool.query('delete from sign_in_failures where email = $1', [user.email])
       },
-      sendResetPassword: async ({ user, url: link }) => mail('reset_password', { email: user.email, url: link }),
+      sendResetPassword: async ({ user, url: link }, request) =>
+        mail('reset_password', { email: user.email, url: link }, askOf(request)),
     },
     advanced: {
       cookiePrefix: 'rialto',
@@ -54,8 +58,8 @@ export function openLibrary({ public_url, secret, log, mail }: AuthOptions, pool
       magicLink({
         disableSignUp: true,
         expiresIn: 900,
-        sendMagicLink: async ({ email, url: link, token }) =>
-          mail('magic_link', { email, url: enterAddress(public_url, link, token) }),
+        sendMagicLink: async ({ email, url: link, token }, context) =>
+          mail('magic_link', { email, url: enterAddress(public_url, link, token) }, askOf(context?.request)),
       }),
       twoFactor({ issuer: 'Rialto' }),
       passkey({ rpID: rp_id, rpName: 'Rialto', origin: [named] }),

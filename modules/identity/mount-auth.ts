@@ -74,9 +74,8 @@ export function mountAuth(
         const email = signsIn || asks ? emailOf(request.body) : null
         const who = email === null ? null : { email: asks ? `mail ${email}` : email, address: request.ip }
         const takeBack = who ? await countTry(pool, who) : null
-        const ask = async () => (await library()).handler(toRequest(request, public_url))
-        if (asks) return answerAsk({ path, request, reply, auth, public_url }, ask)
-        const response = await ask()
+        if (asks) return answerAsk({ path, request, reply, auth, public_url })
+        const response = await (await library()).handler(toRequest(request, public_url))
         if (method !== 'GET') forget()
         if (who && signsIn && response.status === 200) await forgetFailures(pool, who)
         // What was no try of a password, as a request that is not right, is none that failed.

@@ -46,6 +46,8 @@ export const DEFINERS: Readonly<Record<string, string>> = {
   'app.update_person': 'a person changes their own name and language',
   'app.sessions_of': 'where a person is signed in; never the token',
   'app.revoke_session': 'a person ends a session of their own',
+  'app.take_asked_mail':
+    'a mail of sign-in is stored and what asked for it goes, in one transaction; tells only whether it was there',
   'app.any_ecosystem': 'the first run asks whether there is any ecosystem',
   'app.member_json': 'one member with what a request needs, called by the functions below only',
   'app.principal': 'who a session is, before any tenant is entered',
