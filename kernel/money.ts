@@ -21,27 +21,6 @@ export function exponentOf(currency: string): number {
   return EXPONENTS[currency] ?? 2
 }
 
-/**
- * Splits an amount in the ratio of the weights, in whole units that sum to it (largest remainder; the earlier part wins a tie). A
- * negative amount splits as the mirror image of the positive one, so a reversal takes back exactly what was given.
- */
-export function allocate(amount_minor: number, weights: (number | string)[]): number[] {
-  const exact = weights.map((weight) => decimal(String(weight)))
-  const places = Math.max(0, ...exact.map((weight) => weight.places))
-  const shares = exact.map((weight) => weight.digits * 10n ** BigInt(places - weight.places))
-  const whole = shares.reduce((sum, share) => sum + share, 0n)
-  if (whole === 0n) throw new RangeError('weights: at least one must be above zero')
-  const amount = BigInt(Math.abs(amount_minor))
-  const parts = shares.map((share, index) => ({ index, part: (amount * share) / whole, rest: (amount * share) % whole }))
-  let left = amount - parts.reduce((sum, { part }) => sum + part, 0n)
-  for (const part of parts.toSorted((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1))) {
-    if (left === 0n) break
-    part.part += 1n
-    left -= 1n
-  }
-  return parts.map(({ part }) => (amount_minor < 0 && part > 0n ? -Number(part) : Number(part)))
-}
-
 /** The amount in another currency at `rate` units of `to` for one of `from`; exact, then rounded once, half to even. */
 export function convert(amount_minor: number, from: string, to: string, rate: string): number {
   const { digits, places } = decimal(rate)

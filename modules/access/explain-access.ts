@@ -27,18 +27,6 @@ async function throughRoles(ctx: Ctx, name: string, roles: HeldRole[]): Promise<
 
 const unseen = (because: Seen['because']) => ({ visible: false, because, let_in_by: null })
 
-// Drafts of rules that were kept before events were written have none: whoever their table lets read them may know.
-async function isEventless(ctx: Ctx, subjects: readonly string[], subject_id: string): Promise<boolean> {
-  if (!subjects.includes('rule_documents')) return false
-  const found = await ctx.db
-    .selectFrom('rule_documents')
-    .select('id')
-    .where('tenant_id', '=', ctx.tenant_id)
-    .where('id', '=', subject_id)
-    .executeTakeFirst()
-  return found !== undefined
-}
-
 async function whyVisible(
   ctx: Ctx,
   subjects: readonly string[],
@@ -52,7 +40,7 @@ async function whyVisible(
     .where('subject_id', '=', subject_id)
     .limit(200)
     .execute()
-  if (rows.length === 0 && !(await isEventless(ctx, subjects, subject_id))) return unseen('nothing')
+  if (rows.length === 0) return unseen('nothing')
   const parties = [...new Set(rows.flatMap(({ party_id }) => party_id ?? []))]
   if (ctx.actor.side === 'inner') {
     const let_in_by = parties.length === 0 ? {} : await partOfScope(ctx, parties)
