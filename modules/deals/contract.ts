@@ -20,6 +20,7 @@ export const list = route('GET', '/deals', {
   list: true,
   input: listInput(
     {
+      id: Several(Id).optional().describe('Only these, as far as they are yours to see'),
       review: Several(Review).optional(),
       protection: Several(Protection).optional(),
       stage: Several(Stage).optional(),

@@ -63,6 +63,7 @@ function filtered(ctx: Ctx, input: Input<typeof list>) {
     // In the statement itself: with values that it knows the planner sees whether to read in order or to sort.
     if (values?.length) query = query.where(sql<boolean>`${sql.ref(`d.${state}`)} in (${sql.join(values.map(sql.lit))})`)
   }
+  if (input.id) query = query.where('d.id', 'in', input.id)
   if (input.partner_id) query = query.where('d.partner_id', '=', input.partner_id)
   if (input.account_id) query = query.where('i.account_id', '=', input.account_id)
   if (input.product) query = query.where(hasProduct(input.product))
@@ -100,7 +101,7 @@ const orderOf = ({ sort }: Input<typeof list>): RawBuilder<unknown> =>
   (sort ?? ORDER.fallback).startsWith('-') ? sql`page.sort_value desc, page.id desc` : sql`page.sort_value, page.id`
 
 // What looks into its values is made anew each time: words may be a number, and a cursor is read.
-const isPlain = ({ q, cursor }: Input<typeof list>) => q === undefined && cursor === undefined
+const isPlain = ({ id, q, cursor }: Input<typeof list>) => id === undefined && q === undefined && cursor === undefined
 
 const defined = <T extends object>(input: T) =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as T

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type World, world } from '../../test/harness.ts'
+import { refusal } from '../../test/refusal.ts'
 import { publishNow } from '../decisions/demo.ts'
 import { aDeal, NORDWIND } from './demo.ts'
 import type { Deal } from './shapes.ts'
@@ -150,6 +151,26 @@ test('registrations with the warning are found among all, in the list and in its
     assert.deepEqual([others.has(outside.id), others.has(inside.id), others.has(refused.id)], [false, true, true], who)
   }
   assert.equal((await ids('rivka', 'true')).has(outside.id), false)
+  const [first, second] = [...(await ids('vera', 'false'))]
+  const named = (who: string, id: string[]) => w.as(who).deals.list({ id, sort: 'number' })
+  const two = [first ?? '', second ?? '']
+  assert.deepEqual(new Set((await named('vera', two)).items.map((one) => one.id)), new Set(two))
+  assert.deepEqual((await w.as('vera').deals.list({ id: two, out_of_territory: 'true' })).items, [])
+  assert.ok(
+    (await named('rivka', two)).items.every(({ partner_name }) => partner_name === 'Rivertech'),
+    'nobody sees more by naming it',
+  )
+  assert.equal(
+    (
+      await refusal(
+        named(
+          'vera',
+          Array.from({ length: 51 }, () => two[0] ?? ''),
+        ),
+      )
+    ).code,
+    'invalid',
+  )
   const { body } = await w.request('carl', { method: 'GET', url: '/api/deals.csv?out_of_territory=true' })
   assert.match(body, new RegExp(outside.account_name))
   assert.doesNotMatch(body, new RegExp(`${inside.account_name}|${refused.account_name}`))

@@ -104,6 +104,13 @@ test('the host finds the registrations outside a territory by a filter in the ad
     await page.getByText('Nordwind', { exact: false }).first().waitFor({ state: 'detached' })
     await accessible(page, `deals outside the territory, ${name}`)
     await picture(page, `deals-territory-${name}`)
+    if (name === 'dark') {
+      await page.getByLabel('Select Great Plains Mills').first().click()
+      await page.getByRole('button', { name: 'Reject' }).click()
+      await inSheet(page).getByText('Great Plains Mills is outside the partner’s territory. That is no reason').waitFor()
+      await accessible(page, 'refusing several outside the territory')
+      await picture(page, 'reject-several-territory')
+    }
     await page.goto(`${s.url}/e/meridian/deals/${deal.id}`)
     await page.getByText('Outside the partner’s territory', { exact: true }).waitFor()
     await picture(page, `deal-outside-${name}`)

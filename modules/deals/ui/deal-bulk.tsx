@@ -1,11 +1,15 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api, useRead } from '../../../web/api.ts'
 import { BulkSheet } from '../../../web/kit/bulk-sheet.tsx'
 import type { BulkAction } from '../../../web/kit/list-shape.ts'
+import { comma } from '../../../web/kit/locale.ts'
+import { Note } from '../../../web/kit/record-page.tsx'
 import { useCan } from '../../../web/session.ts'
 import { REVIEW } from '../rules.ts'
 import { CodeField, useReasons, WordsField } from './deal-words.tsx'
 import { DECISIONS, type Decidable, type Decision, useDecide, writtenFor } from './decide.ts'
+import { useCustomerName } from './said.ts'
 
 interface Asked {
   kind: Decision
@@ -50,10 +54,24 @@ function Sheet({ kind, deals, end, select }: Asked) {
       onClose={end}
     >
       <p className="soft">{t(`bulk.${kind}_text`)}</p>
+      {kind === 'reject' && <OutsideNote deals={deals} />}
       {kind === 'reject' && <CodeField kind={kind} codes={codes} value={code} onChange={setCode} />}
       <WordsField kind={kind} value={text} onChange={setText} />
     </BulkSheet>
   )
+}
+
+const MOST_NAMED = 50
+
+/** Which customers lie outside their partner's territory: that is no reason to refuse, and easily overlooked among many. */
+function OutsideNote({ deals }: { deals: Decidable[] }) {
+  const { t } = useTranslation('deals')
+  const id = deals.slice(0, MOST_NAMED).map((one) => one.id)
+  const nameOf = useCustomerName()
+  const { data } = useRead(api.deals.list, { id, out_of_territory: 'true', limit: MOST_NAMED })
+  if (!data?.items.length) return null
+  const customers = data.items.map(nameOf).join(comma())
+  return <Note tone="waiting">{t('bulk.reject_territory', { customers, count: data.items.length })}</Note>
 }
 
 /** Approve, ask or reject several deals with the same words. */
