@@ -86,9 +86,11 @@ export function guessSettings(sample: readonly string[][], delimiter: string | n
     const found = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})$/.exec(cell)
     return found ? [{ first: Number(found[1]), second: Number(found[3]), mark: found[2] }] : []
   })
+  // With points the day comes first, whatever the others do.
+  const open = days.filter((day) => day.mark !== '.')
   const isMonthFirst =
-    days.some((day) => day.second > 12) ||
-    (days.every((day) => day.first <= 12) && days.some((day) => day.mark === '/') && delimiter === ',')
+    open.some((day) => day.second > 12) ||
+    (open.every((day) => day.first <= 12) && open.some((day) => day.mark === '/') && delimiter === ',')
   const comma = cells.filter((cell) => /^-?\d{1,3}((\.\d{3})+|\d*),\d{1,2}$/.test(cell)).length
   const point = cells.filter((cell) => /^-?\d{1,3}((,\d{3})+|\d*)\.\d{1,2}$/.test(cell)).length
   return {

@@ -161,6 +161,26 @@ test('partners come in from a workbook, tracks and tier in one row', async () =>
   assert.equal(items[0]?.country, 'NO')
 })
 
+test('the line of headings that comes again, and a currency that is none, are told once each', async () => {
+  const twice = await ran('accounts', bytes('Name,Site\nKopf Eins,kopf.example\nNAME,Site\nKopf Zwei,\n'))
+  assert.deepEqual(counts(twice), [2, 0, 0, 1])
+  const refused = async (id: string) =>
+    (await vera().rows({ id, outcome: ['refused'] })).items.map((row) => [row.line, row.reason])
+  assert.deepEqual(await refused(twice.id), [[3, 'repeats the line of headings']])
+  const money = await ran(
+    'opportunities',
+    bytes('name,account_name,amount,currency\nM,Alder Works Ltd,100,EURO\nN,Alder Works Ltd,100,EUR\n'),
+  )
+  assert.deepEqual(await refused(money.id), [[2, "currency: 'EURO' is no currency code as EUR"]])
+})
+
+test('the same partner twice in one file is one partner', async () => {
+  const one = await ran('partners', bytes('name,country\nDoppelgang GmbH,DE\nDoppelgang,DE\nDoppelgang GmbH,AT\n'))
+  assert.deepEqual(counts(one), [2, 0, 0, 1])
+  const { items } = await vera().rows({ id: one.id, outcome: ['refused'] })
+  assert.deepEqual([items[0]?.line, items[0]?.issues[0]?.path, items[0]?.issues[0]?.code], [3, 'legal_name', 'twin'])
+})
+
 test('undo takes back what nobody touched and lists the rest', async () => {
   const one = await ran('accounts', bytes('id,name,country\nU-1,Ulm Eins,DE\nU-2,Ulm Zwei,DE\nR-1,Alder Works Ltd,GB\n'))
   assert.deepEqual(counts(one), [2, 1, 0, 0])

@@ -3,6 +3,7 @@ import type { Issue } from '../../kernel/errors.ts'
 import type { Importable, ImportColumn } from '../../kernel/importing.ts'
 import type { Mapped } from './contract.ts'
 import { plainIssue } from './plain-issue.ts'
+import { plainWord } from './plain-word.ts'
 import { cellText, type Problem, readAmount, readCell } from './read-cell.ts'
 import type { Settings } from './rules.ts'
 
@@ -17,6 +18,8 @@ export interface MadeRow {
   hash: string | null
 }
 
+const HEADINGS: Issue = { path: '', message: 'repeats the line of headings', code: 'headings' }
+
 type Values = Record<string, unknown>
 
 const issueOf = (path: string, { problem, code, values }: Problem): Issue => ({ path, message: problem, code, values })
@@ -25,6 +28,8 @@ function fillAmounts(values: Values, columns: readonly ImportColumn[], settings:
   for (const { field, kind, currency } of columns) {
     const text = values[field]
     if (kind !== 'amount' || typeof text !== 'string') continue
+    // A currency that is none is told already.
+    if (issues.some(({ path }) => path === currency)) continue
     const code = (currency && values[currency]) ?? settings.currency
     if (typeof code !== 'string') {
       const message = 'the amount has no currency: map a column, or choose one for the file'
@@ -41,10 +46,12 @@ function fillAmounts(values: Values, columns: readonly ImportColumn[], settings:
 /** Gives a function that reads rows of a file as its mapping says. */
 export function makeReader(importable: Importable, mapping: readonly Mapped[], settings: Settings) {
   const byField = new Map(importable.columns.map((column) => [column.field, column]))
-  const columns = mapping.flatMap(({ field }, at) => {
+  const columns = mapping.flatMap(({ field, column: heading }, at) => {
     const column = field === null ? undefined : byField.get(field)
-    return column ? [{ at, column }] : []
+    return column ? [{ at, column, heading: plainWord(heading) }] : []
   })
+  // As where several exports were put one below the other.
+  const isHeadings = (cells: readonly string[]) => columns.every(({ at, heading }) => plainWord(cells[at] ?? '') === heading)
   const country = importable.columns.find(({ kind }) => kind === 'country')
 
   const valuesOf = (cells: readonly (string | number)[], issues: Issue[]): Values => {
@@ -67,6 +74,7 @@ export function makeReader(importable: Importable, mapping: readonly Mapped[], s
 
   return (line: number, read: readonly (string | number)[]): MadeRow => {
     const cells = read.map(String)
+    if (isHeadings(cells)) return { line, cells, title: '', row: null, issues: [HEADINGS], hash: null }
     const issues: Issue[] = []
     const values = valuesOf(read, issues)
     for (const { field, required } of importable.columns)

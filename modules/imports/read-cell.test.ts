@@ -80,6 +80,36 @@ test('days are read in the order of the file, and days that never were are refus
   assert.equal(value('3/2027', column('month')), '2027-03')
 })
 
+test('a day with points has its month in the middle, and one in the wrong order is told how the file is read', () => {
+  const mdy = { ...settings, day_order: 'mdy' as const }
+  assert.equal(value('31.12.2026', column('day'), mdy), '2026-12-31')
+  assert.equal(value('1.2.2026', column('day'), mdy), '2026-02-01')
+  for (const [text, how, first] of [
+    ['31/12/2026', mdy, 'month'],
+    ['12/31/2026', settings, 'day'],
+  ] as const) {
+    const read = readCell(text, column('day'), how)
+    assert.ok('problem' in read)
+    assert.deepEqual([read.code, read.values], [`${first}_first`, { text }])
+    assert.match(read.problem, new RegExp(`no day where the ${first} comes first`))
+  }
+  assert.equal('code' in readCell('31/31/2026', column('day'), mdy) && 'no_day', 'no_day')
+  assert.deepEqual(
+    guessSettings([['12/31/2026'], ['31.12.2026'], ['01.12.2026']], ';').day_order,
+    'mdy',
+    'days with points say nothing of those without',
+  )
+})
+
+test('what a spreadsheet could not reckon is no value', () => {
+  for (const text of ['#N/A', '#DIV/0!', '#REF!', '#NAME?', '#VALUE!', '#NUM!', '#NULL!', '#NV', '#BEZUG!', '#WERT!'])
+    for (const kind of ['text', 'country', 'list'] as const) {
+      const read = readCell(text, column(kind), settings)
+      assert.deepEqual('code' in read && [read.code, read.values], ['cell_error', { text }], `${text} as ${kind}`)
+    }
+  assert.equal(value('#1 Systems', column('text')), '#1 Systems')
+})
+
 test('countries by code and by their names in many languages, flags and choices by their words', () => {
   for (const [text, code] of [
     ['de', 'DE'],

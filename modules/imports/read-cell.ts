@@ -32,11 +32,22 @@ function readDay(text: string, order: Settings['day_order']): string | null {
     const [first, second] = [Number(other[1]), Number(other[2])]
     const long = Number(other[3])
     year = long < 100 ? 2000 + long : long
-    ;[day, month] = order === 'mdy' ? [second, first] : [first, second]
+    // With points nobody writes the month first.
+    const isMonthFirst = order === 'mdy' && !/^\d+\./.test(text)
+    ;[day, month] = isMonthFirst ? [second, first] : [first, second]
   } else return null
   const at = new Date(Date.UTC(year, month - 1, day))
   const isReal = at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day
   return isReal ? at.toISOString().slice(0, 10) : null
+}
+
+/** Why a text is no day; of one that is a day in the other order, how the file is read. */
+function dayProblem(text: string, order: Settings['day_order']): Problem {
+  const isMonthFirst = order === 'mdy'
+  const other = readDay(text, isMonthFirst ? 'dmy' : 'mdy')
+  if (other === null) return no('no_day', `'${text}' is no day: write it as 2026-11-22`, { text })
+  const first = isMonthFirst ? 'month' : 'day'
+  return no(`${first}_first`, `'${text}' is no day where the ${first} comes first: change how the file writes days`, { text })
 }
 
 function readMonth(text: string, order: Settings['day_order']): string | null {
@@ -105,8 +116,12 @@ function readList(text: string, choices: ImportColumn['choices']): Read {
 
 const orProblem = (value: unknown, problem: Problem): Read => (value === null ? problem : { value })
 
+// What a spreadsheet shows where it could not reckon, in English and German.
+const ERRORS = /^#(N\/A|DIV\/0!|REF!|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!|NV|BEZUG!|WERT!|ZAHL!|ÜBERLAUF!)$/
+
 /** Reads a cell that is not empty as its field wants it. Amounts wait for their currency and come as text. */
 export function readCell(text: string, { kind, choices }: ImportColumn, settings: Settings): Read {
+  if (ERRORS.test(text)) return no('cell_error', `'${text}' is an error of the spreadsheet: mend its formula`, { text })
   switch (kind) {
     case 'country':
       return orProblem(countryOf(text), no('no_country', `'${text}' is no country: write it as DE or Germany`, { text }))
@@ -115,7 +130,7 @@ export function readCell(text: string, { kind, choices }: ImportColumn, settings
         ? { value: text.toUpperCase() }
         : no('no_currency', `'${text}' is no currency code as EUR`, { text })
     case 'day':
-      return orProblem(readDay(text, settings.day_order), no('no_day', `'${text}' is no day: write it as 2026-11-22`, { text }))
+      return orProblem(readDay(text, settings.day_order), dayProblem(text, settings.day_order))
     case 'month':
       return orProblem(
         readMonth(text, settings.day_order),

@@ -88,14 +88,17 @@ function withSite(row: Row): Row {
 
 function refuseTwins(plans: Plan[]): void {
   const seen = new Map<string, number>()
-  for (const [i, { id, values, issues }] of plans.entries()) {
+  for (const [i, { id, known, values, issues }] of plans.entries()) {
     if (issues.length > 0) continue
-    const own = [id, ...(typeof values.external_id === 'string' ? [`external ${values.external_id}`] : [])]
+    const { external_id, country, name_key } = values
+    // As a later file would find it again.
+    const found = known || external_id ? [] : [`name ${country} ${name_key}`]
+    const own = [id, ...(typeof external_id === 'string' ? [`external ${external_id}`] : []), ...found]
     for (const key of own) {
       const first = seen.get(key)
       if (first !== undefined)
         issues.push({
-          path: key === id ? 'legal_name' : 'external_id',
+          path: key.startsWith('external ') ? 'external_id' : 'legal_name',
           message: 'is the same partner as an earlier row',
           code: 'twin',
         })

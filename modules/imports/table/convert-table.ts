@@ -55,13 +55,19 @@ function headingsOf(cells: readonly string[]): string[] {
 
 const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length
 
-/** Of the first rows the one with the headings: titles and notes above a table fill few of its columns. */
+/**
+ * Of the first rows the one with the headings: titles and notes above a table fill few of its columns. How many it has, most of its rows
+ * tell, since one may have more by mistake; what has nothing below it heads nothing.
+ */
 function headerAt(rows: readonly TableRow[]): number {
-  const widest = Math.max(...rows.map(({ cells }) => filled(cells)))
-  return Math.max(
-    0,
-    rows.findIndex(({ cells }) => filled(cells) >= widest * 0.6),
+  const widths = rows.map(({ cells }) => filled(cells))
+  const wide = Map.groupBy(
+    widths.filter((width) => width > 1),
+    (width) => width,
   )
+  const [usual = 1] = [...wide].sort(([a, some], [b, others]) => others.length - some.length || b - a)[0] ?? []
+  const at = widths.findIndex((width) => width >= usual * 0.6)
+  return at > 0 && at === rows.length - 1 ? headerAt(rows.slice(0, at)) : Math.max(0, at)
 }
 
 /** Takes rows one by one: finds the headings, writes the rest as lines of JSON `[line, cell, …]`, numbers as such, keeps a sample. */

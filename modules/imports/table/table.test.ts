@@ -107,7 +107,23 @@ test('tabs, bars, old Mac line ends, a title above the table, a sep= line, blank
   assert.deepEqual((await read('a\tb\n"1\t1"\t2\n')).all, [[2, '1\t1', '2']])
   const titled = await read('Our accounts\n\nName,,Name\nA,1,B\n')
   assert.deepEqual([titled.header, titled.header_line, titled.all], [['Name', 'Column 2', 'Name (2)'], 3, [[4, 'A', '1', 'B']]])
+  const marked = await read('Accounts; as of May\n\nName,Land,Note\nA,DE,"x; y"\n')
+  assert.deepEqual(
+    [marked.format.delimiter, marked.header, marked.all],
+    [',', ['Name', 'Land', 'Note'], [[4, 'A', 'DE', 'x; y']]],
+  )
   assert.deepEqual((await read('sep=;\nName;Land\nA, B;DE\n')).all, [[3, 'A, B', 'DE']])
+})
+
+test('a row with more cells than the others is no line of headings, and no row is lost for it', async () => {
+  const headed = async (text: string) => {
+    const { header, header_line, rows } = await read(text)
+    return [header.join(), header_line, rows]
+  }
+  assert.deepEqual(await headed('Name,Land\nShort\nLong,DE,more,more\n'), ['Name,Land', 1, 2])
+  assert.deepEqual(await headed('Name,Land\nA,DE\nB,DE\nC,X,Y,Z,DE\nD,DE\n'), ['Name,Land', 1, 4])
+  assert.deepEqual(await headed('Our list\nof May\nby Ann\nName,Land,Site\nA,DE,\n'), ['Name,Land,Site', 4, 1])
+  assert.deepEqual(await headed('Name\nA\nB\n'), ['Name', 1, 2])
 })
 
 test('a workbook as another program writes it: shared and rich texts, days, formulas, hidden sheet, gaps', async () => {

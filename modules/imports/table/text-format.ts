@@ -71,8 +71,13 @@ export function delimiterOf(head: string): string {
   if (told) return told
   const scored = DELIMITERS.map((delimiter) => {
     const counts = countsOf(head, delimiter)
-    const usual = counts[0] ?? 0
-    const alike = counts.filter((count) => count === usual).length / Math.max(1, counts.length)
+    // Not what the first line has: it may be a title.
+    const groups = Map.groupBy(
+      counts.filter((count) => count > 0),
+      (count) => count,
+    )
+    const [usual, same] = [...groups].sort(([a, some], [b, others]) => others.length - some.length || b - a)[0] ?? [0, []]
+    const alike = same.length / Math.max(1, counts.length)
     return { delimiter, score: usual === 0 ? 0 : alike * 100 + Math.min(usual, 50) }
   })
   return scored.reduce((best, one) => (one.score > best.score ? one : best)).delimiter
