@@ -84,6 +84,27 @@ test('a firm’s admin gives nothing that the host took from them', async () => 
   assert.equal((await invite('sal')).state, 'invited')
 })
 
+test('a file of people gives no more than whoever imports it holds', async () => {
+  await change('channel_manager', 'deals.register', false)
+  const { imports } = w.as('carl')
+  const text =
+    'name;email;partner;role\nSid;sid@brightpath.example;Brightpath;seller\nTek;tek@brightpath.example;Brightpath;technical\n'
+  const { id } = await imports.upload({ kind: 'people', name: 'people.csv', file: new Uint8Array(Buffer.from(text)) })
+  await w.settle()
+  await imports.run({ id })
+  await w.settle()
+  const { items } = await imports.rows({ id })
+  assert.deepEqual(
+    items.map(({ title, outcome }) => [title, outcome]),
+    [
+      ['Sid', 'refused'],
+      ['Tek', 'created'],
+    ],
+  )
+  assert.match(items[0]?.reason ?? '', /'partner_seller' may do what you may not \(deals\.register\)/)
+  await change('channel_manager', 'deals.register', null)
+})
+
 test('whose role has a scope gives no wider one, ends nobody outside of it and changes no role', async () => {
   const [audrey, ana] = [await memberOf('audrey@'), await memberOf('ana@')]
   await w.as('vera').access.update({ id: audrey.id, roles: [role('admin', { regions: ['EMEA'] })] })
