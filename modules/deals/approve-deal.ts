@@ -15,6 +15,9 @@ export async function approveDeal(ctx: Ctx, { id, note }: Input<typeof approve>)
   const deal = await dealForUpdate(ctx, id)
   REVIEW.move(deal.review, 'approve')
   const weighed = await weighDeal(ctx, deal, false)
+  if (deal.stage === 'lost') throw new Refusal('conflict', 'The sale is lost; reopen it before the registration is approved')
+  if (weighed.facts.partner_active !== true)
+    throw new Refusal('conflict', 'The partner is not active and holds no scope; reinstate it first, or reject this registration')
   // A deal reviewed anew keeps the protection that it has.
   if (deal.protection === 'protected')
     await changeDeal(ctx, id, {

@@ -2,7 +2,7 @@ import type { Compilable } from 'kysely'
 import type { Ctx } from '../../kernel/module.ts'
 import { statement } from '../../kernel/statements.ts'
 import { type Agreeing, type Customer, compareCustomers, customerKeys } from './customer.ts'
-import { overlaps } from './rules.ts'
+import { overlaps, stands } from './rules.ts'
 
 export interface RivalRow {
   id: string
@@ -14,7 +14,9 @@ export interface RivalRow {
   product: string
   more_products: string[]
   deal_type: string
+  tender: string | null
   review: string
+  stage: string
   protection: string
   protected_until: string | null
   completed_at: string | null
@@ -23,15 +25,25 @@ export interface RivalRow {
 
 export interface Rival extends RivalRow {
   band: 'same' | 'review'
+  /** It waits for nothing and holds nothing any more, so that it meets nobody in a scope. */
+  over: boolean
   same_scope: boolean
   /** The families that both ask for. */
   met: string[]
   fields: Agreeing[]
 }
 
+type Asked = Pick<RivalRow, 'partner_id' | 'deal_type' | 'tender'>
+
+/** The same partner's own registration of the same customer, in whatever scope; of tenders, the same tender. */
+export const isOwn = (deal: Asked, one: Rival): boolean =>
+  one.partner_id === deal.partner_id &&
+  one.band === 'same' &&
+  one.deal_type === deal.deal_type &&
+  (one.deal_type !== 'tender' || one.tender === deal.tender)
+
 /** The same partner's own registration of the same thing. */
-export const isOwnEarlier = (deal: { partner_id: string; deal_type: string }, one: Rival): boolean =>
-  one.partner_id === deal.partner_id && one.band === 'same' && one.same_scope && one.deal_type === deal.deal_type
+export const isOwnEarlier = (deal: Asked, one: Rival): boolean => one.same_scope && isOwn(deal, one)
 
 export interface Sought extends Customer {
   deal_id: string
@@ -62,7 +74,7 @@ export const familiesOf = (
 // The first $3 keys are whole, the others parts of a name: a part that too many share is dropped. Each of the few rows has its own
 // probe of the host's account: as a join, the planner reads the host's whole table.
 const RIVALS = `select d.id, d.partner_id, d.account_name, d.account_domain, d.customer_number, d.country, d.product, d.more_products,
-      d.deal_type, d.review, d.protection, d.protected_until, d.completed_at,
+      d.deal_type, d.tender, d.review, d.stage, d.protection, d.protected_until, d.completed_at,
       (select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id) as account_id
     from deals d where d.tenant_id = $1 and d.id in (
       select unnest(h.ids) from unnest($2::text[]) with ordinality as k (key, n) cross join lateral (
@@ -82,7 +94,11 @@ export function rivalsQuery(ctx: Ctx, sought: Sought): Compilable<RivalRow> {
 }
 
 /** Of these the registrations that may be for the same customer, with the fields that agree. */
-export function rivalsAmong(rows: readonly RivalRow[], sought: Sought, familyOf: ReadonlyMap<string, string>): Rival[] {
+export function rivalsAmong(
+  rows: readonly RivalRow[],
+  sought: Sought,
+  { familyOf, now }: { familyOf: ReadonlyMap<string, string>; now: string },
+): Rival[] {
   return rows.flatMap((row): Rival[] => {
     const theirs = { name: row.account_name, domain: row.account_domain, country: row.country, number: row.customer_number }
     const ours = sought.shared_domain ? { ...sought, domain: null } : sought
@@ -94,10 +110,18 @@ export function rivalsAmong(rows: readonly RivalRow[], sought: Sought, familyOf:
         ? [{ field: 'account', ours: sought.domain ?? sought.name, theirs: row.account_domain ?? row.account_name, how: 'alias' }]
         : []
     const theirs_too = new Set(familiesOf(row, familyOf))
-    const met = overlaps(sought.country, row.country) ? sought.families.filter((family) => theirs_too.has(family)) : []
+    const over = !stands(row, now)
+    const met = !over && overlaps(sought.country, row.country) ? sought.families.filter((family) => theirs_too.has(family)) : []
     const same_scope = met.length > 0
     return [
-      { ...row, band: joined ? 'same' : band === 'same' ? 'same' : 'review', same_scope, met, fields: [...account, ...fields] },
+      {
+        ...row,
+        band: joined || band === 'same' ? 'same' : 'review',
+        over,
+        same_scope,
+        met,
+        fields: [...account, ...fields],
+      },
     ]
   })
 }

@@ -7,7 +7,7 @@ import { type grant_price, price_decided } from './contract.ts'
 import { changeDeal } from './outcomes.ts'
 import { type PriceTerms, priceTermsOf } from './price-terms.ts'
 import { type DealState, dealForUpdate, getDeal } from './queries.ts'
-import { grantersOf, PRICE, type PriceLimit, priceLimit } from './rules.ts'
+import { CLOSED, grantersOf, PRICE, type PriceLimit, priceLimit } from './rules.ts'
 import type { Deal } from './shapes.ts'
 
 const percent = (bps: number) => `${bps / 100} %`
@@ -49,6 +49,8 @@ async function recordPrice(
 /** Grants or refuses a special price, within what the terms let a role grant; no clock ever does. */
 export async function grantPrice(ctx: Ctx, { id, granted_bps, text }: Input<typeof grant_price>): Promise<Deal> {
   const deal = await dealForUpdate(ctx, id)
+  if (CLOSED.includes(deal.review) || deal.stage === 'lost')
+    throw new Refusal('conflict', 'This deal is closed; there is no sale for which a price could be granted')
   const price = PRICE.move(deal.price, granted_bps > 0 ? 'grant' : 'refuse')
   const terms = await priceTermsOf(ctx, deal.partner_id)
   const by = await refuseAbove(ctx, terms, granted_bps)

@@ -23,8 +23,9 @@ import { keepNote } from './keep-note.ts'
 import { listDeals } from './list-deals.ts'
 import { missReview } from './miss-review.ts'
 import { mailDecision, mailHandOver, mailMiss, mailQuestion } from './on-deal-news.ts'
+import { followEdit } from './on-edited.ts'
 import { moveMergedDeals, rescopeMergedCustomers } from './on-merged.ts'
-import { releaseSuspendedDeals, releaseTerminatedDeals } from './on-partner-ended.ts'
+import { releaseSuspendedDeals, releaseTerminatedDeals, reviewReinstatedDeals } from './on-partner-ended.ts'
 import { endPriceClock, missPrice, startPriceClock } from './price-clock.ts'
 import { getPrice } from './price-terms.ts'
 import { getDeal } from './queries.ts'
@@ -87,8 +88,10 @@ export const deals = defineModule('deals', {
   listeners: [
     listen(partners.suspended, releaseSuspendedDeals),
     listen(partners.terminated, releaseTerminatedDeals),
+    listen(partners.reinstated, reviewReinstatedDeals),
     listen(partners.merged, moveMergedDeals),
     listen(accounts.merged, rescopeMergedCustomers),
+    listen(contract.edited, followEdit),
     listen(contract.decided, mailDecision),
     listen(contract.handed_over, mailHandOver),
     listen(contract.asked, mailQuestion),

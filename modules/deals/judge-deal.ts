@@ -28,10 +28,7 @@ const clauseOf = (judged: Judged | null): number | null => {
 function freeProducts(deal: DealState, { rivals, families }: Weighed): string[] {
   const taken = new Set(
     rivals
-      .filter(
-        (one) =>
-          one.band === 'same' && one.country === deal.country && (one.review !== 'approved' || one.protection === 'protected'),
-      )
+      .filter((one) => one.band === 'same' && one.country === deal.country && !one.over)
       .flatMap((one) => familiesOf(one, families)),
   )
   for (const family of familiesOf(deal, families)) taken.add(family)

@@ -37,6 +37,13 @@ export async function rescopeMergedCustomers(
       and app.part(q.product_family) && app.part(p.product_family) and app.part(q.country) && app.part(p.country))`.execute(
     ctx.db,
   )
+  // A bidder's scope of a tender is its own, so that at most its own other one stands there.
+  await sql`update protections p set account_key = replace(p.account_key, ${from}, ${to}) where p.tenant_id = ${ctx.tenant_id}
+    and p.account_key like 't:%' and right(p.account_key, ${from.length + 1}) = ${`:${from}`} and p.ended_at is null
+    and not exists (select from protections q where q.tenant_id = p.tenant_id and q.account_key = replace(p.account_key, ${from}, ${to})
+      and q.ended_at is null and app.part(q.product_family) && app.part(p.product_family) and app.part(q.country) && app.part(p.country))`.execute(
+    ctx.db,
+  )
   await ctx.db
     .updateTable('deal_inners')
     .set({ account_id: data.into_id })

@@ -101,6 +101,7 @@ export async function startWarningClock(
   else await endClocks(ctx, about(deal), ['deals.warning'])
 }
 
+const CLOCKS = ['deals.review', 'deals.hold', 'deals.protection', 'deals.warning', 'deals.price']
 const endReviewClocks = (ctx: Ctx, deal: DealState): Promise<void> => endClocks(ctx, about(deal), ['deals.review', 'deals.hold'])
 
 /** Approves and protects the scope; false, and nothing is changed, where another holds it. */
@@ -126,7 +127,8 @@ export async function approveScope(
   })
   if (!taken) return false
   await endReviewClocks(ctx, deal)
-  await startProtectionClocks(ctx, deal, until_at, terms.warn_days)
+  // A won deal keeps its scope to its end without a clock.
+  if (deal.stage !== 'won') await startProtectionClocks(ctx, deal, until_at, terms.warn_days)
   ctx.emit(approved, { deal_id: deal.id, partner_id: deal.partner_id })
   return true
 }
@@ -193,11 +195,11 @@ export async function rejectScope(
   deal: DealState,
   { reason_code, reason_text, free_products = [], decided_by = null }: Rejection,
 ): Promise<void> {
-  await endReviewClocks(ctx, deal)
+  await endClocks(ctx, about(deal), CLOCKS)
   await freeScope(ctx, deal)
   await changeDeal(ctx, deal.id, {
     review: REVIEW.move(deal.review, 'reject'),
-    protection: deal.protection === 'held' ? PROTECTION.move(deal.protection, 'release') : deal.protection,
+    protection: PROTECTION.can(deal.protection, 'release') ? PROTECTION.move(deal.protection, 'release') : deal.protection,
     completed_at: deal.completed_at,
     decided_at: ctx.now,
     decided_by,
@@ -210,7 +212,7 @@ export async function rejectScope(
 
 /** Lets go of everything that a deal holds, as when its partner is suspended or it is withdrawn. */
 export async function releaseScope(ctx: Ctx, deal: DealState): Promise<void> {
-  await endClocks(ctx, about(deal), ['deals.review', 'deals.hold', 'deals.protection', 'deals.warning'])
+  await endClocks(ctx, about(deal), CLOCKS)
   await freeScope(ctx, deal)
   if (!PROTECTION.can(deal.protection, 'release')) return
   await changeDeal(ctx, deal.id, { protection: PROTECTION.move(deal.protection, 'release') })

@@ -19,8 +19,20 @@ const stateOf = (ctx: Ctx, id: string) =>
     .executeTakeFirst()
 
 /** A protected deal that asks for a special price starts a clock of its own, for whoever grants prices. */
-export async function startPriceClock(ctx: Ctx, { at, data: { deal_id, partner_id } }: HeardEvent<About>): Promise<void> {
-  if ((await stateOf(ctx, deal_id))?.price !== 'asked') return
+export async function startPriceClock(ctx: Ctx, { at, data }: HeardEvent<About>): Promise<void> {
+  if ((await stateOf(ctx, data.deal_id))?.price === 'asked') await startFrom(ctx, at, data)
+}
+
+/** A protected deal asks for another price, or for none any more. */
+export const askPriceAnew = (
+  ctx: Ctx,
+  { id, partner_id, price }: { id: string; partner_id: string; price: string },
+): Promise<void> =>
+  price === 'asked'
+    ? startFrom(ctx, ctx.now, { deal_id: id, partner_id })
+    : endClock(ctx, { name: 'deals.price', subject_type: 'deals', subject_id: id })
+
+async function startFrom(ctx: Ctx, at: string, { deal_id, partner_id }: About): Promise<void> {
   const partner = await partnerOf(ctx, partner_id)
   const { calendar } = partner
   const minutes = (await termsOf(ctx, partner)).price_working_hours * 60

@@ -34,7 +34,7 @@ async function probeAll(ctx: Ctx, keys: readonly string[], account_ids: readonly
 async function liveRows(ctx: Ctx, ids: readonly string[]): Promise<RivalRow[]> {
   const { rows } =
     await sql<RivalRow>`select d.id, d.partner_id, d.account_name, d.account_domain, d.customer_number, d.country, d.product, d.more_products, d.deal_type,
-      d.review, d.protection, d.protected_until, d.completed_at,
+      d.tender, d.review, d.stage, d.protection, d.protected_until, d.completed_at,
       (select i.account_id from deal_inners i where i.tenant_id = d.tenant_id and i.deal_id = d.id) as account_id
     from deals d where d.tenant_id = ${ctx.tenant_id} and d.id = any(${ids}::uuid[]) and d.review = any(${LIVE}::text[])`.execute(
       ctx.db,
@@ -64,7 +64,7 @@ export async function rivalsOfMany(ctx: Ctx, all: readonly Sought[], familyOf: R
     return found.sort((a, b) => placeOf(a) - placeOf(b)).slice(0, LIMIT)
   }
   return {
-    of: (sought) => rivalsAmong(candidates(sought), sought, familyOf),
+    of: (sought) => rivalsAmong(candidates(sought), sought, { familyOf, now: ctx.now }),
     enter: (row) => {
       if (LIVE.includes(row.review)) rows.set(row.id, row)
       const own = customerKeys({

@@ -62,7 +62,12 @@ export const STAGE = states(
 
 /** Is a special price asked and granted: finance's question, never answered by a clock. */
 export const PRICE = states(
-  { list: { ask: 'asked' }, asked: { grant: 'granted', refuse: 'refused' }, granted: {}, refused: { ask: 'asked' } },
+  {
+    list: { ask: 'asked' },
+    asked: { grant: 'granted', refuse: 'refused' },
+    granted: { ask: 'asked' },
+    refused: { ask: 'asked' },
+  },
   { initial: 'list' },
 )
 
@@ -75,13 +80,14 @@ export interface CustomerGuess {
   country: string | null
 }
 
+const SITE = /^(?:[a-z]+:\/\/)?(?:www\.)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,})(?:[/:?#].*)?$/iu
+
 /** Reads what a person typed as the customer: a name, or a site from which name and country are guessed. */
 export function guessCustomer(typed: string): CustomerGuess {
   const text = typed.trim()
-  const host = /^(?:[a-z]+:\/\/)?(?:www\.)?((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,})(?:[/:?#].*)?$/i
-    .exec(text.replace(/^.*@/, ''))?.[1]
-    ?.toLowerCase()
-  if (!host) return { name: text, domain: null, country: null }
+  const host = SITE.exec(text.replace(/^.*@/, ''))?.[1]?.toLowerCase()
+  // 'Dr.Oetker' is a name that lacks a space, as no site goes on with a capital.
+  if (!host || /\.\p{Lu}\p{Ll}/u.test(text)) return { name: text, domain: null, country: null }
   const parts = host.split('.')
   const tld = parts.at(-1) ?? ''
   const label = (parts.length > 2 && (parts.at(-2) ?? '').length <= 3 ? parts.at(-3) : parts.at(-2)) ?? host
@@ -102,6 +108,22 @@ export function closeDay(month: string): string {
   if (month.length === 10) return month
   const [year, number] = month.split('-').map(Number)
   return new Date(Date.UTC(year ?? 0, number ?? 1, 0)).toISOString().slice(0, 10)
+}
+
+const WAITING: readonly string[] = ['submitted', 'under_review', 'info_requested']
+
+interface Standing {
+  review: string
+  protection: string
+  protected_until: string | null
+  stage: string
+}
+
+/** Whether a registration waits for its scope or holds it; one that is over stands in nobody's way, nor in its own partner's. */
+export function stands({ review, protection, protected_until, stage }: Standing, now: string): boolean {
+  if (stage === 'lost') return false
+  if (protection === 'protected') return Date.parse(protected_until ?? '') > Date.parse(now)
+  return WAITING.includes(review) && (protection === 'none' || protection === 'held')
 }
 
 /** Reviews after which nothing of a registration changes any more. */

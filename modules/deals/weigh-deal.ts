@@ -140,7 +140,7 @@ export function factsFrom(deal: DealState, read: Read): DealFacts {
   return {
     partner_active: partner.status === 'active',
     own_duplicate: rivals.some((one) => isOwnEarlier(deal, one)),
-    conflict: conflictAmong(rivals, deal, now),
+    conflict: conflictAmong(rivals, deal),
     evidence: deal.evidence_on !== null,
     value_plan_minor,
     deal_type: deal.deal_type,
@@ -198,7 +198,7 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     shared_domain: found.shared_domain,
   }
   const { rows, host, ...placed } = await readCustomer(ctx, deal, { sought, account_key, place })
-  const rivals = rivalsAmong(rows, sought, families)
+  const rivals = rivalsAmong(rows, sought, { familyOf: families, now: ctx.now })
   const moved = await knewAtAnotherFirm(ctx, deal, rivals)
   const read = {
     partner,
@@ -210,7 +210,7 @@ export async function weighDeal(ctx: Ctx, deal: DealState, place: boolean): Prom
     value_plan_minor,
     now: ctx.now,
   }
-  const left = leaveTaken(deal, rivals, families, ctx.now)
+  const left = leaveTaken(deal, rivals, families)
   const facts = factsFrom({ ...deal, ...left }, { ...read, rivals: rivalsOfLeft(rivals, left, families) })
   return {
     facts,

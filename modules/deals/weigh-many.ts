@@ -224,8 +224,20 @@ export async function weighMany(ctx: Ctx, deals: readonly DealState[]): Promise<
 }
 
 function enterRival(rivals: RivalBook, deal: DealState, account_id: string | null): void {
-  const { id, partner_id, account_name, account_domain, customer_number, country, product, more_products, deal_type } = deal
-  const { review, protection, protected_until, completed_at } = deal
-  const about = { id, partner_id, account_name, account_domain, customer_number, country, product, more_products, deal_type }
-  rivals.enter({ ...about, review, protection, protected_until, completed_at, account_id })
+  const { id, partner_id, account_name, account_domain, customer_number, country, product, more_products, deal_type, tender } =
+    deal
+  const { review, stage, protection, protected_until, completed_at } = deal
+  const about = {
+    id,
+    partner_id,
+    account_name,
+    account_domain,
+    customer_number,
+    country,
+    product,
+    more_products,
+    deal_type,
+    tender,
+  }
+  rivals.enter({ ...about, review, stage, protection, protected_until, completed_at, account_id })
 }
