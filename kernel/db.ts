@@ -132,7 +132,7 @@ async function inTime<T>(waits: () => Promise<T>): Promise<T> {
 
 /**
  * Opens the app's pool on `url`; every piece of work is one transaction of one tenant. Of its `max` connections as many as `readers`
- * are kept for those who only read: what stores takes several trips, and whoever looks should not wait behind it.
+ * are kept for those who only read, half at most: what stores takes several trips, and whoever looks should not wait behind it.
  */
 export async function openDatabase(url: string, options: { max?: number; readers?: number } = {}): Promise<Database> {
   const { max = 16, readers = 0 } = options
@@ -154,7 +154,7 @@ export async function openDatabase(url: string, options: { max?: number; readers
   await refuseStrongRole(pool)
   const offset: Database['offset'] = { millis: 0, at: null }
 
-  const turn = turnsOf(Math.max(1, max - readers))
+  const turn = turnsOf(Math.max(Math.ceil(max / 2), max - readers))
   let ahead = 0
   const watches: Parameters<Database['watch']>[] = []
   const tx: Database['tx'] = async (entry, { read_only = false, plans_anew = false }, work) => {

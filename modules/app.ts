@@ -44,7 +44,7 @@ export interface App {
 // A few for each processor: with more of them the database's processes wait for one another, and everybody's slowest answer is slower.
 const CONNECTIONS = Math.min(16, 6 + 2 * availableParallelism())
 // Whoever looks does not wait behind those who store, which takes several trips.
-const FOR_READERS = 2
+const FOR_READERS = 4
 // Jobs run beside those who call, and for longer.
 const FOR_JOBS = 4
 
