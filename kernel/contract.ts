@@ -130,7 +130,7 @@ export const Day = z.iso.date()
 /** An ISO 4217 code. */
 export const Currency = z
   .string()
-  .regex(/^[A-Z]{3}$/)
+  .regex(/^[A-Z]{3}$/, 'must be a currency code of three letters as EUR')
   .refine(isCurrency, 'is not an ISO 4217 currency code such as EUR')
   .meta({ examples: ['EUR', 'USD', 'JPY'] })
 

@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { type Cut, cutBy, schemaFor } from './audience.ts'
 import type { Audience, Route } from './contract.ts'
 import type { Database, Entry, TxOptions } from './db.ts'
-import { invalid, Refusal } from './errors.ts'
+import { invalid, issuesIn, plainWords, Refusal } from './errors.ts'
 import { storeEvents } from './events.ts'
 import type { Files } from './files.ts'
 import { type Answer, answerKept, claimKey, requestHash } from './idempotency.ts'
@@ -38,30 +38,18 @@ export function makeHouse(modules: readonly Module[], database: Database, queue:
   return { modules, database, queue, files, served, outputs, refusals }
 }
 
-/** Is nothing there, as the path of an issue leads through what was sent? */
-const isAbsent = (sent: unknown, path: readonly PropertyKey[]): boolean =>
-  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], sent) === undefined
-
 // As JSON writes them: NUL, and half of a character, which no database stores as text.
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f]..)/
 
 /** Parses with a schema; a failure names each field. Unknown fields are failures. */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const read = schema.safeParse(value)
+  const read = schema.safeParse(value, { error: plainWords })
   if (read.success) {
     if (!UNSTORABLE.test(JSON.stringify(read.data))) return read.data
     const [path = ''] = Object.entries(read.data ?? {}).find((field) => UNSTORABLE.test(JSON.stringify(field))) ?? []
     throw invalid([{ path, message: 'holds a character that cannot be stored (as NUL): remove it' }])
   }
-  throw invalid(
-    read.error.issues.flatMap((issue) => {
-      const at = issue.path.join('.')
-      if (issue.code === 'unrecognized_keys')
-        return issue.keys.map((key) => ({ path: at ? `${at}.${key}` : key, message: 'is not a field of this request' }))
-      const isMissing = issue.code === 'invalid_type' && isAbsent(value, issue.path)
-      return [{ path: at, message: isMissing ? 'is missing' : issue.message }]
-    }),
-  )
+  throw invalid(issuesIn(read.error.issues, value))
 }
 
 interface PgError extends Error {

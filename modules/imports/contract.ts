@@ -23,12 +23,12 @@ const Settings = z.strictObject({
   decimal: z.enum(DECIMALS).describe('The decimal mark of amounts'),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/)
+    .regex(/^[A-Z]{3}$/, 'must be a currency code of three letters as EUR')
     .nullable()
     .describe('For amounts that come without a currency'),
   country: z
     .string()
-    .regex(/^[A-Z]{2}$/)
+    .regex(/^[A-Z]{2}$/, 'must be a country code of two letters as DE')
     .nullable()
     .describe('For rows that come without a country'),
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Issue } from '../../kernel/errors.ts'
+import { type Issue, plainWords } from '../../kernel/errors.ts'
 import type { Importable, ImportColumn } from '../../kernel/importing.ts'
 import type { Mapped } from './contract.ts'
 import { plainIssue } from './plain-issue.ts'
@@ -85,7 +85,7 @@ export function makeReader(importable: Importable, mapping: readonly Mapped[], s
     const hash = keyed ? null : createHash('sha256').update(JSON.stringify(values)).digest('base64url')
     const made: MadeRow = { line, cells, title: title.slice(0, 300), row: null, issues, hash }
     if (issues.length > 0) return made
-    const checked = importable.schema.safeParse(values)
+    const checked = importable.schema.safeParse(values, { error: plainWords })
     if (checked.success) made.row = checked.data
     else issues.push(...checked.error.issues.map(plainIssue))
     return made
