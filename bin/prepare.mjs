@@ -33,6 +33,12 @@ function npm(args, title) {
   const shell = process.platform === 'win32'
   const done = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', shell })
   if (done.status === 0) return
+  if (done.error?.code === 'ENOENT') {
+    console.error(
+      'There is no npm in PATH, and Rialto fetches its packages with it. Install it (Node from nodejs.org has it, some systems keep it in a package npm), then run the command again.',
+    )
+    process.exit(1)
+  }
   console.error(done.stderr ?? String(done.error))
   console.error(`npm ${args[0]} failed. Check the network and the npm registry, then run the command again; nothing is lost.`)
   process.exit(1)
@@ -92,7 +98,7 @@ function newerNode() {
   return binary
 }
 
-function packages() {
+async function packages(first) {
   const folder = join(root, 'node_modules')
   const stamp = join(folder, '.rialto-lock')
   const want = createHash('sha256')
@@ -100,6 +106,7 @@ function packages() {
     .digest('hex')
   const have = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === want
   if (have()) return
+  await first()
   // Through a link, npm would empty a folder that others use.
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
     console.error(
@@ -114,8 +121,11 @@ function packages() {
   })
 }
 
-/** Makes the machine ready, re-running this very command under a newer Node where the current one is too old. */
-export async function prepare() {
+/**
+ * Makes the machine ready, re-running this very command under a newer Node where the current one is too old. `first` runs under that one,
+ * before packages are fetched, where they have to be.
+ */
+export async function prepare(first = async () => {}) {
   if (!recent) {
     const binary = newerNode()
     const path = dirname(binary) + delimiter + (process.env.PATH ?? '')
@@ -126,5 +136,5 @@ export async function prepare() {
       }),
     )
   }
-  packages()
+  await packages(first)
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { prepare, root } from './prepare.mjs'
 
-await prepare()
+await prepare(async () => (await import('../modules/look-ahead.ts')).lookAhead())
 // Compiled code is kept between starts, so that the second one is quicker.
 nodeModule.enableCompileCache?.(join(root, '.cache', 'compile'))
 const { buildServer } = await import('./build-server.mjs')

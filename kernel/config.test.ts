@@ -30,3 +30,30 @@ test('an address that only half works is refused at the start', () => {
   assert.throws(() => address({ PUBLIC_URL: 'example.com' }), /PUBLIC_URL: an address starting with http/)
   assert.throws(() => address({ PORT: '0' }), /PORT=0: a port number from 1/)
 })
+
+test('a variable that looks like ours and is none is refused with the nearest one, since it would be of no effect', () => {
+  const cases: [string, RegExp][] = [
+    ['RIALTO_DEMOO', /RIALTO_DEMOO is no variable of Rialto: the nearest is RIALTO_DEMO$/m],
+    ['RIALTO_ROLL', /the nearest is RIALTO_ROLE$/m],
+    ['rialto_demo', /rialto_demo is no variable of Rialto: the nearest is RIALTO_DEMO$/m],
+    ['RIALTO_PORT', /the nearest is PORT$/m],
+    ['RIALTO_DATABASE_URL', /the nearest is DATABASE_URL$/m],
+    ['RIALTO_DATADIR', /the nearest is DATA_DIR$/m],
+  ]
+  for (const [name, told] of cases) assert.throws(() => readConfig({ [name]: '1' }, '/base'), told, name)
+  const others = {
+    RIALTO_URL: 'http://localhost:3000',
+    RIALTO_TEST_DB: 'postgres://localhost/x',
+    RIALTO_SERVICE_HOST: '10.0.0.7',
+    RIALTO_WEB_SERVICE_PORT_HTTP: '3000',
+    RIALTO_PORT: 'tcp://10.0.0.7:3000',
+    RIALTO_PORT_3000_TCP_ADDR: '10.0.0.7',
+  }
+  assert.equal(readConfig(others, '/base').port, 3000)
+})
+
+test('each wrong value is told with what the variable takes, an address without its password', () => {
+  const wrong = { RIALTO_ROLE: 'boss', RIALTO_DEMO: 'yes', DATABASE_URL: 'mysql://u:hidden@h/x', SMTP_URL: 'mail:25' }
+  const lines = /RIALTO_ROLE=boss: one of all, web, worker\n.*RIALTO_DEMO=yes: one of on, off\n {2}DATABASE_URL: an address starting with postgres.*\n {2}SMTP_URL: an/
+  assert.throws(() => readConfig(wrong, '/base'), lines)
+})

@@ -1,38 +1,74 @@
 import { resolve } from 'node:path'
-import * as z from 'zod'
 
-const PORT = 'a port number from 1 to 65535'
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, PORT)
-  .transform(Number)
-  .refine((number) => number >= 1 && number <= 65535, PORT)
-const url = (...schemes: string[]) =>
-  z
-    .string()
-    .refine(
-      (v) => URL.canParse(v) && schemes.includes(new URL(v).protocol.slice(0, -1)),
-      `an address starting with ${schemes.map((s) => `${s}://`).join(' or ')}`,
-    )
+// Without packages: a wrong value is told before they are fetched.
+/** What a variable takes, where the text is not that. */
+type Check = (text: string) => string | null
+
+const any: Check = () => null
+const oneOf =
+  (values: readonly string[]): Check =>
+  (text) =>
+    values.includes(text) ? null : `one of ${values.join(', ')}`
+const port: Check = (text) =>
+  /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535 ? null : 'a port number from 1 to 65535'
+const url =
+  (...schemes: string[]): Check =>
+  (text) =>
+    schemes.includes(URL.parse(text)?.protocol.slice(0, -1) ?? '')
+      ? null
+      : `an address starting with ${schemes.map((s) => `${s}://`).join(' or ')}`
 // Pages, mails and the sign-in are told one origin; below a path none of them would be found.
-const origin = url('http', 'https').refine((v) => {
-  if (!URL.canParse(v)) return true
-  const { pathname, search, hash, username } = new URL(v)
-  return pathname === '/' && search + hash + username === ''
-}, 'an address without a path, as https://rialto.example.com')
+const origin: Check = (text) => {
+  const { pathname, search, hash, username } = URL.parse(text) ?? {}
+  const isBare = pathname === '/' && !search && !hash && !username
+  return url('http', 'https')(text) ?? (isBare ? null : 'an address without a path, as https://rialto.example.com')
+}
 
-const Environment = z.object({
-  PORT: port.prefault('3000'),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: url('postgres', 'postgresql').optional(),
-  DATABASE_APP_URL: url('postgres', 'postgresql').optional(),
-  RIALTO_DEMO: z.enum(['on', 'off']).optional(),
-  RIALTO_ROLE: z.enum(['all', 'web', 'worker']).default('all'),
-  SMTP_URL: url('smtp', 'smtps').optional(),
-  S3_URL: url('http', 'https', 's3').optional(),
-  PUBLIC_URL: origin.transform((v) => new URL(v).origin).optional(),
-})
+const ROLES = ['all', 'web', 'worker'] as const
+const CHECKS: Readonly<Record<string, Check>> = {
+  PORT: port,
+  HOST: any,
+  DATA_DIR: any,
+  DATABASE_URL: url('postgres', 'postgresql'),
+  DATABASE_APP_URL: url('postgres', 'postgresql'),
+  RIALTO_DEMO: oneOf(['on', 'off']),
+  RIALTO_ROLE: oneOf(ROLES),
+  SMTP_URL: url('smtp', 'smtps'),
+  S3_URL: url('http', 'https', 's3'),
+  PUBLIC_URL: origin,
+}
+/** What the command line, the builds and the tests read. */
+const BESIDE = /^RIALTO_(URL|KEY|ECOSYSTEM|API|WEB_OUT|SERVER_OUT|TEST_\w+|DEPTH|SEED|TABLES)$/
+/** What Kubernetes gives where a service is named so. */
+const OF_SERVICES = /_SERVICE_(HOST|PORT)|_PORT_\d+_(TCP|UDP)/
+
+/** How many letters lie between two words. */
+function lettersBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1]
+    for (let j = 0; j < b.length; j += 1)
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === b[j] ? 0 : 1)))
+    row = next
+  }
+  return row[b.length] ?? 0
+}
+
+/** Variables that look like ours and are none: they would be of no effect, and nobody would know. */
+function misspelt(environment: Record<string, string | undefined>): string[] {
+  const strange = Object.entries(environment).filter(
+    ([name, value]) =>
+      value &&
+      /^RIALTO_/i.test(name) &&
+      !(Object.hasOwn(CHECKS, name) || BESIDE.test(name) || OF_SERVICES.test(name) || /^(tcp|udp):\/\//.test(value)),
+  )
+  return strange.map(([name]) => {
+    const far = (known: string) =>
+      Math.min(...[name, name.slice('RIALTO_'.length)].map((one) => lettersBetween(one.toUpperCase(), known)))
+    const [nearest] = Object.keys(CHECKS).sort((a, b) => far(a) - far(b))
+    return `  ${name} is no variable of Rialto: the nearest is ${nearest}`
+  })
+}
 
 export interface Config {
   port: number
@@ -55,27 +91,30 @@ function localAddress(host: string, port: number): string {
 
 /** Reads the environment; throws one message that names each wrong variable and what it takes. */
 export function readConfig(environment: Record<string, string | undefined>, base: string): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([key, value]) => key in Environment.shape && value !== ''))
-  const read = Environment.safeParse(given)
-  if (!read.success) {
+  const known = Object.entries(environment).filter(([name, value]) => Object.hasOwn(CHECKS, name) && value)
+  const given = Object.fromEntries(known)
+  const wrong = Object.entries(given).flatMap(([name, text = '']) => {
+    const takes = CHECKS[name]?.(text)
     // An address may hold a password, so it is not repeated.
-    const shown = (name: string) => (name.endsWith('_URL') ? name : `${name}=${given[name] ?? ''}`)
-    const lines = read.error.issues.map((i) => `  ${shown(String(i.path[0]))}: ${i.message}`)
-    throw new Error(`The environment is not right:\n${lines.join('\n')}\nThe README lists every variable and its values.`)
-  }
-  const e = read.data
-  const embedded = e.DATABASE_URL === undefined
-  if (embedded && e.DATABASE_APP_URL) throw new Error('DATABASE_APP_URL needs DATABASE_URL, the same database as its owner.')
+    return takes ? [`  ${name.endsWith('_URL') ? name : `${name}=${text}`}: ${takes}`] : []
+  })
+  wrong.push(...misspelt(environment))
+  if (wrong.length > 0)
+    throw new Error(`The environment is not right:\n${wrong.join('\n')}\nThe README lists every variable and its values.`)
+  const embedded = given.DATABASE_URL === undefined
+  if (embedded && given.DATABASE_APP_URL)
+    throw new Error('DATABASE_APP_URL needs DATABASE_URL, the same database as its owner.')
+  const [host, number] = [given.HOST ?? '127.0.0.1', Number(given.PORT ?? 3000)]
   return {
-    port: e.PORT,
-    host: e.HOST,
-    data_dir: resolve(base, e.DATA_DIR),
-    database_url: e.DATABASE_URL ?? null,
-    database_app_url: e.DATABASE_APP_URL ?? null,
-    demo: e.RIALTO_DEMO ? e.RIALTO_DEMO === 'on' : embedded,
-    role: e.RIALTO_ROLE,
-    smtp_url: e.SMTP_URL ?? null,
-    s3_url: e.S3_URL ?? null,
-    public_url: e.PUBLIC_URL ?? localAddress(e.HOST, e.PORT),
+    port: number,
+    host,
+    data_dir: resolve(base, given.DATA_DIR ?? './data'),
+    database_url: given.DATABASE_URL ?? null,
+    database_app_url: given.DATABASE_APP_URL ?? null,
+    demo: given.RIALTO_DEMO ? given.RIALTO_DEMO === 'on' : embedded,
+    role: ROLES.find((role) => role === given.RIALTO_ROLE) ?? 'all',
+    smtp_url: given.SMTP_URL ?? null,
+    s3_url: given.S3_URL ?? null,
+    public_url: given.PUBLIC_URL ? new URL(given.PUBLIC_URL).origin : localAddress(host, number),
   }
 }

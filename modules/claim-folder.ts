@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 // A number may have been given to another process since; when it started tells them apart, where the system says so.
@@ -21,27 +21,38 @@ export function holderOf(folder: string): number | null {
   return born === undefined || born === bornAt(Number(pid)) ? Number(pid) : null
 }
 
+/** Does what a data folder needs; where the system refuses that, the folder and the remedy are named. */
+function inFolder<T>(folder: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    const why = `The data folder ${folder} cannot be used (${error.message}).`
+    throw new Error(`${why} Give one that this user may write, with DATA_DIR.`, { cause: error })
+  }
+}
+
+/** Makes a data folder, and sees that this user may write there. */
+export function makeFolder(folder: string): void {
+  inFolder(folder, () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK | constants.X_OK)
+  })
+}
+
 /** One copy at a time works on a data folder; what a killed copy left is taken over. Returns how to give it back. */
 export function claimFolder(folder: string): () => void {
   const file = join(folder, 'rialto.pid')
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const holder = holderOf(folder)
-    if (holder !== null)
-      throw new Error(
-        `Rialto runs on the data folder ${folder} already (process ${holder}). Stop that one, or give this one a folder of its own with DATA_DIR.`,
-      )
+  makeFolder(folder)
+  const holder = holderOf(folder)
+  if (holder !== null)
+    throw new Error(
+      `Rialto runs on the data folder ${folder} already (process ${holder}). Stop that one, or give this one a folder of its own with DATA_DIR.`,
+    )
+  inFolder(folder, () => {
     if (existsSync(file)) rmSync(file)
     // Of two copies that start at once, one makes the file.
     writeFileSync(file, `${process.pid} ${bornAt(process.pid)}`, { flag: 'wx' })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
-    throw new Error(
-      `The data folder ${folder} cannot be used (${error.message}). Give one that this user may write, with DATA_DIR.`,
-      {
-        cause: error,
-      },
-    )
-  }
+  })
   return () => rmSync(file, { force: true })
 }

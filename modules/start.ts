@@ -13,30 +13,14 @@ import { lookInto } from './demo/look-at.ts'
 import type { PrepareOptions } from './demo/prepare-world.ts'
 import { agreeOnSecret } from './identity/secret.ts'
 import { keepDatabase } from './keep-database.ts'
+import { takeAddress, tryAddress } from './take-address.ts'
 import { whyNot } from './why-not.ts'
 
 const HEAD_START_MILLIS = 20
 const root = join(import.meta.dirname, '..')
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-const HOST_CODES: Readonly<Record<string, (config: Config) => string>> = {
-  EADDRINUSE: ({ port }) =>
-    `Port ${port} is taken by another program. Stop it, or choose another with PORT, as in PORT=${port === 65535 ? 3000 : port + 1} npm start`,
-  EACCES: ({ port }) => `This user may not listen on port ${port}. Choose one above 1023 with PORT, as in PORT=3000 npm start`,
-  EADDRNOTAVAIL: ({ host }) =>
-    `HOST=${host} is no address of this machine. Use 127.0.0.1 (this machine only) or 0.0.0.0 (everybody who reaches it)`,
-  ENOTFOUND: ({ host }) =>
-    `HOST=${host} is no name that this machine knows. Use 127.0.0.1 (this machine only) or 0.0.0.0 (everybody who reaches it)`,
-}
-
-async function listen(app: App, config: Config): Promise<string> {
-  try {
-    return await app.server.listen({ port: config.port, host: config.host })
-  } catch (error) {
-    const told = error instanceof Error && 'code' in error ? HOST_CODES[String(error.code)] : undefined
-    throw told ? new Error(told(config), { cause: error }) : error
-  }
-}
+const listen = (server: App['server'], { port, host }: Config) => takeAddress({ port, host }, () => server.listen({ port, host }))
 
 type Demo = Pick<PrepareOptions, 'owner_url' | 'roles' | 'config'>
 
@@ -94,6 +78,7 @@ async function start(config: Config): Promise<boolean> {
     release()
   }
   try {
+    if (config.role !== 'worker') await tryAddress(config)
     if (!config.database_url) starting = keepDatabase(config.data_dir, log)
     // The rooms are read while the database starts: a moment after it, since reading holds everything else back.
     const rooms = setTimeout(HEAD_START_MILLIS).then(() => import('./app.ts'))
@@ -107,7 +92,7 @@ async function start(config: Config): Promise<boolean> {
     if (is_demo) await mountControls(app, demo, (work) => (worker ? worker.pause(work) : work()))
     // A worker signs nobody in, and with the embedded database there is no other node.
     if (config.role !== 'worker' && config.database_url) await agreeOnSecret(app.sign_in.pool, config.data_dir)
-    if (config.role !== 'worker') await listen(app, config)
+    if (config.role !== 'worker') await listen(app.server, config)
     if (config.role !== 'web') working = startWorker(app.house, guardedFetch, log)
     worker = await working
     return is_demo

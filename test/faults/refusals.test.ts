@@ -86,8 +86,9 @@ test('a wrong value of any variable is named with what it takes', async (t) => {
   const wrong: [string, string, RegExp][] = [
     ['PORT', 'http', /PORT=http: a port number from 1 to 65535/],
     ['PORT', '70000', /PORT=70000: a port number/],
-    ['RIALTO_DEMO', 'yes', /RIALTO_DEMO=yes: .*"on"\|"off"/],
-    ['RIALTO_ROLE', 'boss', /RIALTO_ROLE=boss: .*"all"\|"web"\|"worker"/],
+    ['RIALTO_DEMO', 'yes', /RIALTO_DEMO=yes: one of on, off/],
+    ['RIALTO_ROLE', 'boss', /RIALTO_ROLE=boss: one of all, web, worker/],
+    ['RIALTO_DEMOO', 'on', /RIALTO_DEMOO is no variable of Rialto: the nearest is RIALTO_DEMO/],
     ['DATABASE_URL', 'mysql://u:hidden@localhost/x', /DATABASE_URL: an address starting with postgres:\/\//],
     ['DATABASE_APP_URL', 'nonsense', /DATABASE_APP_URL: an address starting with/],
     ['DATABASE_APP_URL', 'postgres://a:hidden@localhost/x', /DATABASE_APP_URL needs DATABASE_URL/],

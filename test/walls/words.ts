@@ -29,9 +29,9 @@ export const KERNEL_WORDS = new RegExp(`(?<![A-Za-z])(?:${any})(?![a-z])|(?:${ca
 
 export const FETCH = /(?<![\w.])fetch\(/g
 export const NETWORK_PACKAGES = /^(node:)?(https?|http2|net|tls|dgram|undici|axios|got|ws)$/
-/** Where the network may be touched: the one door out, the database that we start, peers of algorithms, browsers and commands. */
+/** Where the network may be touched: the one door out, the database that we start, the address that we try, peers of algorithms, browsers and commands. */
 export const OUR_NETWORK =
-  /^(kernel\/(outbound|postgres|db)\.ts|algorithms\/overlap\/|client\/|cli\/|web\/|modules\/[^/]+\/ui\/|bin\/)/
+  /^(kernel\/(outbound|postgres|db)\.ts|modules\/take-address\.ts|algorithms\/overlap\/|client\/|cli\/|web\/|modules\/[^/]+\/ui\/|bin\/)/
 
 /** Places where the project was made and not where it is used; spelled apart so that this file holds none. */
 export const STRANGERS = [
