@@ -15,6 +15,8 @@ export interface Principal {
   person_id: string | null
   tenant_id: string | null
   actor: Actor | null
+  /** They showed a token or a key that lets nobody in, or does so no more. */
+  lapsed?: boolean
 }
 
 export interface Credentials {
@@ -49,7 +51,13 @@ declare module 'fastify' {
 export function admit(route: Route, principal: Principal | null): { tenant_id: string | null; actor: Actor } {
   const actor = principal?.actor ?? null
   if (route.permission === 'public') return { tenant_id: principal?.tenant_id ?? null, actor: actor ?? NOBODY }
-  if (!principal?.person_id && !actor) throw new Refusal('unauthenticated', 'Sign in first')
+  if (!principal?.person_id && !actor)
+    throw new Refusal(
+      'unauthenticated',
+      principal?.lapsed
+        ? 'This sign-in has ended, or the key is not valid: sign in again, or send another key. Nothing was changed'
+        : 'Sign in first',
+    )
   if (route.permission === 'person')
     return { tenant_id: principal?.tenant_id ?? null, actor: actor ?? { ...NOBODY, person_id: principal?.person_id ?? null } }
   if (!actor || !principal?.tenant_id)

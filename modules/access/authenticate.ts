@@ -162,9 +162,12 @@ export function makeAuthenticate(
 
   const authenticate: Authenticate = async (credentials) => {
     const token = tokenOf(credentials)
-    if (token === null && credentials.tenant === null) return { person_id: null, tenant_id: null, actor: null }
+    const shown = token ?? credentials.bearer ?? credentials.api_key
+    if (token === null && credentials.tenant === null)
+      return { person_id: null, tenant_id: null, actor: null, lapsed: shown !== null } satisfies Principal
     const { person_id, tenant_id, actor } = await remembered(token, credentials.tenant)
-    return { person_id, tenant_id, actor: actor && withVia(actor, credentials.via) } satisfies Principal
+    const lapsed = shown !== null && person_id === null && actor === null
+    return { person_id, tenant_id, actor: actor && withVia(actor, credentials.via), lapsed } satisfies Principal
   }
   return { authenticate, forget: () => kept.clear() }
 }

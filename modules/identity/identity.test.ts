@@ -99,7 +99,10 @@ test('I see where I am signed in and sign out elsewhere, and nobody else does it
   )
   assert.equal((await me(bearer(token))).statusCode, 200)
   await w.as('lena').identity.revoke_session({ id })
-  assert.equal((await me(bearer(token))).statusCode, 401)
+  const over = await me(bearer(token))
+  assert.equal(over.statusCode, 401)
+  assert.match(over.json().detail, /This sign-in has ended.*sign in again/, 'whoever is in the midst of a form reads why')
+  assert.equal((await me({ cookie: 'theme=dark' })).json().detail, 'Sign in first')
 })
 
 test('five failures lock one account at one address, and nobody else', async () => {
