@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -54,7 +57,28 @@ test('what keeps one from signing in is named, with the remedy', async () => {
   assert.match(wrong.err, /Sign-in was refused/)
   assert.match((await rialto(['login', '--url', url])).err, /--email/)
   assert.match(
+    (await rialto(['login', '--url', 'localhost:3000', '--email', 'a@b.example'], 'x')).err,
+    /^'localhost:3000' is no address: give one as http:/,
+  )
+  assert.match(
     (await rialto(['login', '--url', 'http://127.0.0.1:9', '--email', 'a@b.example'], 'x')).err,
     /Nothing answers.*--url/,
   )
+})
+
+test('a program that is not Rialto, and a kept login that is damaged, are named', async (t) => {
+  const other = createServer((_, answer) => answer.end('<!doctype html>')).listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  t.after(() => other.close())
+  const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+  const signed = await rialto(['login', '--url', address, '--email', 'a@b.example'], 'x')
+  assert.match(signed.err, /What answers at http:\S+ is not Rialto \(200\): name the address .*--url/)
+  const file = join(home, 'rialto', 'login.json')
+  writeFileSync(file, JSON.stringify({ url: address, token: 'x' }))
+  const asked = await rialto(['identity', 'me'])
+  assert.match(asked.err, /is not Rialto \(200\).*RIALTO_URL/)
+  writeFileSync(file, '{"url"')
+  const damaged = await rialto(['identity', 'me'])
+  assert.match(damaged.err, /login\.json is damaged: run `rialto login` again/)
+  assert.deepEqual([signed.code, asked.code, damaged.code], [2, 2, 2])
 })

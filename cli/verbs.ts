@@ -6,7 +6,7 @@ import { ClientError, callOf } from '../kernel/client.ts'
 import { isRoute, pathParameters, type Route } from '../kernel/contract.ts'
 import { contracts } from '../modules/contract.ts'
 import { routes } from '../modules/routes.gen.ts'
-import { readLogin } from './login.ts'
+import { jsonOf, placeOf, readLogin } from './login.ts'
 
 const kebab = (name: string): string => name.replaceAll('_', '-')
 
@@ -66,12 +66,12 @@ async function send(route: Route, input: Record<string, unknown>, version: strin
     ...(body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'application/json' : 'application/octet-stream' }),
   }
   const sent = { method, headers, ...(body === undefined ? {} : { body }) }
-  const answer = await fetch(new URL(url, login.url), sent).catch((error: Error) => {
+  const answer = await fetch(placeOf(url, login.url), sent).catch((error: Error) => {
     throw new Error(`Nothing answers at ${login.url}: start Rialto there, or name its address with RIALTO_URL`, { cause: error })
   })
-  const text = await answer.text()
-  if (!answer.ok) throw new ClientError(answer.status, JSON.parse(text) as Record<string, unknown>)
-  if (text) console.log(JSON.stringify(JSON.parse(text), null, 2))
+  const body = await jsonOf(answer, login.url)
+  if (!answer.ok) throw new ClientError(answer.status, (body ?? {}) as Record<string, unknown>)
+  if (body !== undefined) console.log(JSON.stringify(body, null, 2))
 }
 
 interface Schema {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { readConfig } from '../../kernel/config.ts'
 import { log } from '../../kernel/log.ts'
 import { migrate } from '../../kernel/migrate.ts'
-import { openServer } from '../open-server.ts'
+import { onServer } from '../on-server.ts'
 import { whyNot } from '../why-not.ts'
 import { type PrepareOptions, prepareWorld, resetWorld } from './prepare-world.ts'
 
@@ -12,20 +12,14 @@ async function demo(reset: boolean): Promise<void> {
   const config = readConfig(process.env, process.cwd())
   if (config.database_url && !config.demo)
     throw new Error('With DATABASE_URL the demo world is told only where RIALTO_DEMO=on says so.')
-  const server = await openServer(config)
-  try {
-    const { owner_url } = server
+  await onServer(config, async (owner_url) => {
     const { roles } = await migrate(owner_url, join(import.meta.dirname, '..', '..', 'migrations'), config.database_app_url)
     const options: PrepareOptions = { owner_url, roles, config: { ...config, role: 'web' }, log, say }
-    if (reset) await resetWorld(options)
-    else {
-      const found = await prepareWorld(options)
-      if (found === 'told') say('The demo world is there already; npm run demo -- --reset puts it back as it was.')
-      if (found === 'own') say('The database holds ecosystems of your own: the demo world is told only into an empty one.')
-    }
-  } finally {
-    await server.stop()
-  }
+    if (reset) return void (await resetWorld(options))
+    const found = await prepareWorld(options)
+    if (found === 'told') say('The demo world is there already; npm run demo -- --reset puts it back as it was.')
+    if (found === 'own') say('The database holds ecosystems of your own: the demo world is told only into an empty one.')
+  })
 }
 
 try {
