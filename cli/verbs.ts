@@ -69,9 +69,9 @@ async function send(route: Route, input: Record<string, unknown>, version: strin
   const answer = await fetch(placeOf(url, login.url), sent).catch((error: Error) => {
     throw new Error(`Nothing answers at ${login.url}: start Rialto there, or name its address with RIALTO_URL`, { cause: error })
   })
-  const body = await jsonOf(answer, login.url)
-  if (!answer.ok) throw new ClientError(answer.status, (body ?? {}) as Record<string, unknown>)
-  if (body !== undefined) console.log(JSON.stringify(body, null, 2))
+  const found = await jsonOf(answer, login.url)
+  if (!answer.ok) throw new ClientError(answer.status, (found ?? {}) as Record<string, unknown>)
+  if (found !== undefined) console.log(JSON.stringify(found, null, 2))
 }
 
 interface Schema {

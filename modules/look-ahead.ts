@@ -1,5 +1,5 @@
-import { readConfig } from '../kernel/config.ts'
 import { claimFolder } from './claim-folder.ts'
+import { readConfig } from './config.ts'
 import { tryAddress } from './take-address.ts'
 
 /** Ends with cause and remedy where this start could not be, before it fetches and builds anything. Reads no package. */

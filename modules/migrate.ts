@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { readConfig } from '../kernel/config.ts'
 import { migrate } from '../kernel/migrate.ts'
+import { readConfig } from './config.ts'
 import { onServer } from './on-server.ts'
 import { whyNot } from './why-not.ts'
 

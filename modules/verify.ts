@@ -1,10 +1,10 @@
 import pg from 'pg'
-import { type Config, readConfig } from '../kernel/config.ts'
 import { openDatabase } from '../kernel/db.ts'
 import { openFiles } from '../kernel/files.ts'
 import { rolesOf } from '../kernel/migrate.ts'
 import { verifyChain } from '../kernel/relay.ts'
 import { makeHouse } from '../kernel/run.ts'
+import { type Config, readConfig } from './config.ts'
 import { onServer } from './on-server.ts'
 import { whyNot } from './why-not.ts'
 

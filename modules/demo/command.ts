@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { readConfig } from '../../kernel/config.ts'
 import { log } from '../../kernel/log.ts'
 import { migrate } from '../../kernel/migrate.ts'
+import { readConfig } from '../config.ts'
 import { onServer } from '../on-server.ts'
 import { whyNot } from '../why-not.ts'
 import { type PrepareOptions, prepareWorld, resetWorld } from './prepare-world.ts'

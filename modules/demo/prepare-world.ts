@@ -1,7 +1,7 @@
 import pg from 'pg'
-import type { Config } from '../../kernel/config.ts'
 import type { Log } from '../../kernel/log.ts'
 import type { Roles } from '../../kernel/migrate.ts'
+import type { Config } from '../config.ts'
 import { type Loaded, loadWorld } from './load-world.ts'
 import { type Found, lookAt } from './look-at.ts'
 import { quickly } from './quick-database.ts'

@@ -48,7 +48,7 @@ test('a start that could not be is refused before packages are fetched', async (
   for (const [given, told] of wrong) {
     const { status, said } = start(given)
     assert.match(said, told)
-    assert.doesNotMatch(said, /Installing|npm|^\s+at /m)
+    assert.doesNotMatch(said, /Installing|npm ci|^\s+at /m)
     assert.equal(status, 1)
   }
   assert.ok(!existsSync(join(clone, 'node_modules')))

@@ -54,6 +54,7 @@ test('a variable that looks like ours and is none is refused with the nearest on
 
 test('each wrong value is told with what the variable takes, an address without its password', () => {
   const wrong = { RIALTO_ROLE: 'boss', RIALTO_DEMO: 'yes', DATABASE_URL: 'mysql://u:hidden@h/x', SMTP_URL: 'mail:25' }
-  const lines = /RIALTO_ROLE=boss: one of all, web, worker\n.*RIALTO_DEMO=yes: one of on, off\n {2}DATABASE_URL: an address starting with postgres.*\n {2}SMTP_URL: an/
+  const lines =
+    /RIALTO_ROLE=boss: one of all, web, worker\n.*RIALTO_DEMO=yes: one of on, off\n {2}DATABASE_URL: an address starting with postgres.*\n {2}SMTP_URL: an/
   assert.throws(() => readConfig(wrong, '/base'), lines)
 })

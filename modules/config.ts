@@ -102,8 +102,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
   if (wrong.length > 0)
     throw new Error(`The environment is not right:\n${wrong.join('\n')}\nThe README lists every variable and its values.`)
   const embedded = given.DATABASE_URL === undefined
-  if (embedded && given.DATABASE_APP_URL)
-    throw new Error('DATABASE_APP_URL needs DATABASE_URL, the same database as its owner.')
+  if (embedded && given.DATABASE_APP_URL) throw new Error('DATABASE_APP_URL needs DATABASE_URL, the same database as its owner.')
   const [host, number] = [given.HOST ?? '127.0.0.1', Number(given.PORT ?? 3000)]
   return {
     port: number,
